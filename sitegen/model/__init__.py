@@ -1,0 +1,1 @@
+"""The nouns: what sitegen knows about papers, lists and pages. Frozen values, no behaviour beyond their own shape."""

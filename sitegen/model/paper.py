@@ -1,0 +1,54 @@
+"""What we believe about a work."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from sitegen.model.record import Identifier, Link, Organization, PartialDate, Record, Signal
+
+MergeRule = Literal["identifier", "url", "title", "same_as", "named"]
+
+
+class MergeReason(msgspec.Struct, frozen=True, gc=False):
+    """Why record `right` belongs to the same work as record `left` (positions in `Paper.records`)."""
+
+    rule: MergeRule
+    evidence: str  # the identifier, URL or normalised title that they share
+    left: int
+    right: int
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """One work. Text fields are as the chosen record wrote them, TeX included."""
+
+    id: str  # slug: ASCII, at most 80 bytes, stable
+    title: str
+    abstract: str = ""
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    author_count: int | None = None  # known even where the names are not
+    organizations: tuple[Organization, ...] = ()
+    date: PartialDate | None = None
+    venue: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+    links: tuple[Link, ...] = ()
+    keywords: tuple[str, ...] = ()
+    signals: tuple[Signal, ...] = ()  # every reading, oldest first
+    tags: tuple[str, ...] = ()  # after `curate`: ids of tags, sorted; before: as curators wrote them
+    records: tuple[Record, ...] = ()  # everything it was made of, in the order of (path, line)
+    provenance: tuple[tuple[str, int], ...] = ()  # (field, position in records); empty for a single record
+    reasons: tuple[MergeReason, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        return self.date.year if self.date else None
+
+    def identifier(self, kind: str) -> str:
+        """The first identifier of this kind, or ""."""
+        return next((i.value for i in self.identifiers if i.kind == kind), "")
+
+    def link(self, kind: str) -> str:
+        """The first link of this kind, or ""."""
+        return next((link.url for link in self.links if link.kind == kind), "")

@@ -1,0 +1,83 @@
+"""What one source claims about a work."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from sitegen.diagnostics import Span
+
+Certainty = Literal["exact", "inferred"]
+LinkKind = Literal[
+    "page", "pdf", "code", "project", "model", "data", "demo", "video", "slides", "poster", "other"
+]
+SignalKind = Literal["comments", "upvotes", "citations", "stars"]
+
+
+class PartialDate(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A date as precise as it is known: 0 for an unknown month or day. An unknown date is None, not this."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+    certainty: Certainty = "exact"  # "inferred": the year follows from evidence about the day of capture
+
+    @property
+    def iso(self) -> str:
+        """`2024`, `2024-03` or `2024-03-01`."""
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+
+class Identifier(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A name that a registry gave a work, in that registry's one normal form, version apart."""
+
+    kind: str  # "arxiv", "doi", "acl", "openreview", "s2", "openalex", "pmid", "isbn" …
+    value: str
+    version: str = ""  # "2" for arXiv's v2
+
+
+class Link(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A safe http(s) address. Unsafe ones never become a Link."""
+
+    kind: LinkKind
+    url: str
+    label: str = ""
+
+
+class Organization(msgspec.Struct, frozen=True, order=True, gc=False):
+    name: str
+    handle: str = ""
+
+
+class Signal(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A count that was read on a day. Without that day it is kept, and never shown."""
+
+    kind: SignalKind
+    value: int
+    day: PartialDate | None = None
+    source: str = ""  # path of the dump it was read from
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """One source's claim. Text is as the source wrote it, TeX included; empty means "says nothing"."""
+
+    where: Span  # file and line of its first line; the whole provenance of the claim
+    curated: bool = False  # written by a person of this project (a pick, content/papers/), not by a listing
+    title: str
+    abstract: str = ""
+    summary: str = ""  # Markdown, by curators
+    authors: tuple[str, ...] = ()
+    author_count: int | None = None
+    organizations: tuple[Organization, ...] = ()
+    date: PartialDate | None = None
+    venue: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+    links: tuple[Link, ...] = ()
+    keywords: tuple[str, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    tags: tuple[str, ...] = ()
+    id: str = ""  # the paper's id where a curator fixed it
+    names: str = ""  # content/papers/ only: the paper that this adds to, by id, identifier, URL or title
+    same_as: tuple[str, ...] = ()
+    not_same_as: tuple[str, ...] = ()

@@ -1,0 +1,31 @@
+"""content/sitegen.yaml: what the curator decided about the site as a whole."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sitegen.model.source import DumpSource
+
+
+class NavLink(msgspec.Struct, frozen=True):
+    label: str
+    url: str  # a page of the site (`about`) or an http(s) address
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Only `title` is needed."""
+
+    title: str
+    tagline: str = ""  # one sentence under the title
+    base_url: str = ""  # ends in "/"; without it nothing that needs absolute addresses is written
+    language: str = "en"
+    author: str = ""  # who publishes the site, in feeds and metadata
+    sources: tuple[DumpSource, ...] = ()
+    navigation: tuple[NavLink, ...] = ()  # beside the built-in ones
+    page_size: int = 50
+    cname: str = ""
+    paper_files: bool = True  # <id>.bib beside every paper; hosts that cap the number of files
+    search: bool = True
+    feed_size: int = 30
+    home_latest: int = 8  # papers under "latest" on the home page
+    accent: str = ""  # a brand colour: `#rrggbb`
