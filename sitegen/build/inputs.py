@@ -1,0 +1,84 @@
+"""Every file that a build depends on, read in one go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from sitegen import read
+from sitegen.diagnostics import Diagnostic, Outcome
+from sitegen.model.settings import Settings
+from sitegen.model.source import DumpSource, SourceFile
+
+if TYPE_CHECKING:
+    from sitegen.build.clock import Clock
+    from sitegen.build.report import Options
+
+T = TypeVar("T")
+
+
+class Inputs(msgspec.Struct, frozen=True):
+    """Every file that a build reads, and what reading them had to say."""
+
+    project: Path
+    settings: Settings | None
+    files: tuple[SourceFile, ...]  # settings, content, dumps, sidecars
+    dumps: tuple[read.DumpFile, ...]
+    templates: tuple[SourceFile, ...]
+    static: tuple[SourceFile, ...]
+    watched: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
+    from sitegen.parse.settings import parse_settings
+
+    problems: list[Diagnostic] = []
+
+    def kept(outcome: Outcome[T]) -> T:
+        problems.extend(outcome.diagnostics)
+        return outcome.value
+
+    with clock("read"):
+        at = read.settings_path(project)
+        near = (project / at).parent
+        file = kept(read.read_file(project, at))
+        settings = kept(parse_settings(file, options.overrides)) if file else None
+        sources = settings.sources if settings else ()
+        extra = tuple(DumpSource(str(project / pattern)) for pattern in options.sources)
+        content = kept(read.read_folder(project, "content", (".yaml", ".yml", ".md")))
+        # A dump that is YAML or Markdown by name belongs to `sources:`, not to the collections.
+        content = tuple(f for f in content if f.path != at and kind_of(f.path))
+        dumps = kept(read.read_dumps(project, (*sources, *extra), near=near))
+        templates = kept(read.read_templates(project))
+        static = kept(read.read_folder(project, "static")) if (project / "static").is_dir() else ()
+    found = [f for dump in dumps for f in (dump.file, dump.sidecar) if f]
+    watched = [project / name for name in ("content", "templates", "static")] + [read.default_theme()]
+    watched += [near / source.pattern for source in (*sources, *extra)] + (
+        [project / at] if near == project else []
+    )
+    return Inputs(
+        project,
+        settings,
+        ((file,) if file else ()) + content + tuple(found),
+        dumps,
+        templates,
+        static,
+        tuple(str(path) for path in watched),
+        tuple(problems),
+    )
+
+
+def kind_of(path: str) -> str:
+    """Which parser a file of content/ belongs to: the folder that it lies in."""
+    for kind, folder, suffixes in (
+        ("collection", "content/collections/", (".yaml", ".yml")),
+        ("paper", "content/papers/", (".yaml", ".yml")),
+        ("page", "content/pages/", (".md",)),
+        ("tags", "content/tags.y", ("aml", "ml")),
+    ):
+        if path.startswith(folder) and path.endswith(suffixes):
+            return kind
+    return ""

@@ -1,0 +1,242 @@
+"""The pipeline, in order."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from sitegen import memo, write
+from sitegen.build.clock import Clock, Progress, without_collector
+from sitegen.build.inputs import Inputs, kind_of, read_inputs
+from sitegen.build.report import Loaded, Options, Report
+from sitegen.diagnostics import Diagnostic, Outcome, Span, error, has_errors, in_reading_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sitegen.model.collection import Collection
+    from sitegen.model.page import Page
+    from sitegen.model.record import Record
+    from sitegen.model.source import SourceFile
+
+T = TypeVar("T")
+
+
+def build(project: Path, options: Options, progress: Progress | None = None) -> Report:
+    """Read the project, and publish its site unless an error stands in the way."""
+    project = project.resolve()
+    output = (
+        (project / options.output).resolve()
+        if not (project / options.output).is_symlink()
+        else project / options.output
+    )
+    clock = Clock(progress)
+    with without_collector():
+        refusals = write.refuse(project, output, force=options.force)
+        if refusals:
+            return Report(published=False, diagnostics=refusals)
+        try:
+            with write.locked(output):
+                write.heal(output)
+                return _build(project, output, options, clock)
+        except write.PublishError as problem:
+            where = Span(Path(os.path.relpath(output, project)).as_posix())
+            return Report(published=False, diagnostics=(error("cannot-publish", str(problem), where),))
+        except OSError as problem:
+            return Report(published=False, diagnostics=(_disk_problem(project, problem),))
+
+
+def load(project: Path, options: Options) -> Loaded:
+    """Everything up to `relate`, for commands that ask about the project."""
+    project = project.resolve()
+    with without_collector():
+        return _load(read_inputs(project, options, Clock(None)), Clock(None))
+
+
+def _build(project: Path, output: Path, options: Options, clock: Clock) -> Report:
+    # Imported here: `info` and `check` need none of it.
+    from sitegen.build.rendering import render_pages
+    from sitegen.build.theme import published_files, read_texts, read_theme
+    from sitegen.plan import plan
+    from sitegen.render import Renderer
+
+    inputs = read_inputs(project, options, clock)
+    files = (*inputs.files, *inputs.templates, *inputs.static)
+    with clock("memory"):
+        key = memo.key_of(files, [options, [d.label + d.captured for d in inputs.dumps]])
+        known = None if options.clean else memo.recall(project, output, _Memory)
+        if (
+            known is not None
+            and known.key == key
+            and known.looks == memo.looks_of(output, read_paths(output))
+        ):
+            return _nothing_changed(known.report, inputs, clock)
+
+    loaded = _load(inputs, clock)
+    problems = list(loaded.diagnostics)
+    report = Report(
+        published=False, diagnostics=(), sources=loaded.sources, inputs=loaded.inputs, dumps=loaded.dumps
+    )
+    if loaded.site is None or _stops(problems, options):
+        return _finished(report, problems, clock)
+
+    with clock("plan"):
+        texts, said = read_texts(inputs, loaded.site.library.settings)
+        problems += said
+        templates, assets = read_theme(inputs)
+        pages = [*published_files(inputs, assets), *plan(loaded.site, texts)]
+        problems += _collisions(pages)
+    if _stops(problems, options):
+        return _finished(report, problems, clock)
+
+    renderer = Renderer(
+        templates, loaded.site.library.settings, texts, {name: path for name, (path, _) in assets.items()}
+    )
+    stage = write.Stage(output, ours=write.read_manifest(output))
+    try:
+        with clock("render"):
+            written, said = render_pages(
+                pages, loaded.site, renderer, stage, jobs=options.jobs or os.cpu_count() or 1
+            )
+            problems += said
+        if not options.allow_shrink:
+            problems += write.would_shrink(project, output, [file.path for file in written])
+        if _stops(problems, options):
+            return _finished(report, problems, clock)
+        with clock("publish"):
+            outcome = stage.publish(written, force=options.force)
+            problems += outcome.diagnostics
+    finally:
+        stage.discard()
+
+    done = outcome.value
+    report = msgspec.structs.replace(
+        report,
+        published=True,
+        papers=len(loaded.site.library.papers),
+        pages=sum(path.endswith(".html") for path in (file.path for file in written)),
+        written=len(done.written),
+        unchanged=done.unchanged,
+        removed=len(done.removed),
+        bytes=done.bytes,
+        changed=(*done.written, *done.removed),
+    )
+    report = _finished(report, problems, clock)
+    looks = memo.looks_of(output, read_paths(output))
+    if looks is not None:
+        memo.remember(project, output, _Memory(key, dict(looks), _without_bulk(report)))
+    return report
+
+
+def _load(inputs: Inputs, clock: Clock) -> Loaded:
+    from sitegen.curate import curate
+    from sitegen.merge import merge
+    from sitegen.parse.collection import parse_collection
+    from sitegen.parse.dump import parse_dump
+    from sitegen.parse.free_page import parse_free_page
+    from sitegen.parse.paper_file import parse_paper_file
+    from sitegen.parse.tags import parse_tags
+    from sitegen.relate import relate
+
+    problems = list(inputs.diagnostics)
+
+    def kept(outcome: Outcome[T]) -> T:
+        problems.extend(outcome.diagnostics)
+        return outcome.value
+
+    def each(kind: str, parse: Callable[[SourceFile], Outcome[T]]) -> list[T]:
+        return [kept(parse(file)) for file in inputs.files if kind_of(file.path) == kind]
+
+    with clock("parse"):
+        collections = [c for c in each("collection", parse_collection) if c is not None]
+        additions = [record for records in each("paper", parse_paper_file) for record in records]
+        tags = [tag for found in each("tags", parse_tags) for tag in found]
+        pages = [page for page in each("page", parse_free_page) if page is not None]
+        dumps = [kept(parse_dump(dump.file, dump, dump.sidecar)) for dump in inputs.dumps if dump.file]
+    sources = {file.path: file for file in (*inputs.files, *inputs.templates)}
+    loaded = Loaded(site=None, diagnostics=(), sources=sources, inputs=inputs.watched, dumps=tuple(dumps))
+    if inputs.settings is None:
+        return msgspec.structs.replace(loaded, diagnostics=in_reading_order(problems))
+
+    with clock("merge"):
+        papers = kept(
+            merge([*(r for dump in dumps for r in dump.records), *additions, *_defined(collections)])
+        )
+    with clock("curate"):
+        library = kept(curate(inputs.settings, papers, collections, tags, pages))
+    with clock("relate"):
+        site = relate(library)
+    return msgspec.structs.replace(loaded, site=site, diagnostics=in_reading_order(problems))
+
+
+def _defined(collections: Iterable[Collection]) -> Iterator[Record]:
+    for collection in collections:
+        for section in collection.sections:
+            for pick in section.picks:
+                if pick.definition is not None:
+                    yield pick.definition
+
+
+def _collisions(pages: Iterable[Page]) -> Iterator[Diagnostic]:
+    """Two files-to-be at one address, also where a file system does not tell upper from lower case."""
+    taken: dict[str, Page] = {}
+    for page in pages:
+        first = taken.setdefault(page.url.casefold(), page)
+        if first is not page:
+            message = (
+                f"two pages want the address {page.url}"
+                if first.url == page.url
+                else f"{first.url} and {page.url} differ by case alone"
+            )
+            yield error("same-address", message, Span(page.url), "rename the file or the id of one of them")
+
+
+class _Memory(msgspec.Struct, frozen=True):
+    """What makes "nothing changed" certain, and what to say then."""
+
+    key: str
+    looks: dict[str, tuple[int, int]]
+    report: Report
+
+
+def read_paths(output: Path) -> list[str]:
+    """Every path that is ours in the output, the manifest included."""
+    return [*write.read_manifest(output), write.MANIFEST]
+
+
+def _without_bulk(report: Report) -> Report:
+    return msgspec.structs.replace(report, sources={}, dumps=(), changed=(), inputs=())
+
+
+def _nothing_changed(before: Report, inputs: Inputs, clock: Clock) -> Report:
+    return msgspec.structs.replace(
+        before,
+        written=0,
+        removed=0,
+        unchanged=before.written + before.unchanged,
+        stages=clock.seconds,
+        sources={file.path: file for file in (*inputs.files, *inputs.templates)},
+        inputs=inputs.watched,
+    )
+
+
+def _finished(report: Report, problems: Iterable[Diagnostic], clock: Clock) -> Report:
+    return msgspec.structs.replace(report, diagnostics=in_reading_order(problems), stages=clock.seconds)
+
+
+def _stops(problems: Iterable[Diagnostic], options: Options) -> bool:
+    problems = list(problems)
+    return has_errors(problems) or (options.strict and any(p.severity == "warning" for p in problems))
+
+
+def _disk_problem(project: Path, problem: OSError) -> Diagnostic:
+    path = Path(os.path.relpath(problem.filename, project)).as_posix() if problem.filename else "."
+    return error(
+        "cannot-write",
+        f"{problem.strerror or problem}",
+        Span(path),
+        "the site that was there before is untouched",
+    )

@@ -1,0 +1,56 @@
+"""What a build is told, and what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from sitegen.diagnostics import Diagnostic
+from sitegen.model.site import Site
+from sitegen.model.source import Dump, SourceFile
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run may decide differently from the settings."""
+
+    output: str = "site"  # relative to the project, or absolute
+    overrides: Mapping[str, str] = {}  # settings by key, as YAML
+    sources: tuple[
+        str, ...
+    ] = ()  # dumps for this run: folders, files or globs, absolute or relative to the project
+    strict: bool = False  # warnings stand in the way, too
+    clean: bool = False  # believe no memory
+    force: bool = False  # take over an output that holds other files
+    allow_shrink: bool = False  # let more than a tenth of the pages go
+    jobs: int = 0  # processes; 0: as many as there are processors
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build did."""
+
+    published: bool  # False: the site that was there before stands
+    diagnostics: tuple[Diagnostic, ...]
+    papers: int = 0
+    pages: int = 0
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    bytes: int = 0
+    stages: Mapping[str, float] = {}  # seconds
+    sources: Mapping[str, SourceFile] = {}
+    inputs: tuple[
+        str, ...
+    ] = ()  # absolute paths of the files and folders that a change is to be looked for in
+    dumps: tuple[Dump, ...] = ()
+    changed: tuple[str, ...] = ()  # outputs that were written or removed
+
+
+class Loaded(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything up to the site as a value: nothing rendered, nothing written."""
+
+    site: Site | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, SourceFile] = {}
+    inputs: tuple[str, ...] = ()
+    dumps: tuple[Dump, ...] = ()
