@@ -1,0 +1,49 @@
+# The few commands that people type. Each does its own set-up, on a Debian or Ubuntu with Python 3.11 or newer, git and make.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+ARGS ?=
+LOCK := uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: site serve test check bench screenshots lock clean
+
+site: $(VENV)/.done            ## build content/ into site/
+	$(BIN)/sitegen build $(ARGS)
+
+serve: $(VENV)/.done           ## preview at http://127.0.0.1:8000, rebuilt on every change
+	$(BIN)/sitegen serve $(ARGS)
+
+check: $(VENV)/.done           ## what is wrong with the content
+	$(BIN)/sitegen check $(ARGS)
+
+test: $(VENV)/.tested          ## every check there is; needs a Chromium, and installs one where it may
+	@sh tests/setup.sh chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -n auto $(ARGS)
+
+bench: $(VENV)/.tested         ## time and memory per stage at 1,000 and 10,000 papers
+	$(BIN)/python tests/bench/build.py $(ARGS)
+
+screenshots: $(VENV)/.tested   ## every kind of page, both themes, three widths, into screenshots/
+	@sh tests/setup.sh chromium
+	$(BIN)/python tests/browser/screenshots.py $(ARGS)
+
+lock:                          ## pin every package anew, with hashes, for every Python that is supported
+	$(LOCK) --extra fast --group build pyproject.toml -o .requirements.txt
+	$(LOCK) --group test -c .requirements.txt pyproject.toml -o .requirements-test.txt
+
+clean:                         ## remove what was built and installed
+	-$(BIN)/sitegen clean
+	rm -rf $(VENV) .sitegen screenshots dist
+
+$(VENV)/.done: pyproject.toml .requirements.txt tests/setup.sh
+	@PYTHON=$(PYTHON) sh tests/setup.sh venv $(VENV)
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.done .requirements-test.txt
+	@sh tests/setup.sh tools $(VENV)
+	@touch $@
