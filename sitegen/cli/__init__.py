@@ -1,5 +1,103 @@
-"""The command line: one file per command."""
+"""The command line: one file per command, imported only when it is called; printing, exit codes, the clock."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitegen import __version__
+from sitegen.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# In the order in which a curator meets them. `sitegen.cli.<name>` holds each as `command`.
+COMMANDS: Mapping[str, str] = {
+    "init": "Make a site that builds at once.",
+    "new": "Begin a collection or a page.",
+    "serve": "Preview the site, rebuilt and reloaded after every edit.",
+    "check": "Report everything that could be better, without publishing.",
+    "build": "Build the site.",
+    "info": "Say what is known of a paper, and from where.",
+    "schema": "Write JSON Schemas, with which editors complete and validate.",
+    "clean": "Remove what sitegen wrote.",
+}
+
+
+class Program(click.Group):
+    """Commands by name. Every way to end has an exit code: 0 fine, 1 problems, 2 usage, 130 interrupted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"sitegen.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # click would import every command to ask for its first line.
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)
+        sys.exit(self._exit_code(*args, **extra))
+
+    def _exit_code(self, *args: Any, **extra: Any) -> int:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")  # a terminal that knows no `→` still gets words
+        try:
+            result = super().main(*args, standalone_mode=False, **extra)
+            sys.stdout.flush()  # a reader that is gone shows here, not in the interpreter's last moments
+        except click.ClickException as problem:
+            problem.show()
+            return problem.exit_code
+        except click.Abort:
+            return 130
+        except BrokenPipeError:
+            sys.stdout = None  # type: ignore[assignment]  # nobody reads: nothing is left to flush
+            return 1
+        except OSError as problem:
+            click.echo(f"sitegen: {_one_line(problem)}", err=True)
+            return 1
+        return result if isinstance(result, int) else 0
+
+
+@click.command(
+    cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.option(
+    "-C",
+    "directory",
+    metavar="DIR",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Work as if started in DIR.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more: notes, seconds per stage.")
+@click.option("--no-color", is_flag=True, envvar="NO_COLOR", help="Colour nothing (also NO_COLOR).")
+@click.version_option(__version__, message="sitegen %(version)s")
+@click.pass_context
+def program(ctx: click.Context, directory: Path, quiet: bool, verbose: bool, no_color: bool) -> None:
+    """Curated reading lists and saved paper listings in, one static and searchable website out."""
+    ctx.obj = Session(directory.resolve(), quiet=quiet, verbose=verbose, colour=not no_color)
 
 
 def main() -> None:
-    """Run the command that `sys.argv` names."""
+    """Run the command that `sys.argv` names, and exit."""
+    program.main(prog_name="sitegen")
+
+
+def _one_line(problem: OSError) -> str:
+    reason = problem.strerror or str(problem) or type(problem).__name__
+    named = [str(name) for name in (problem.filename, problem.filename2) if name is not None]
+    return ": ".join([" → ".join(named), reason]) if named else reason

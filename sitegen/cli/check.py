@@ -1,0 +1,85 @@
+"""`sitegen check`: everything that could be better, and nothing published."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.cli.options import content_options, options, pass_session, report_options
+
+if TYPE_CHECKING:
+    from sitegen.cli.report import Format
+    from sitegen.cli.session import Session
+
+
+@click.command("check")
+@content_options
+@report_options
+@pass_session
+def command(
+    session: Session,
+    base_url: str | None,
+    sources: tuple[str, ...],
+    overrides: tuple[str, ...],
+    form: Format,
+    strict: bool,
+) -> int:
+    """Report problems of the content, and links of the built pages that lead nowhere.
+
+    The site is built into a temporary folder; what is published stays as it is.
+    """
+    from sitegen.build import build, load
+    from sitegen.check import CHECKS
+    from sitegen.check.links import broken_links
+    from sitegen.cli.report import count, show, tally
+    from sitegen.diagnostics import has_errors
+
+    project = session.project()
+    started = time.monotonic()
+    problems = []
+    with tempfile.TemporaryDirectory(prefix="sitegen-") as folder:
+        output = Path(folder, "site")
+        chosen = options(session, base_url, sources, overrides, output=str(output))
+        loaded = load(project, chosen)
+        problems += loaded.diagnostics
+        if loaded.site is not None:
+            for check in CHECKS.values():
+                problems += check(loaded.site)
+        if not has_errors(loaded.diagnostics):
+            report = build(project, chosen)
+            problems += report.diagnostics
+            if report.published and loaded.site is not None:
+                problems += broken_links(_Files(output), loaded.site.library.settings.base_url)
+
+    show(session, problems, loaded.sources, form, err=False)
+    if not session.quiet:
+        papers = count(len(loaded.site.library.papers), "paper") if loaded.site else "no site"
+        seconds = time.monotonic() - started
+        click.echo(f"{papers}: {tally(problems) or 'no problems'}, {seconds:.1f} s", err=form != "text")
+    return 1 if has_errors(problems) or (strict and tally(problems)) else 0
+
+
+class _Files(Mapping[str, bytes]):
+    """The files of a built site, each read when it is asked for: 10,000 pages need not be in memory at once."""
+
+    def __init__(self, output: Path) -> None:
+        from sitegen.write import read_manifest
+
+        self._output = output
+        self._paths = read_manifest(output)
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._paths:
+            raise KeyError(path)
+        return (self._output / path).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)

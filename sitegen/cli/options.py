@@ -1,0 +1,78 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sitegen.build import Options
+    from sitegen.cli.session import Session
+
+Decorated = Any
+
+
+def content_options(command: Decorated) -> Decorated:
+    """`--base-url`, `--source` and `-D`: what is built."""
+    for option in (
+        click.option(
+            "-D", "overrides", metavar="KEY=VALUE", multiple=True, help="Override a setting for this run."
+        ),
+        click.option(
+            "--source",
+            "sources",
+            metavar="PATH",
+            multiple=True,
+            help="Add dumps for this run: a file, folder or glob.",
+        ),
+        click.option(
+            "--base-url",
+            metavar="URL",
+            envvar="SITEGEN_BASE_URL",
+            help="Where the site will be published (also SITEGEN_BASE_URL).",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def report_options(command: Decorated) -> Decorated:
+    """`--format` and `--strict`: how problems are told, and which of them fail the run."""
+    for option in (
+        click.option("--strict", is_flag=True, help="Treat warnings as errors."),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["text", "json", "github"]),
+            default="text",
+            show_default=True,
+            help="How problems are printed.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def options(
+    session: Session, base_url: str | None, sources: Sequence[str], overrides: Sequence[str], **more: Any
+) -> Options:
+    """The build's options, from what was typed. Sources become absolute."""
+    from sitegen.build import Options
+
+    settings = dict(_setting(text) for text in overrides)
+    if base_url:
+        settings["base_url"] = base_url
+    return Options(overrides=settings, sources=tuple(str(session.path(source)) for source in sources), **more)
+
+
+def _setting(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not (equals and key.strip()):
+        raise click.BadParameter(f"'{text}' is not KEY=VALUE", param_hint="'-D'")
+    return key.strip(), value
+
+
+pass_session: Callable[[Any], Any] = click.pass_obj
