@@ -1,0 +1,21 @@
+/** The engine on a thread of its own. Takes { call, method, given }, answers { call, result } or { call, problem }. */
+
+import { openSearch } from "./engine.js";
+
+let engine;
+
+const methods = {
+  async open(address) {
+    engine = await openSearch(address);
+    return engine.count;
+  },
+  search: (query, options) => engine.search(query, options),
+};
+
+addEventListener("message", async ({ data: { call, method, given } }) => {
+  try {
+    postMessage({ call, result: await methods[method](...given) });
+  } catch (problem) {
+    postMessage({ call, problem: problem.message });
+  }
+});
