@@ -1,0 +1,50 @@
+"""One page in, its file out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from sitegen.diagnostics import Diagnostic, Outcome
+from sitegen.model.page import Output, Page
+from sitegen.render import bibtex, data, markup
+from sitegen.render.templates import Templates
+
+if TYPE_CHECKING:
+    from sitegen.model.settings import Settings
+    from sitegen.text.texts import Texts
+
+Kind = Callable[[Page, Templates], Outcome[bytes | None]]
+
+RENDERERS: Mapping[str, Kind] = {
+    "html": markup.html,
+    "xml": markup.xml,
+    "text": data.text,
+    "json": data.json,
+    "bytes": data.raw,
+    "bibtex": bibtex.bibtex,
+}
+
+
+class Renderer:
+    """Renders pages; the same page always gives the same bytes.
+
+    `templates` are sources by name (`paper.html`, the default theme again under `default/…`), `assets` the
+    published path of each asset. Construct it and call `compile_all` before forking workers.
+    """
+
+    def __init__(
+        self, templates: Mapping[str, str], settings: Settings, texts: Texts, assets: Mapping[str, str]
+    ) -> None:
+        self._templates = Templates(templates, settings, texts, assets)
+
+    def compile_all(self) -> tuple[Diagnostic, ...]:
+        """Compile every template now; the syntax errors of all of them."""
+        return self._templates.compile_all()
+
+    def render(self, page: Page) -> Outcome[tuple[Output, ...]]:
+        """The file of a page; none where its template is broken, which the diagnostics say."""
+        rendered = RENDERERS[page.renderer](page, self._templates)
+        if rendered.value is None:
+            return Outcome((), rendered.diagnostics)
+        return Outcome((Output(page.url, rendered.value),), rendered.diagnostics)
