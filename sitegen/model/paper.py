@@ -24,6 +24,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """One work. Text fields are as the chosen record wrote them, TeX included."""
 
     id: str  # slug: ASCII, at most 80 bytes, stable
+    aliases: tuple[str, ...] = ()  # ids that its other records would have had; no other paper's; they redirect here
     title: str
     abstract: str = ""
     summary: str = ""
