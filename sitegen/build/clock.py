@@ -1,12 +1,15 @@
-"""How long each stage takes."""
+"""What each stage costs."""
 
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,27 +17,38 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 
+class Cost(msgspec.Struct, frozen=True):
+    """Seconds on the wall, seconds of all processors, and the memory of the largest process so far, in bytes."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+    peak: int = 0
+
+
 class Clock:
-    """Seconds per stage, and a word about each to whoever watches."""
+    """The cost of every stage, and a word about each to whoever watches."""
 
     def __init__(self, progress: Progress | None) -> None:
-        self.seconds: dict[str, float] = {}
+        self.costs: dict[str, Cost] = {}
         self._progress = progress
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
         if self._progress is not None:
             self._progress(stage)
-        start = time.perf_counter()
+        wall, cpu = time.perf_counter(), _cpu()
         try:
             yield
         finally:
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+            before = self.costs.get(stage, Cost())
+            self.costs[stage] = Cost(
+                before.wall + time.perf_counter() - wall, before.cpu + _cpu() - cpu, _peak()
+            )
 
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    # Everything that a build makes lives until its end: looking for garbage among it costs two fifths of the time.
+    """Everything that a build makes lives until its end: looking for garbage among it costs two fifths of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -42,3 +56,19 @@ def without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _cpu() -> float:
+    at = os.times()
+    return at.user + at.system + at.children_user + at.children_system
+
+
+def _peak() -> int:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    largest = max(
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return largest * (1 if os.uname().sysname == "Darwin" else 1024)

@@ -217,14 +217,14 @@ def _nothing_changed(before: Report, inputs: Inputs, clock: Clock) -> Report:
         written=0,
         removed=0,
         unchanged=before.written + before.unchanged,
-        stages=clock.seconds,
+        stages=clock.costs,
         sources={file.path: file for file in (*inputs.files, *inputs.templates)},
         inputs=inputs.watched,
     )
 
 
 def _finished(report: Report, problems: Iterable[Diagnostic], clock: Clock) -> Report:
-    return msgspec.structs.replace(report, diagnostics=in_reading_order(problems), stages=clock.seconds)
+    return msgspec.structs.replace(report, diagnostics=in_reading_order(problems), stages=clock.costs)
 
 
 def _stops(problems: Iterable[Diagnostic], options: Options) -> bool:

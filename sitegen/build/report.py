@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from sitegen.build.clock import Cost
 from sitegen.diagnostics import Diagnostic
 from sitegen.model.site import Site
 from sitegen.model.source import Dump, SourceFile
@@ -37,7 +38,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     unchanged: int = 0
     removed: int = 0
     bytes: int = 0
-    stages: Mapping[str, float] = {}  # seconds
+    stages: Mapping[str, Cost] = {}
     sources: Mapping[str, SourceFile] = {}
     inputs: tuple[
         str, ...

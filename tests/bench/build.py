@@ -1,0 +1,176 @@
+"""What a full build costs, stage by stage. `make bench`, or `make bench ARGS="--papers FILE.jsonl.xz --sizes 1000 87000"`.
+
+Beyond the papers of the file, papers are repeated with their titles disturbed. Every figure is the median of the runs. Memory is
+sampled every 20 ms over all processes of the build, shared pages counted once (Linux: PSS); per stage it is the largest process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import lzma
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("SITEGEN_SHARED", ROOT.parent / "shared"))
+
+BUILD = """
+import sys, json, msgspec
+from pathlib import Path
+from sitegen.build import Options, build
+report = build(Path(sys.argv[1]), Options(clean=sys.argv[2] == "clean", jobs=int(sys.argv[3])))
+assert report.published, [d.message for d in report.diagnostics if d.severity == "error"]
+files = sum(1 for p in Path(sys.argv[1], "site").rglob("*") if p.is_file())
+print(json.dumps({"stages": msgspec.to_builtins(report.stages), "bytes": report.bytes, "files": files,
+                  "papers": report.papers, "written": report.written}))
+"""
+
+
+def main() -> None:
+    options = _options()
+    print(
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors, {_libraries()}"
+    )
+    print(f"{options.papers.name}, medians of {options.runs} runs, {options.jobs or 'all'} processes\n")
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory(prefix="sitegen-bench-") as folder:
+            project = Path(folder)
+            count = _project(project, options.papers, size)
+            clean = [_measured(project, "clean", options.jobs) for _ in range(options.runs)]
+            again = [_measured(project, "again", options.jobs) for _ in range(options.runs)]
+            _table(f"{count:,} papers, full build", clean)
+            print(
+                f"  nothing changed: {_median(again, 'wall'):.2f} s wall, {_median(again, 'cpu'):.2f} s CPU\n"
+            )
+    helps = [_timed([sys.executable, "-m", "sitegen", "--help"]) for _ in range(9)]
+    print(f"sitegen --help: {statistics.median(helps) * 1000:.0f} ms")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--papers", type=Path, default=SHARED / "corpora" / "papers-10k.jsonl.xz")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--jobs", type=int, default=0)
+    return parser.parse_args()
+
+
+def _project(project: Path, papers: Path, size: int) -> int:
+    openers = {".xz": lzma.open, ".gz": gzip.open}
+    with openers.get(papers.suffix, open)(papers, "rt", encoding="utf-8") as file:
+        lines = [line for line in file if line.strip()]
+    (project / "content" / "dumps").mkdir(parents=True)
+    (project / "content" / "sitegen.yaml").write_text(
+        "title: Bench\nbase_url: https://bench.example.org/\nsources: [dumps/*]\n", "utf-8"
+    )
+    (project / "content" / "collections").mkdir()
+    (project / "content" / "tags.yaml").write_text(
+        "".join(f"{word}:\n  match: {{words: [{word}]}}\n" for word in TAGS), "utf-8"
+    )
+    with (project / "content" / "dumps" / "papers.jsonl").open("w", encoding="utf-8") as out:
+        for number in range(size):
+            line = lines[number % len(lines)]
+            if number >= len(lines):
+                line = _disturbed(line, number // len(lines))
+            out.write(line)
+    titles = [json.loads(line)["title"] for line in lines[: min(60, size)]]
+    (project / "content" / "collections" / "first.yaml").write_text(
+        "title: First\npicks:\n" + "".join(f"  - {json.dumps(title)}\n" for title in titles), "utf-8"
+    )
+    return size
+
+
+TAGS = ("robot", "graph", "bayesian", "kernel", "speech", "vision", "causal", "reinforcement", "language", "privacy",
+        "optimization", "segmentation", "transformer", "clustering", "navigation", "translation", "detection", "planning",
+        "sparse", "attention")  # fmt: skip
+
+
+def _disturbed(line: str, times: int) -> str:
+    paper = json.loads(line)
+    words = paper["title"].split()
+    paper["title"] = " ".join([*words[1:], words[0], f"part {'ivxlcdm'[times % 7]}{times}"])
+    for key in ("url", "pdf", "doi", "arxiv"):
+        paper.pop(key, None)
+    return json.dumps(paper) + "\n"
+
+
+def _measured(project: Path, mode: str, jobs: int) -> dict:
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", BUILD, str(project), mode, str(jobs)], stdout=subprocess.PIPE
+    )
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, _memory(process.pid))
+        time.sleep(0.02)
+    wall = time.perf_counter() - start
+    said, _ = process.communicate()
+    if process.returncode:
+        raise SystemExit(f"the build failed ({process.returncode})")
+    figures = json.loads(said)
+    figures |= {"wall": wall, "peak": peak, "cpu": sum(stage["cpu"] for stage in figures["stages"].values())}
+    return figures
+
+
+def _memory(pid: int) -> int:
+    """Bytes of a process and its children. Shared pages are split among those who share them."""
+    total = 0
+    try:
+        total += next(
+            int(line.split()[1]) * 1024
+            for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            if line.startswith("Pss:")
+        )
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            total += _memory(int(child))
+    except (OSError, StopIteration):
+        return total
+    return total
+
+
+def _table(title: str, runs: list[dict]) -> None:
+    print(f"{title}: {_median(runs, 'files'):,.0f} files, {_median(runs, 'bytes') / 1e6:.1f} MB")
+    print(f"  {'stage':<10}{'wall s':>9}{'CPU s':>9}{'largest process MB':>21}")
+    for stage in runs[0]["stages"]:
+        at = [run["stages"][stage] for run in runs]
+        print(
+            f"  {stage:<10}{_median(at, 'wall'):>9.2f}{_median(at, 'cpu'):>9.2f}{_median(at, 'peak') / 1e6:>21.0f}"
+        )
+    whole = f"  {'whole':<10}{_median(runs, 'wall'):>9.2f}{_median(runs, 'cpu'):>9.2f}"
+    print(f"{whole}{_median(runs, 'peak') / 1e6:>21.0f}  (all processes)")
+
+
+def _median(runs: list[dict], figure: str) -> float:
+    return statistics.median(run[figure] for run in runs)
+
+
+def _timed(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+def _libraries() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = []
+    for name in ("jinja2", "lunr", "msgspec", "numpy"):
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            found.append(f"no {name}")
+    return ", ".join(found)
+
+
+if __name__ == "__main__":
+    main()

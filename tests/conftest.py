@@ -1,0 +1,47 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow machine is not a bug, and the same examples on every run make a failure somebody else's, too.
+settings.register_profile(
+    "here", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("here")
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("SITEGEN_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests on real dumps and papers exist only where these are: they are not ours to put into the repository."""
+    absent = {"real_dumps": not (SHARED / "dumps").is_dir(), "real_papers": not (SHARED / "corpora").is_dir()}
+    gone = [
+        i for i in items if any(absent[name] for name in absent if name in getattr(i, "fixturenames", ()))
+    ]
+    if gone:
+        config.hook.pytest_deselected(items=gone)
+        items[:] = [item for item in items if item not in gone]
+
+
+@pytest.fixture(scope="session")
+def real_dumps() -> list[Path]:
+    """Three pages that were saved as text; deselected where they are not at hand."""
+    return sorted((SHARED / "dumps").glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def real_papers() -> Path:
+    """10,000 papers as JSONL; deselected where they are not at hand."""
+    return SHARED / "corpora" / "papers-10k.jsonl.xz"
