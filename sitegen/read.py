@@ -11,6 +11,8 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error, warning
 from sitegen.model.source import DumpSource, SourceFile
 
@@ -65,11 +67,12 @@ def default_theme() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-class DumpFile(DumpSource, frozen=True):
-    """A dump that a source led to, its settings, and the sidecar beside it."""
+class DumpFile(msgspec.Struct, frozen=True):
+    """A dump, the source that led to it, and the sidecar beside it."""
 
-    file: SourceFile | None = None
-    sidecar: SourceFile | None = None
+    file: SourceFile
+    source: DumpSource
+    sidecar: SourceFile | None
 
 
 def read_dumps(project: Path, sources: Iterable[DumpSource], *, near: Path) -> Outcome[tuple[DumpFile, ...]]:
@@ -83,7 +86,7 @@ def read_dumps(project: Path, sources: Iterable[DumpSource], *, near: Path) -> O
                 warning(
                     "no-such-source",
                     f"there is no dump at '{source.pattern}'",
-                    Span(settings_path(project)),
+                    source.where if source.where.path else Span(settings_path(project)),
                     f"paths are relative to {_shown(project, near)}/",
                 )
             )
@@ -98,7 +101,7 @@ def read_dumps(project: Path, sources: Iterable[DumpSource], *, near: Path) -> O
             sidecar, said = _pair(_read(project, beside, roots=None)) if beside.is_file() else (None, ())
             problems += said
             if file is not None:
-                found[shown] = DumpFile(source.pattern, source.captured, source.label, file, sidecar)
+                found[shown] = DumpFile(file, source, sidecar)
     return Outcome(tuple(found[shown] for shown in sorted(found)), tuple(problems))
 
 

@@ -66,7 +66,7 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     inputs = read_inputs(project, options, clock)
     files = (*inputs.files, *inputs.templates, *inputs.static)
     with clock("memory"):
-        key = memo.key_of(files, [options, [d.label + d.captured for d in inputs.dumps]])
+        key = memo.key_of(files, [options, [d.source for d in inputs.dumps]])
         known = None if options.clean else memo.recall(project, output, _Memory)
         if (
             known is not None
@@ -155,7 +155,7 @@ def _load(inputs: Inputs, clock: Clock) -> Loaded:
         additions = [record for records in each("paper", parse_paper_file) for record in records]
         tags = [tag for found in each("tags", parse_tags) for tag in found]
         pages = [page for page in each("page", parse_free_page) if page is not None]
-        dumps = [kept(parse_dump(dump.file, dump, dump.sidecar)) for dump in inputs.dumps if dump.file]
+        dumps = [kept(parse_dump(dump.file, dump.source, dump.sidecar)) for dump in inputs.dumps]
     sources = {file.path: file for file in (*inputs.files, *inputs.templates)}
     loaded = Loaded(site=None, diagnostics=(), sources=sources, inputs=inputs.watched, dumps=tuple(dumps))
     if inputs.settings is None:
