@@ -1,0 +1,196 @@
+"""What is believed about a work, field by field, and which record it was taken from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sitegen.model.paper import MergeReason, Paper
+from sitegen.text.normal import fold
+from sitegen.text.references import identifier_key
+from sitegen.text.urls import url_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from sitegen.merge.ids import Name
+    from sitegen.model.record import Identifier, Link, Organization, PartialDate, Record, Signal
+
+T = TypeVar("T")
+
+_SINGLE = ("title", "abstract", "summary", "venue")
+
+
+def precedence(record: Record) -> tuple[bool, bool, bool, int, str, int, int]:
+    """Whose word counts first: curators', then records with identifiers, then with metadata, then the longest."""
+    where = record.where
+    return (
+        not record.curated,
+        not record.identifiers,
+        not (record.date or record.authors or record.author_count),
+        -len(record.abstract),
+        where.path,
+        where.line,
+        where.column,
+    )
+
+
+def believed(
+    named: Name, records: Sequence[Record], numbers: Sequence[int], reasons: Sequence[MergeReason]
+) -> Paper:
+    """The paper that these records, in order of precedence, are about.
+
+    Title, abstract, summary and venue are those of the first record that has one. The date is the curator's, else an
+    exact one before an inferred one, the more precise before the less, the earlier before the later. Authors are the
+    curator's, else the longest list. Everything else is the union, in order of precedence.
+
+    `numbers` are the records' positions in the whole merge, in which `reasons` are given.
+    """
+    if len(records) == 1:
+        return _from_one(named, records[0])
+    order = sorted(range(len(records)), key=lambda i: numbers[i])
+    position = {i: place for place, i in enumerate(order)}  # in precedence → in Paper.records
+    at = {numbers[i]: position[i] for i in range(len(records))}
+
+    sources: list[tuple[str, int]] = []
+    chosen: dict[str, Any] = {}
+    for field in _SINGLE:
+        i = next((i for i, record in enumerate(records) if getattr(record, field)), None)
+        if i is not None:
+            chosen[field] = getattr(records[i], field)
+            sources.append((field, position[i]))
+    dated = [(_date_rank(record), i) for i, record in enumerate(records) if record.date]
+    if dated:
+        i = min(dated)[1]
+        chosen["date"] = records[i].date
+        sources.append(("date", position[i]))
+    listed = [
+        (not record.curated, -len(record.authors), i) for i, record in enumerate(records) if record.authors
+    ]
+    counted = [(-record.author_count, i) for i, record in enumerate(records) if record.author_count]
+    if listed:
+        i = min(listed)[-1]
+        chosen["authors"] = records[i].authors
+        chosen["author_count"] = len(records[i].authors)
+        sources.append(("authors", position[i]))
+    elif counted:
+        count, i = min(counted)
+        chosen["author_count"] = -count
+        sources.append(("author_count", position[i]))
+    for field, unite in _UNIONS.items():
+        claims = [getattr(record, field) for record in records]
+        chosen[field] = unite(claims)
+        sources += [(field, position[i]) for i, claim in enumerate(claims) if claim]
+
+    return Paper(
+        id=named.id,
+        aliases=named.aliases,
+        records=tuple(records[i] for i in order),
+        provenance=tuple(sorted(sources)),
+        reasons=tuple(
+            MergeReason(reason.rule, reason.evidence, at[reason.left], at[reason.right]) for reason in reasons
+        ),
+        **chosen,
+    )
+
+
+def _from_one(named: Name, record: Record) -> Paper:
+    return Paper(
+        id=named.id,
+        aliases=named.aliases,
+        title=record.title,
+        abstract=record.abstract,
+        summary=record.summary,
+        authors=record.authors,
+        author_count=len(record.authors) or record.author_count,
+        organizations=record.organizations,
+        date=record.date,
+        venue=record.venue,
+        identifiers=record.identifiers,
+        links=record.links,
+        keywords=record.keywords,
+        signals=record.signals if len(record.signals) < 2 else _signals([record.signals]),
+        tags=record.tags,
+        records=(record,),
+    )
+
+
+def _date_rank(record: Record) -> tuple[bool, bool, int, PartialDate]:
+    date = record.date
+    assert date is not None
+    return (
+        not record.curated,
+        date.certainty == "inferred",
+        -((date.month > 0) + (date.day > 0)),
+        date,
+    )
+
+
+def _once(claims: Iterable[tuple[T, ...]], key: Callable[[T], Hashable]) -> tuple[T, ...]:
+    """Every item of every claim, the first of those with one key."""
+    first: dict[Hashable, T] = {}
+    for claim in claims:
+        for item in claim:
+            first.setdefault(key(item), item)
+    return tuple(first.values())
+
+
+def _identifiers(claims: Sequence[tuple[Identifier, ...]]) -> tuple[Identifier, ...]:
+    """Each once, in its latest version."""
+    latest: dict[str, Identifier] = {}
+    for claim in claims:
+        for identifier in claim:
+            key = identifier_key(identifier)
+            known = latest.setdefault(key, identifier)
+            if _version(identifier) > _version(known):
+                latest[key] = identifier
+    return tuple(latest.values())
+
+
+def _version(identifier: Identifier) -> int:
+    return int(identifier.version) if identifier.version.isdecimal() else 0
+
+
+def _links(claims: Sequence[tuple[Link, ...]]) -> tuple[Link, ...]:
+    """Each address once, as the first record that has it calls it."""
+    by_kind = _once(claims, lambda link: (link.kind, url_key(link.url)))
+    return _once([by_kind], lambda link: link.url)
+
+
+def _organizations(claims: Sequence[tuple[Organization, ...]]) -> tuple[Organization, ...]:
+    """Each name once, with its handle where any record knows it."""
+    best: dict[str, Organization] = {}
+    for claim in claims:
+        for organization in claim:
+            key = fold(organization.name)
+            if key not in best or (organization.handle and not best[key].handle):
+                best[key] = organization
+    return tuple(best.values())
+
+
+def _signals(claims: Sequence[tuple[Signal, ...]]) -> tuple[Signal, ...]:
+    """Every reading once, the oldest first, those without a day last."""
+    readings = {signal for claim in claims for signal in claim}
+    return tuple(
+        sorted(
+            readings,
+            key=lambda s: (s.day is None, s.day.iso if s.day else "", s.kind, s.value, s.source),
+        )
+    )
+
+
+def _keywords(claims: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return _once(claims, fold)
+
+
+def _tags(claims: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return _once(claims, str)
+
+
+_UNIONS: dict[str, Callable[[Any], Any]] = {
+    "organizations": _organizations,
+    "identifiers": _identifiers,
+    "links": _links,
+    "keywords": _keywords,
+    "signals": _signals,
+    "tags": _tags,
+}
