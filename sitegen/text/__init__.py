@@ -1,1 +1,1 @@
-"""."""
+"""Strings: TeX leftovers, normal forms, slugs, identifiers, addresses, dates. Pure and total: any text returns."""
