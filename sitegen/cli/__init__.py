@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -13,7 +15,7 @@ from sitegen import __version__
 from sitegen.cli.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 # In the order in which a curator meets them. `sitegen.cli.<name>` holds each as `command`.
 COMMANDS: Mapping[str, str] = {
@@ -31,44 +33,31 @@ COMMANDS: Mapping[str, str] = {
 class Program(click.Group):
     """Commands by name. Every way to end has an exit code: 0 fine, 1 problems, 2 usage, 130 interrupted."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"sitegen.cli.{cmd_name}").command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         # click would import every command to ask for its first line.
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
-        sys.exit(self._exit_code(*args, **extra))
-
-    def _exit_code(self, *args: Any, **extra: Any) -> int:
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="backslashreplace")  # a terminal that knows no `→` still gets words
-        try:
-            result = super().main(*args, standalone_mode=False, **extra)
-            sys.stdout.flush()  # a reader that is gone shows here, not in the interpreter's last moments
-        except click.ClickException as problem:
-            problem.show()
-            return problem.exit_code
-        except click.Abort:
-            return 130
-        except BrokenPipeError:
-            sys.stdout = None  # type: ignore[assignment]  # nobody reads: nothing is left to flush
-            return 1
-        except OSError as problem:
-            click.echo(f"sitegen: {_one_line(problem)}", err=True)
-            return 1
-        return result if isinstance(result, int) else 0
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        sys.exit(_exit_code(lambda: super(Program, self).main(args, prog_name, complete_var, False, **extra)))
 
 
 @click.command(
@@ -84,7 +73,7 @@ class Program(click.Group):
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more: notes, seconds per stage.")
-@click.option("--no-color", is_flag=True, envvar="NO_COLOR", help="Colour nothing (also NO_COLOR).")
+@click.option("--no-color", is_flag=True, help="Colour nothing (also NO_COLOR).")
 @click.version_option(__version__, message="sitegen %(version)s")
 @click.pass_context
 def program(ctx: click.Context, directory: Path, quiet: bool, verbose: bool, no_color: bool) -> None:
@@ -95,6 +84,27 @@ def program(ctx: click.Context, directory: Path, quiet: bool, verbose: bool, no_
 def main() -> None:
     """Run the command that `sys.argv` names, and exit."""
     program.main(prog_name="sitegen")
+
+
+def _exit_code(run: Callable[[], Any]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no `→` still gets words
+    try:
+        result = run()
+        sys.stdout.flush()  # a reader that is gone shows here, not in the interpreter's last moments
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    except click.Abort:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads what is left to flush
+        return 1
+    except OSError as problem:
+        click.echo(f"sitegen: {_one_line(problem)}", err=True)
+        return 1
+    return result if isinstance(result, int) else 0
 
 
 def _one_line(problem: OSError) -> str:

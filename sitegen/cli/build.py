@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @pass_session
 def command(
     session: Session,
+    *,
     output: str | None,
     base_url: str | None,
     sources: tuple[str, ...],
@@ -74,7 +75,7 @@ def command(
     show(session, told, report.sources, form, err=True)
     if session.verbose:
         for stage, spent in report.stages.items():
-            session.note(f"{stage:>10} {spent:7.3f} s")
+            session.note(f"{stage:>10} {spent.wall:7.3f} s")
     if not session.quiet:
         # In other forms than text, stdout is for machines.
         click.echo(summary(report, seconds, session.shown(project / chosen.output)), err=form != "text")

@@ -15,6 +15,7 @@ from sitegen.cli.options import content_options, options, pass_session, report_o
 if TYPE_CHECKING:
     from sitegen.cli.report import Format
     from sitegen.cli.session import Session
+    from sitegen.diagnostics import Diagnostic
 
 
 @click.command("check")
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @pass_session
 def command(
     session: Session,
+    *,
     base_url: str | None,
     sources: tuple[str, ...],
     overrides: tuple[str, ...],
@@ -41,7 +43,7 @@ def command(
 
     project = session.project()
     started = time.monotonic()
-    problems = []
+    problems: list[Diagnostic] = []
     with tempfile.TemporaryDirectory(prefix="sitegen-") as folder:
         output = Path(folder, "site")
         chosen = options(session, base_url, sources, overrides, output=str(output))

@@ -50,7 +50,8 @@ class Session:
 
     def colours(self, stream: TextIO) -> bool:
         """Whether what is written to this stream may be coloured."""
-        return self.colour and stream.isatty() and os.environ.get("TERM") != "dumb"
+        wanted = self.colour and not os.environ.get("NO_COLOR")
+        return wanted and stream.isatty() and os.environ.get("TERM") != "dumb"
 
     def progress(self) -> Callable[[str], None] | None:
         """Shows a stage's name in one line that is written over; None where no person watches.

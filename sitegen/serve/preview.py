@@ -1,0 +1,137 @@
+"""The preview's loop: look, build, publish to the browsers, wait."""
+
+from __future__ import annotations
+
+import errno
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import msgspec
+
+from sitegen.build import Options, Report, build
+from sitegen.diagnostics import Diagnostic, Span, as_text, error, in_reading_order
+from sitegen.parse.settings import parse_settings
+from sitegen.read import read_file, settings_path
+from sitegen.serve.server import PreviewServer
+from sitegen.serve.state import Channel, Problem, State
+from sitegen.serve.watcher import Watcher, differs, look
+from sitegen.text.excerpt import line_of
+from sitegen.write import read_manifest
+
+# Of its own: what is published is never touched by a preview, nor a preview by a build.
+OUTPUT = ".sitegen/preview"
+
+Told = Callable[[Report, float], None]  # what became of a build, and its seconds
+Built = Callable[[Path, Options], Report]
+
+_QUIET = 0.08  # seconds without an event before a build: editors write in several steps
+_ANYWAY = 2.0  # seconds after which to look without any event
+_MOST_SHOWN = 50  # problems in the overlay
+
+
+def serve(
+    project: Path,
+    options: Options,
+    *,
+    host: str,
+    port: int,
+    opened: Callable[[str], None],
+    told: Told,
+    built: Built = build,
+) -> None:
+    """Preview `project` until interrupted. `opened` gets the address, `told` every build.
+
+    Takes the first free port from `port` on; 0 means any. Raises OSError where there is none.
+    """
+    inputs = _first_inputs(project)
+    seen = look(inputs, {})
+    # The first build may use every processor; later ones run beside threads, which do not survive a fork unharmed.
+    report = _attempt(project, options, told, built)
+    later = msgspec.structs.replace(options, jobs=1)
+    channel = Channel(_state(project, options, report, None))
+    with _listening(host, port, channel) as server, Watcher() as watcher:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+        try:
+            opened(_address(host, server.server_port, channel.state.base))
+            while True:
+                if report.inputs and report.inputs != inputs:
+                    inputs = report.inputs
+                    # What was seen before the build stays so: an edit during the build must be noticed.
+                    seen = {path: seen.get(path, found) for path, found in look(inputs, seen).items()}
+                watcher.watch(inputs)
+                if not differs(seen, now := look(inputs, seen)):
+                    seen = now
+                    watcher.wait(quiet=_QUIET, timeout=_ANYWAY)
+                    continue
+                seen = now
+                report = _attempt(project, later, told, built)
+                channel.publish(_state(project, later, report, channel.state))
+        finally:
+            channel.close()
+            server.shutdown()
+
+
+def _first_inputs(project: Path) -> tuple[str, ...]:
+    names = ("content", "templates", "static", "sitegen.yaml")
+    return tuple(str(project / name) for name in names)
+
+
+def _attempt(project: Path, options: Options, told: Told, built: Built) -> Report:
+    started = time.monotonic()
+    where = Span(settings_path(project))
+    try:
+        report = built(project, options)
+    except OSError as problem:
+        said = error("cannot-build", f"{problem.filename or ''}: {problem.strerror or problem}", where)
+        report = Report(published=False, diagnostics=(said,))
+    except Exception as bug:  # noqa: BLE001 - the preview outlives our bugs: the next edit may avoid them
+        traceback.print_exc()
+        said = error("bug", f"sitegen failed: {type(bug).__name__}: {bug}", where, "the terminal says where")
+        report = Report(published=False, diagnostics=(said,))
+    told(report, time.monotonic() - started)
+    return report
+
+
+def _state(project: Path, options: Options, report: Report, before: State | None) -> State:
+    root = (project / options.output).absolute()
+    base = _base_path(project, options) if report.published or before is None else before.base
+    problems = () if report.published else _problems(report)
+    return State(root=root, base=base, files=read_manifest(root), problems=problems)
+
+
+def _problems(report: Report) -> tuple[Problem, ...]:
+    """Errors alone: what is no error has not kept the site from being built."""
+    line = line_of(report.sources)
+    errors = [problem for problem in in_reading_order(report.diagnostics) if problem.severity == "error"]
+    return tuple(_problem(problem, as_text(problem, line)) for problem in errors[:_MOST_SHOWN])
+
+
+def _problem(problem: Diagnostic, text: str) -> Problem:
+    headline, *rest = text.split("\n")
+    hint = rest.pop() if problem.hint else ""
+    return Problem(problem.severity, headline, "\n".join(rest), hint)
+
+
+def _base_path(project: Path, options: Options) -> str:
+    """The path that the site is published under, so that addresses are the same here as there."""
+    file = read_file(project, settings_path(project)).value
+    settings = parse_settings(file, options.overrides).value if file else None
+    return urlsplit(settings.base_url).path or "/" if settings else "/"
+
+
+def _listening(host: str, port: int, channel: Channel) -> PreviewServer:
+    for candidate in range(port, min(port + 100, 65536)) if port else [0]:
+        try:
+            return PreviewServer(host, candidate, channel)
+        except OSError as problem:
+            if problem.errno != errno.EADDRINUSE:
+                raise
+    raise OSError(errno.EADDRINUSE, f"no port from {port} on is free")
+
+
+def _address(host: str, port: int, base: str) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{base}"
