@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sitegen.diagnostics import Span
 from sitegen.model.record import PartialDate, Record
 
 
@@ -25,6 +26,7 @@ class DumpSource(msgspec.Struct, frozen=True, gc=False):
     pattern: str  # a glob or a folder, relative to the project
     captured: str = ""  # "2025", "2025-12" or "2025-12-09": the day, month or year of capture
     label: str = ""  # how readers see this source named; the file's name without it
+    where: Span = Span("")  # of the pattern, where a file gives it
 
 
 class Dump(msgspec.Struct, frozen=True, kw_only=True):
