@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sitegen.diagnostics import Outcome
-from sitegen.parse.fields import ByForm, Field, Given, MapOf, Shape, Text
+from sitegen.parse.kinds import Text
 from sitegen.parse.nodes import Document, compose
+from sitegen.parse.shapes import ByForm, Field, Given, MapOf, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,22 +9,10 @@ from msgspec.structs import replace
 from sitegen.diagnostics import Outcome
 from sitegen.model.collection import Collection, Order, Pick, Rule, Section, Status
 from sitegen.model.record import PartialDate, Record
-from sitegen.parse.fields import (
-    ByForm,
-    Choice,
-    Date,
-    Field,
-    Flag,
-    Given,
-    ListOf,
-    Made,
-    Prose,
-    Shape,
-    Text,
-    Whole,
-)
+from sitegen.parse.kinds import Choice, Date, Flag, Prose, Text, Whole
 from sitegen.parse.nodes import Document, compose
 from sitegen.parse.paper_file import DEFINITION
+from sitegen.parse.shapes import ByForm, Field, Given, ListOf, Made, Shape
 from sitegen.text.slug import slug
 
 if TYPE_CHECKING:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sitegen.diagnostics import Outcome, Span, error
 from sitegen.model.free_page import FreePage
-from sitegen.parse.fields import Field, Flag, Given, Shape, Text
+from sitegen.parse.kinds import Flag, Text
 from sitegen.parse.nodes import Document, compose_text
+from sitegen.parse.shapes import Field, Given, Shape
 from sitegen.parse.yaml_text import decode
 from sitegen.text.slug import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sitegen.model.source import SourceFile
 
 
@@ -22,54 +25,49 @@ def parse_free_page(file: SourceFile) -> Outcome[FreePage | None]:
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
     problems = list(decoded.diagnostics)
-    front, text = decoded.value, ""
-    given: Given | None = None
-    found = _FRONT.match(front)
-    if found:
-        front, text = found["front"], decoded.value[found.end() :]
-        # An empty line in place of the opening `---` keeps the numbers of the lines.
-        document = compose_text(file.path, "\n" + front)
-        if document.root is not None:
-            given = PAGE.read(document.root, document)
-        problems += document.problems
-    else:
-        text = decoded.value
-        if text.startswith("---\n"):
-            hint = "close it with a line '---'"
-            problems.append(
-                error("yaml-syntax", "the front matter is never closed", Span(file.path, 1, 1, 3), hint)
-            )
-    where = Span(file.path, 1, 1)
-    title = str(given["title"]) if given is not None and "title" in given else ""
-    if title and given is not None:
-        where = Document(file.path, decoded.value, None, problems).span(given.nodes["title"])
-    elif heading := _HEADING.match(text):
-        title, text = heading["title"], text[heading.end() :]
-        line = decoded.value.count("\n", 0, len(decoded.value) - len(text) - len(heading[0])) + 1
-        where = Span(file.path, line, 1, len(heading[0].strip()))
     name = slug(file.name.rsplit(".", 1)[0])
+    where, text = Span(file.path, 1, 1), decoded.value
+    given: Mapping[str, Any] = {}
+    if front := _FRONT.match(text):
+        text = text[front.end() :]
+        # The empty line stands for the opening `---`: so the numbers of lines are those of the file.
+        document = compose_text(file.path, "\n" + front["fields"])
+        fields = None if document.root is None else PAGE.read(document.root, document)
+        if fields is not None:
+            given, where = fields
+        problems += document.problems
+    elif _OPENING.match(text):
+        problems.append(
+            error("yaml-syntax", "the fields in front are never closed", where, "close them with '---'")
+        )
+    title = given.get("title", "")
+    if not title and (heading := _HEADING.match(text)):
+        title, text = heading["title"], text[heading.end() :]
+        line = decoded.value.count("\n", 0, len(decoded.value) - len(text) - len(heading["line"])) + 1
+        where = Span(file.path, line, 1, len(heading["line"]))
     if not title:
-        hint = "begin the file with '---', 'title: …', '---', or with '# …'"
+        hint = "begin the file with a line '# Title', or with the lines '---', 'title: …' and '---'"
         problems.append(error("missing-field", "the page has no title", where, hint))
-    return Outcome(
-        FreePage(
-            id=name,
-            where=where,
-            title=title or name,
-            text=text.strip("\n"),
-            description=given.get("description", "") if given else "",
-            navigation=given.get("navigation", True) if given else True,
-        ),
-        tuple(problems),
+    page = FreePage(
+        id=name,
+        where=where,
+        title=title or name,
+        text=text.strip("\n"),
+        description=given.get("description", ""),
+        navigation=given.get("navigation", True),
     )
+    return Outcome(page, tuple(problems))
 
 
-_FRONT = re.compile(r"---[ \t]*\n(?P<front>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_HEADING = re.compile(r"\s*^#[ \t]+(?P<title>.*?)(?:[ \t]+#*)?[ \t]*(?:\n|\Z)", re.MULTILINE)
+_OPENING = re.compile(r"---[ \t]*\n")
+_FRONT = re.compile(
+    r"---[ \t]*\n(?P<fields>(?:(?!(?:---|\.\.\.)[ \t]*$).*\n)*)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE
+)
+_HEADING = re.compile(r"(?:[ \t]*\n)*(?P<line>#[ \t]+(?P<title>\S.*?)(?:[ \t]+#+)?)[ \t]*(?:\n|\Z)")
 
 
-def _given(given: Given, _: Document) -> Given:
-    return given
+def _page(given: Given, document: Document) -> tuple[Mapping[str, Any], Span]:
+    return given, document.span(given.nodes.get("title", given.node))
 
 
 PAGE = Shape(
@@ -80,5 +78,5 @@ PAGE = Shape(
         Field("description", Text(), "One plain sentence for search engines and previews of links."),
         Field("navigation", Flag(), "Whether the footer of every page leads to it. Default: true."),
     ),
-    _given,
+    _page,
 )

@@ -6,22 +6,9 @@ from typing import TYPE_CHECKING, get_args
 
 from sitegen.diagnostics import Outcome
 from sitegen.model.record import Identifier, Link, LinkKind, Organization, Record
-from sitegen.parse.fields import (
-    ByForm,
-    Choice,
-    Date,
-    Field,
-    Given,
-    ListOf,
-    Made,
-    Prose,
-    Shape,
-    Text,
-    Url,
-    Whole,
-    shortened,
-)
+from sitegen.parse.kinds import Choice, Date, Prose, Text, Url, Whole, shortened
 from sitegen.parse.nodes import Document, compose
+from sitegen.parse.shapes import ByForm, Field, Given, ListOf, Made, Shape
 from sitegen.text.identifiers import recognise
 from sitegen.text.urls import link
 

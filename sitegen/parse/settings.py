@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, error, has_errors
 from sitegen.model.settings import NavLink, Settings
 from sitegen.model.source import DumpSource
-from sitegen.parse.fields import ByForm, Field, Flag, Given, ListOf, Made, Shape, Text, Whole, shortened
+from sitegen.parse.kinds import Flag, Text, Whole, shortened
 from sitegen.parse.nodes import Document, compose, compose_text, scalar
+from sitegen.parse.shapes import ByForm, Field, Given, ListOf, Made, Shape
 from sitegen.parse.sidecar import CAPTURE_FIELDS
 from sitegen.text.urls import safe_url
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Outcome
 from sitegen.model.source import DumpSource
-from sitegen.parse.fields import Date, Field, Given, Shape, Text
+from sitegen.parse.kinds import Date, Text
 from sitegen.parse.nodes import Document, compose
+from sitegen.parse.shapes import Field, Given, Shape
 
 if TYPE_CHECKING:
     from sitegen.model.source import SourceFile

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from sitegen.diagnostics import Outcome, did_you_mean
 from sitegen.model.tag import Tag, TagRule
-from sitegen.parse.fields import Field, Given, ListOf, Made, MapOf, Prose, Shape, Text
+from sitegen.parse.kinds import Prose, Text
 from sitegen.parse.nodes import Document, compose
+from sitegen.parse.shapes import Field, Given, ListOf, Made, MapOf, Shape
 from sitegen.text.slug import tag_slug
 
 if TYPE_CHECKING:

@@ -54,7 +54,7 @@ _ALIGN = "fields of one mapping start in the same column, and so do the '-' of o
 _WORDS = {
     "mapping values are not allowed in this context": (
         "a ': ' is not expected here",
-        f"{QUOTE_IT}; or: {_ALIGN}",
+        f"{_ALIGN}; a text that has ': ' in it needs quotes",
     ),
     "did not find expected key": ("a field is expected here", _ALIGN),
     "did not find expected '-' indicator": ("a '-' is expected here", _ALIGN),
