@@ -46,6 +46,12 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     def year(self) -> int | None:
         return self.date.year if self.date else None
 
+    @property
+    def recency(self) -> tuple[int, int, int, str]:
+        """Sorts the newest first, unknown days and months after known ones, undated papers last; ties by id."""
+        date = self.date
+        return (-date.year, -date.month, -date.day, self.id) if date else (1, 0, 0, self.id)
+
     def identifier(self, kind: str) -> str:
         """The first identifier of this kind, or ""."""
         return next((i.value for i in self.identifiers if i.kind == kind), "")

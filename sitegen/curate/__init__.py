@@ -1,0 +1,93 @@
+"""Paper* + Collection* + tags → Library: every pick resolves to a paper, every tag to a term."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from sitegen.curate.lists import resolve, with_entries
+from sitegen.curate.papers import Papers
+from sitegen.curate.smart import gather
+from sitegen.curate.tags import Taxonomy, tagged
+from sitegen.curate.words import Words
+from sitegen.diagnostics import Diagnostic, Outcome, error
+from sitegen.model.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sitegen.diagnostics import Span
+    from sitegen.model.collection import Collection
+    from sitegen.model.free_page import FreePage
+    from sitegen.model.paper import Paper
+    from sitegen.model.settings import Settings
+    from sitegen.model.tag import Tag
+
+T = TypeVar("T")
+
+
+def curate(
+    settings: Settings,
+    papers: Iterable[Paper],
+    collections: Iterable[Collection],
+    tags: Iterable[Tag],
+    pages: Iterable[FreePage],
+) -> Outcome[Library]:
+    """The library. A pick that names no paper, or one of several, is left out and reported; its list is kept.
+
+    Lists stand by weight, then title; pages by title. Papers carry the ids of the tags that curators, picks and the
+    rules of tags gave them, parents not included.
+    """
+    problems: list[Diagnostic] = []
+    papers = tuple(papers)
+    listed = _distinct(
+        ((c.id, c.where, c) for c in sorted(collections, key=lambda c: (c.weight, c.title, c.where))),
+        "collection",
+        problems,
+    )
+    known = Papers(papers)
+    resolved = [resolve(collection, known) for collection in listed]
+    for resolution in resolved:
+        problems += resolution.problems
+
+    taxonomy = Taxonomy(tags, papers, resolved)
+    problems += taxonomy.problems
+    words = Words([*taxonomy.patterns(), *(w for c in listed if c.rule for w in c.rule.words)])
+    found = [words.find(paper) for paper in papers]
+    papers = tagged(papers, found, taxonomy, resolved)
+
+    by_id = {paper.id: paper for paper in papers}
+    lists = []
+    for resolution in resolved:
+        reading_list = with_entries(resolution, by_id, taxonomy)
+        lists.append(gather(reading_list, resolution, papers, found, taxonomy))
+    free_pages = _distinct(
+        ((p.id, p.where, p) for p in sorted(pages, key=lambda p: (p.title, p.where))), "page", problems
+    )
+    library = Library(
+        settings=settings,
+        papers=papers,
+        lists=tuple(lists),
+        tags=taxonomy.tags,
+        pages=tuple(free_pages),
+    )
+    return Outcome(library, tuple(problems))
+
+
+def _distinct(items: Iterable[tuple[str, Span, T]], what: str, problems: list[Diagnostic]) -> list[T]:
+    """Those whose id nobody has yet; errors for the others, with both places. Ids are file names, compared without case."""
+    first: dict[str, Span] = {}
+    kept = []
+    for own, where, item in items:
+        holder = first.setdefault(own.casefold(), where)
+        if holder is where:
+            kept.append(item)
+        else:
+            problems.append(
+                error(
+                    f"duplicate-{what}",
+                    f"the {what} of {holder.path} has the id '{own}' already",
+                    where,
+                    "rename one of the two files",
+                )
+            )
+    return kept

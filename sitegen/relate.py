@@ -1,0 +1,113 @@
+"""Library → Site: who is under which tag and year, and in which lists. Every order here is decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sitegen.model.site import Appearance, Site
+from sitegen.text.normal import fold, title_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sitegen.model.library import Library
+    from sitegen.model.paper import Paper
+    from sitegen.model.tag import Tag
+
+_RELATED_TAGS = 12
+
+
+def relate(library: Library) -> Site:
+    """The library with its indices. Papers stand newest first everywhere; undated ones last, never first."""
+    newest = tuple(sorted(library.papers, key=lambda paper: paper.recency))
+    by_tag = _by_tag(newest, library.tags)
+    return Site(
+        library=library,
+        by_tag=by_tag,
+        by_year=_by_year(newest),
+        undated=tuple(
+            sorted(
+                (paper for paper in newest if paper.date is None),
+                key=lambda paper: (title_key(paper.title), paper.id),
+            )
+        ),
+        newest=newest,
+        children=_children(library.tags),
+        related_tags=_related_tags(by_tag, library.tags),
+        appearances=_appearances(library),
+    )
+
+
+def _by_tag(newest: Sequence[Paper], tags: Mapping[str, Tag]) -> dict[str, tuple[Paper, ...]]:
+    """Every tag of the library, also those without papers; a paper is under its tags and all tags above them."""
+    lines = {tag: _line(tag, tags) for tag in tags}
+    index: dict[str, list[Paper]] = {tag: [] for tag in tags}
+    for paper in newest:
+        own = paper.tags
+        if len(own) == 1:
+            above: Sequence[str] = lines[own[0]]
+        else:
+            above = list(dict.fromkeys(tag for key in own for tag in lines[key]))
+        for tag in above:
+            index[tag].append(paper)
+    return {tag: tuple(index[tag]) for tag in sorted(index)}
+
+
+def _line(tag: str, tags: Mapping[str, Tag]) -> tuple[str, ...]:
+    """The tag and every tag above it."""
+    line = [tag]
+    while (parent := tags[line[-1]].parent) in tags and parent not in line:
+        line.append(parent)
+    return tuple(line)
+
+
+def _by_year(newest: Sequence[Paper]) -> dict[int, tuple[Paper, ...]]:
+    dated = (paper for paper in newest if paper.date is not None)
+    return {year: tuple(papers) for year, papers in groupby(dated, key=lambda paper: paper.year or 0)}
+
+
+def _children(tags: Mapping[str, Tag]) -> dict[str, tuple[str, ...]]:
+    below: dict[str, list[str]] = {tag: [] for tag in sorted(tags)}
+    for tag in sorted(tags.values(), key=lambda tag: (fold(tag.label), tag.id)):
+        if tag.parent in below:
+            below[tag.parent].append(tag.id)
+    return {tag: tuple(children) for tag, children in below.items() if children}
+
+
+def _related_tags(
+    by_tag: Mapping[str, tuple[Paper, ...]], tags: Mapping[str, Tag]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Tags that papers share, at most twelve each, without those above or below: these are shown as such."""
+    lines = {tag: frozenset(_line(tag, tags)) for tag in tags}
+    related = {}
+    for tag, papers in by_tag.items():
+        shared = Counter(other for paper in papers for other in paper.tags)
+        ranked = sorted(
+            (
+                (other, count)
+                for other, count in shared.items()
+                if other not in lines[tag] and tag not in lines[other]
+            ),
+            key=lambda pair: (-pair[1], pair[0]),
+        )
+        related[tag] = tuple(ranked[:_RELATED_TAGS])
+    return related
+
+
+def _appearances(library: Library) -> dict[str, tuple[Appearance, ...]]:
+    places: dict[str, list[Appearance]] = {}
+    for reading_list in library.lists:
+        entries = [(part.id, entry) for part in reading_list.parts for entry in part.entries]
+        for i, (part, entry) in enumerate(entries):
+            appearance = Appearance(
+                list=reading_list,
+                part_id=part,
+                entry=entry,
+                position=i + 1,
+                previous=entries[i - 1][1].paper if i else None,
+                next=entries[i + 1][1].paper if i + 1 < len(entries) else None,
+            )
+            places.setdefault(entry.paper.id, []).append(appearance)
+    return {paper: tuple(places[paper]) for paper in sorted(places)}
