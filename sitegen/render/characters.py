@@ -9,10 +9,10 @@ import msgspec
 
 
 def printable(text: str) -> str:
-    """The text with U+FFFD for every character that no file should hold.
+    r"""The text with U+FFFD for every character that no file should hold.
 
-    >>> printable("a\\x00b\\ud800")
-    'a\\ufffdb\\ufffd'
+    >>> printable("a\x00b")
+    'a\ufffdb'
     """
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jinja2 import (
     BaseLoader,
     Environment,
     StrictUndefined,
-    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
     pass_context,
 )
-from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, error
+from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, error, warning
 from sitegen.render.dates import date
 from sitegen.render.embedded_json import embedded_json
-from sitegen.render.prose import markdown
+from sitegen.render.prose import prose
 from sitegen.render.tex import tex
 from sitegen.text.tex import plain
 from sitegen.text.texts import Texts, UnknownTextError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from jinja2.runtime import Context
+
     from sitegen.model.page import Page
     from sitegen.model.settings import Settings
 
@@ -159,8 +160,11 @@ def _elsewhere(url: str) -> bool:
 
 
 @pass_context
-def _markdown(context: Context, text: str, **how: bool) -> Markup:
-    return markdown(text, context["root"], **how)
+def _markdown(context: Context, text: str, *, article: bool = False) -> Markup:
+    html, problem = prose(text, context["root"], article=article)
+    if problem:
+        context["problems"].append(warning("markdown", problem, Span(context["page"].url)))
+    return html
 
 
 def _cards(environment: Environment) -> Callable[..., Markup]:
