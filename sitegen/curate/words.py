@@ -32,16 +32,17 @@ class Words:
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._by_word: dict[str, list[_Phrase]] = {}  # first word → phrases
-        self._by_beginning: dict[str, list[_Phrase]] = {}  # first word without its `*` → phrases
+        self._by_word: dict[bytes, list[_Phrase]] = {}  # first word → phrases
+        self._by_beginning: dict[bytes, list[_Phrase]] = {}  # first word without its `*` → phrases
         for pattern in dict.fromkeys(patterns):
             folded = fold(plain(pattern))
             for variant in dict.fromkeys((folded, folded.replace("-", ""))):
-                self._add(pattern, _WORD.findall(variant))
+                self._add(_Phrase(pattern, variant))
         self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
-        # Every word is judged once, when it is first met; after that a paper costs one intersection of sets.
-        self._judged: set[str] = set()
-        self._telling: dict[str, list[_Phrase]] = {}
+        # Every word is judged once, when it is first met; after that a paper costs two operations on sets.
+        self._judged: set[bytes] = set()
+        self._telling: set[bytes] = set()
+        self._phrases: dict[bytes, list[_Phrase]] = {}  # of the telling words
 
     def find(self, paper: Paper) -> Found:
         """The patterns that this paper contains."""
@@ -53,61 +54,73 @@ class Words:
             rest |= self._in_text(paper.summary)
         return Found(title, title | rest)
 
-    def _add(self, pattern: str, words: list[str]) -> None:
-        if not words or not words[0].strip("*"):
-            return
-        inner = [
-            word[:-1].replace("*", "") + "*" if word[-1] == "*" else word.replace("*", "") for word in words
-        ]
-        expression = " ".join(re.escape(w[:-1]) + "[^ ]*" if w[-1:] == "*" else re.escape(w) for w in inner)
-        phrase = _Phrase(pattern, re.compile(f"(?:^| ){expression}(?: |$)") if len(words) > 1 else None)
-        if inner[0].endswith("*"):
-            self._by_beginning.setdefault(inner[0][:-1], []).append(phrase)
-        else:
-            self._by_word.setdefault(inner[0], []).append(phrase)
+    def _add(self, phrase: _Phrase) -> None:
+        if phrase.words and phrase.words[0]:
+            index = self._by_beginning if phrase.open[0] else self._by_word
+            index.setdefault(phrase.words[0], []).append(phrase)
 
     def _in_text(self, text: str) -> frozenset[str]:
         words = _words(text)
         distinct = set(words)
-        for word in distinct - self._judged:
-            self._judge(word)
-        telling = distinct & self._telling.keys()
+        if new := distinct - self._judged:
+            self._judge(new)
+        telling = distinct & self._telling
         if not telling:
             return _NOTHING
-        found = set()
-        joined = ""
-        for word in telling:
-            for phrase in self._telling[word]:
-                if phrase.expression is not None:
-                    joined = joined or " ".join(words)
-                    if phrase.expression.search(joined) is None:
-                        continue
-                found.add(phrase.pattern)
-        return frozenset(found)
+        return frozenset(
+            phrase.pattern
+            for word in telling
+            for phrase in self._phrases[word]
+            if len(phrase.words) == 1 or phrase.stands_in(words, distinct)
+        )
 
-    def _judge(self, word: str) -> None:
-        self._judged.add(word)
-        phrases = list(self._by_word.get(word, ()))
-        for length in self._lengths:
-            if length > len(word):
-                break
-            phrases += self._by_beginning.get(word[:length], ())
-        if phrases:
-            self._telling[word] = phrases
+    def _judge(self, words: set[bytes]) -> None:
+        self._judged |= words
+        for word in words:
+            phrases = list(self._by_word.get(word, ()))
+            for length in self._lengths:
+                phrases += self._by_beginning.get(word[:length], ()) if length <= len(word) else ()
+            if phrases:
+                self._telling.add(word)
+                self._phrases[word] = phrases
 
 
-class _Phrase(NamedTuple):
-    pattern: str
-    expression: re.Pattern[str] | None  # None where the first word is all
+class _Phrase:
+    """A pattern as words in a row; `open[i]` says whether any word that begins with `words[i]` will do."""
+
+    def __init__(self, pattern: str, folded: str) -> None:
+        self.pattern = pattern
+        parts = [(word, part[-1] == "*") for part in _PATTERN_WORD.findall(folded) for word in _words(part)]
+        self.words = [word for word, _ in parts]
+        self.open = [opened for _, opened in parts]
+        self._whole = {word for word, opened in parts if not opened}
+        self._row = b" %b " % b" ".join(self.words)
+
+    def stands_in(self, words: list[bytes], distinct: set[bytes]) -> bool:
+        if not self._whole <= distinct:
+            return False
+        if not any(self.open):
+            return self._row in b" %b " % b" ".join(words)
+        row = range(len(self.words))
+        return any(
+            all(
+                words[start + i].startswith(self.words[i])
+                if self.open[i]
+                else words[start + i] == self.words[i]
+                for i in row
+            )
+            for start in range(len(words) - len(row) + 1)
+        )
 
 
-_WORD = re.compile(r"[^\W_][\w+#*]*|[+#*]+[^\W_][\w+#*]*")
-_SEPARATORS = re.compile(r"[^\w+#]+|_+")
-_ASCII_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "+#")}
+_PATTERN_WORD = re.compile(r"(?:[^\W_]|[+#])+\**")
+_OTHER_SEPARATORS = re.compile(r"[^\w\x00-\x7f]+")
+_LETTERS = bytes(c if c > 127 or chr(c).isalnum() or chr(c) in "+#" else 32 for c in range(256))
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str) -> list[bytes]:
+    """The words as UTF-8: bytes are translated and split much faster than text."""
     folded = fold(text)
-    if folded.isascii():
-        return folded.translate(_ASCII_WORDS).split()
-    return _SEPARATORS.sub(" ", folded).split()
+    if not folded.isascii():
+        folded = _OTHER_SEPARATORS.sub(" ", folded)
+    return folded.encode("utf-8", "surrogatepass").translate(_LETTERS).split()
