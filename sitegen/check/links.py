@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean, error
+from sitegen.text.nearest import Nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,10 +58,11 @@ def broken_links(files: Mapping[str, bytes], base_url: str = "") -> tuple[Diagno
                 place.times += 1
         ids[page] = frozenset(found)
 
+    near = Nearest(files)
     problems = []
     for (path, fragment), place in first.items():
         if path not in files:
-            lacks, hint = f"{path or 'a place above the site'}, which is not there", did_you_mean(path, files)
+            lacks, hint = f"{path or 'a place above the site'}, which is not there", near.hint(path)
         elif fragment and path in ids and fragment not in ids[path]:
             lacks, hint = f"{path}, which has no '#{fragment}'", did_you_mean(fragment, sorted(ids[path]))
         else:
@@ -77,10 +79,8 @@ _TAG = re.compile(
     rf"<!--.*?-->|(?=<(?:script|style)\b)({_OPENING}).*?</(?:script|style)|{_OPENING}",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(
-    r"\s(id|href|src|action|poster|data|srcset|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
-    re.IGNORECASE,
-)
+_ATTRIBUTE = re.compile(r"\s([^\s\"'>/=]++)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_LINKING = {"href", "src", "action", "poster", "data"}
 _REFRESH = re.compile(r"\s*\d+\s*[;,]\s*url\s*=\s*(.+)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HERE = "."  # the page itself, whichever it is: no file is called so
@@ -101,7 +101,7 @@ def _attributes(tag: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         elif name == "content":
             redirect = _REFRESH.fullmatch(value) if "refresh" in tag.lower() else None
             links += [redirect[1].strip("\"' ")] if redirect else []
-        else:
+        elif name in _LINKING:
             links.append(value)
     return tuple(names), tuple(links)
 
