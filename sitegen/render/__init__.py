@@ -10,7 +10,7 @@ What a template finds, beside Jinja's own:
 `absolute(url)`       the same under `settings.base_url`
 `asset("css/x.css")`  where an asset was published, from the site's root: `href(asset("css/x.css"))`
 `t(key, n=3)`         a text of the user interface
-`card(view)`          `partials/card.html` with this `view`; rendered once per paper, root and view
+`card(view)`          `partials/card.html` with this `view`, whose `id` is the paper's; drawn once per root and view
 `settings`            the site's Settings
 `|tex`                a title or abstract: text, its math as MathML
 `|plain`              the same as plain text, for attributes, feeds and metadata
@@ -20,7 +20,8 @@ What a template finds, beside Jinja's own:
 `|json`               JSON that may stand in HTML
 ====================  =====================================================================================
 
-In XML templates `|tex`, `|markdown` and `|date` give text like any other: it is escaped, as Atom's `type="html"` wants.
+In XML and JSON templates `|tex` and `|markdown` give text like any other, and `|date` the ISO form. XML escapes it, as
+Atom's `type="html"` wants; JSON templates escape nothing by themselves: every value goes through `|json`.
 """
 
 from sitegen.render.renderer import RENDERERS, Renderer

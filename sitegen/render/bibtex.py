@@ -1,23 +1,117 @@
-"""BibTeX."""
+"""BibTeX that BibTeX, BibLaTeX and Zotero read: text escaped, a preprint's `eprint` told in both dialects."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Outcome
 from sitegen.render.characters import encode
+from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sitegen.model.page import Page
+    from sitegen.model.paper import Paper
     from sitegen.render.templates import Templates
 
 
 def bibtex(page: Page, templates: Templates) -> Outcome[bytes | None]:
-    """The view, a Paper or a tuple of them, as a BibTeX file."""
+    """The view as a BibTeX file: a Paper, or a tuple of (Paper, the curator's note or "")."""
     del templates
-    papers = page.view if isinstance(page.view, tuple) else (page.view,)
-    return Outcome(encode("\n".join(_entry(paper) for paper in papers)))
+    papers = page.view if isinstance(page.view, tuple) else ((page.view, ""),)
+    return Outcome(encode("\n".join(entry(paper, note) for paper, note in papers)))
 
 
-def _entry(paper) -> str:
-    return f"@misc{{{paper.id},\n  title = {{{{{paper.title}}}}},\n}}\n"
+def entry(paper: Paper, note: str = "") -> str:
+    """One entry. Its key is the paper's id: unique in the site, and as stable as the page's address.
+
+    Without authors' names there is no `author`: a citation without is valid, an invented one is not.
+    """
+    kind, container = _kind(paper)
+    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(paper, container, note) if value)
+    return f"@{kind}{{{paper.id},\n{fields}}}\n"
+
+
+def _kind(paper: Paper) -> tuple[str, str]:
+    """The type of the entry, and the field that names the venue."""
+    if not paper.venue or _REPOSITORY.search(paper.venue):
+        return "misc", ""
+    return ("article", "journal") if _JOURNAL.search(paper.venue) else ("inproceedings", "booktitle")
+
+
+_REPOSITORY = re.compile(r"(?i)\b(?:arxiv|corr|biorxiv|medrxiv|ssrn|preprint)\b")
+_JOURNAL = re.compile(
+    r"(?i)\b(?:journal|transactions|trans\.|letters|magazine|review|annals|bulletin|nature|science|pnas|jmlr|tmlr|tacl|"
+    r"jair|ijcv|tpami|neurocomputing|artificial intelligence|machine learning)\b(?!.*\b(?:conference|proceedings|workshop|symposium)\b)"
+)
+
+
+def _fields(paper: Paper, container: str, note: str) -> Iterator[tuple[str, str]]:
+    yield "title", _braced(_braced(_text(plain(paper.title))))  # twice: styles keep the capitals
+    yield "author", _braced(" and ".join(_name(author) for author in paper.authors))
+    yield (
+        "organization",
+        _braced(" and ".join(_name(organization.name) for organization in paper.organizations)),
+    )
+    if container:
+        yield container, _braced(_text(paper.venue))
+    if paper.date:
+        yield "year", _braced(str(paper.date.year))
+        yield "month", _MONTHS[paper.date.month]
+    arxiv = paper.identifier("arxiv")
+    if arxiv:
+        yield "eprint", _braced(_verbatim(arxiv))
+        yield "archivePrefix", "{arXiv}"
+        yield "eprinttype", "{arxiv}"  # Zotero knows this name alone
+    yield "doi", _braced(_verbatim(paper.identifier("doi")))
+    yield "url", _braced(_verbatim(paper.link("page") or (f"https://arxiv.org/abs/{arxiv}" if arxiv else "")))
+    yield "annote", _braced(_text(note or paper.summary))
+
+
+_MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _braced(value: str) -> str:
+    return value and f"{{{value}}}"
+
+
+def _name(name: str) -> str:
+    """A name that BibTeX takes as it is: what it would split or take for `and others` stands in braces."""
+    escaped = _text(name)
+    return f"{{{escaped}}}" if _DIVISIBLE.search(name) else escaped
+
+
+_DIVISIBLE = re.compile(r"(?i),|(?:^|\s)and(?:\s|$)|^\s*others\s*$")
+
+
+def _text(text: str) -> str:
+    return " ".join(text.translate(_ESCAPES).split())
+
+
+# Braces by name: BibTeX counts every brace of an entry, escaped or not.
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "^": r"\textasciicircum{}",
+        "~": r"\textasciitilde{}",
+        "%": r"\%",
+        "#": r"\#",
+        "$": r"\$",
+        "&": r"\&",
+        "_": r"\_",
+    }
+)
+
+
+def _verbatim(text: str) -> str:
+    """An address or identifier, which programs read as it stands; what would end the field is percent-encoded."""
+    return _UNSAFE.sub(
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode(errors="replace")), text
+    )
+
+
+_UNSAFE = re.compile(r"[^!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~\x80-\U0010ffff-]")

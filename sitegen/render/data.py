@@ -1,11 +1,14 @@
-"""Files without a template: text, JSON, bytes."""
+"""Files of data: text, JSON, bytes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.diagnostics import Outcome
-from sitegen.render.characters import encode, encode_json
+import msgspec
+
+from sitegen.diagnostics import Outcome, Span, error
+from sitegen.render.characters import encode, encode_json, printable
+from sitegen.render.template_errors import FOLDER
 
 if TYPE_CHECKING:
     from sitegen.model.page import Page
@@ -19,9 +22,20 @@ def text(page: Page, templates: Templates) -> Outcome[bytes | None]:
 
 
 def json(page: Page, templates: Templates) -> Outcome[bytes | None]:
-    """The view as JSON, its members in the order of its fields."""
-    del templates
-    return Outcome(encode_json(page.view))
+    """The view as JSON, its members in the order of its fields; or what its template makes of it."""
+    if not page.template:
+        return Outcome(encode_json(page.view))
+    text = templates.json(page)
+    if text.value is None:
+        return Outcome(None, text.diagnostics)
+    try:
+        value = msgspec.json.decode(printable(text.value))
+    except msgspec.DecodeError as problem:
+        where = Span(f"{FOLDER}{page.template}")
+        return Outcome(
+            None, (*text.diagnostics, error("template-json", f"this does not make JSON: {problem}", where))
+        )
+    return Outcome(encode_json(value), text.diagnostics)
 
 
 def raw(page: Page, templates: Templates) -> Outcome[bytes | None]:

@@ -22,26 +22,14 @@ def date(value: PartialDate | None, texts: Texts) -> Markup:
     if value.certainty == "exact":
         return Markup('<time datetime="{}">{}</time>').format(value.iso, words)
     return Markup('<time datetime="{}" class="inferred" title="{}">{}</time>').format(
-        value.iso, _text(texts, "date_inferred"), words
+        value.iso, texts("date_inferred"), words
     )
 
 
 def _in_words(value: PartialDate, texts: Texts) -> str:
     if not value.month:
         return str(value.year)
-    month = _text(texts, "months").split()[value.month - 1]
+    month = texts("months").split()[value.month - 1]
     if not value.day:
-        return _text(texts, "date_month", month=month, year=str(value.year))
-    return _text(texts, "date_day", day=str(value.day), month=month, year=str(value.year))
-
-
-_ENGLISH = {
-    "months": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
-    "date_month": "{month} {year}",
-    "date_day": "{day} {month} {year}",
-    "date_inferred": "The year is inferred from the day of capture",
-}
-
-
-def _text(texts: Texts, key: str, **values: str) -> str:
-    return texts(key, **values) if key in texts else _ENGLISH[key].format(**values)
+        return texts("date_month", month=month, year=str(value.year))
+    return texts("date_day", day=str(value.day), month=month, year=str(value.year))

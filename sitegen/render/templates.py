@@ -1,41 +1,35 @@
-"""The theme's templates: compiled once, rendered often, their errors told as problems with a line."""
+"""The theme's templates: compiled once, filled often, their errors told as problems with a line."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from jinja2 import (
-    BaseLoader,
-    Environment,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-    pass_context,
-)
-from jinja2.utils import missing
-from markupsafe import Markup
+from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, pass_context
 
-from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, error, warning
+from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, warning
+from sitegen.render.cards import Cards
 from sitegen.render.dates import date
 from sitegen.render.embedded_json import embedded_json
 from sitegen.render.prose import prose
+from sitegen.render.template_errors import FOLDER, Unknown, UnknownAssetError, diagnostic, root_of
 from sitegen.render.tex import tex
 from sitegen.text.tex import plain
-from sitegen.text.texts import Texts, UnknownTextError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from jinja2.runtime import Context
+    from markupsafe import Markup
 
     from sitegen.model.page import Page
+    from sitegen.model.record import PartialDate
     from sitegen.model.settings import Settings
+    from sitegen.text.texts import Texts
 
 
 class Templates:
-    """Templates of one theme, ready to be filled."""
+    """Templates of one theme, for three kinds of files. Each method gives no text where the template is broken."""
 
     def __init__(
         self, sources: Mapping[str, str], settings: Settings, texts: Texts, assets: Mapping[str, str]
@@ -44,52 +38,51 @@ class Templates:
         self._base_url = settings.base_url
         self._base_path = urlsplit(settings.base_url).path or "/"
         loader = _Sources(sources)
-        self._html = _environment(loader, settings, texts, assets)
-        self._html.globals["card"] = _cards(self._html)
-        self._html.filters |= {
-            "tex": tex,
-            "markdown": _markdown,
-            "date": lambda value: date(value, texts),
-        }
-        self._xml = _environment(loader, settings, texts, assets)
-        self._xml.filters |= {
-            "tex": lambda text: str(tex(text)),
-            "markdown": pass_context(lambda context, text, **how: str(_markdown(context, text, **how))),
-            "date": lambda value: str(date(value, texts)),
-        }
+        self._html, self._xml, self._json = (_environment(loader, settings, texts, assets) for _ in range(3))
+        self._html.globals["card"] = Cards(self._html).card
+        self._html.filters |= {"tex": tex, "markdown": _markdown, "date": lambda day: date(day, texts)}
+        as_text = {"tex": _tex_as_text, "markdown": _markdown_as_text, "date": _iso}
+        self._xml.filters |= as_text
+        self._json.filters |= as_text
+        self._json.autoescape = False  # every value goes through |json
 
     def compile_all(self) -> tuple[Diagnostic, ...]:
         """Compile every template; the errors of all of them."""
-        problems: list[Diagnostic] = []
+        problems = []
         for name in self._names:
-            environment = self._xml if name.endswith(".xml") else self._html
+            environment = {"xml": self._xml, "json": self._json}.get(name.rpartition(".")[2], self._html)
             try:
                 environment.get_template(name)
             except TemplateSyntaxError as problem:
-                problems.append(_diagnostic(problem, name, self._names))
+                problems.append(diagnostic(problem, name, self._names))
         return tuple(problems)
 
     def html(self, page: Page) -> Outcome[str | None]:
-        """The page's text, links leading from where the page lies (404.html is shown for any address)."""
+        """The page, its links leading from where it lies; 404.html is shown for any address, so from the base path."""
         root = self._base_path if page.url == "404.html" else "../" * page.url.count("/")
         return self._filled(self._html, page, root)
 
     def xml(self, page: Page) -> Outcome[str | None]:
-        """The file's text, links absolute."""
+        """The file, links absolute."""
         return self._filled(self._xml, page, self._base_url)
+
+    def json(self, page: Page) -> Outcome[str | None]:
+        """The file, links absolute, nothing escaped but by |json."""
+        return self._filled(self._json, page, self._base_url)
 
     def _filled(self, environment: Environment, page: Page, root: str) -> Outcome[str | None]:
         problems: list[Diagnostic] = []
+        given = {"view": page.view, "page": page, "root": root, "problems": problems}
         try:
-            text = environment.get_template(page.template).render(
-                {"view": page.view, "page": page, "root": root, "problems": problems}
-            )
-        except Exception as problem:  # noqa: BLE001 - whatever a person's template does is that person's to mend
-            return Outcome(None, (_diagnostic(problem, page.template, self._names),))
+            text = environment.get_template(page.template).render(given)
+        except Exception as problem:  # noqa: BLE001 - what a person's template does is that person's to mend
+            return Outcome(None, (*problems, diagnostic(problem, page.template, self._names)))
         return Outcome(text, tuple(problems))
 
 
 class _Sources(BaseLoader):
+    """Sources by name, compiled once."""
+
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources
 
@@ -97,42 +90,27 @@ class _Sources(BaseLoader):
         del environment
         if template not in self._sources:
             raise TemplateNotFound(template)
-        return self._sources[template], _FOLDER + template, _up_to_date
+        return self._sources[template], FOLDER + template, lambda: True
 
     def list_templates(self) -> list[str]:
         return sorted(self._sources)
 
 
-_FOLDER = "templates/"
-
-
-def _up_to_date() -> bool:
-    return True
-
-
-class _Unknown(StrictUndefined):
-    """A missing name, which knows what names there are."""
-
-    __slots__ = ()
-
-    def hint(self) -> str:
-        known: Iterable[str] = _OFFERED if self._undefined_obj is missing else dir(self._undefined_obj)
-        return did_you_mean(str(self._undefined_name), (name for name in known if not name.startswith("_")))
-
-
-_OFFERED = ("view", "page", "root", "href", "absolute", "asset", "t", "card", "settings")
-
-
 def _environment(
     loader: BaseLoader, settings: Settings, texts: Texts, assets: Mapping[str, str]
 ) -> Environment:
+    def asset(name: str) -> str:
+        if name not in assets:
+            raise UnknownAssetError(name, did_you_mean(name, assets))
+        return assets[name]
+
     def absolute(url: str) -> str:
-        return url if _elsewhere(url) else settings.base_url + url
+        return _address(url, settings.base_url)
 
     environment = Environment(
         loader=loader,
         autoescape=True,
-        undefined=_Unknown,
+        undefined=Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -144,7 +122,7 @@ def _environment(
         "t": texts,
         "href": _href,
         "absolute": absolute,
-        "asset": assets.__getitem__,
+        "asset": asset,
     }
     environment.filters |= {"plain": plain, "number": texts.number, "json": embedded_json}
     return environment
@@ -152,65 +130,36 @@ def _environment(
 
 @pass_context
 def _href(context: Context, url: str) -> str:
-    return url if _elsewhere(url) else context["root"] + url
+    return _address(url, root_of(context))
 
 
-def _elsewhere(url: str) -> bool:
-    return url.startswith(("http://", "https://", "mailto:", "#"))
+def _address(url: str, root: str) -> str:
+    if url.startswith(_ELSEWHERE):
+        return url
+    if ":" in url or url.startswith("/"):
+        url = "./" + url.lstrip("/")  # a path of the site, never a scheme or a host
+    return root + url
+
+
+_ELSEWHERE = ("http://", "https://", "mailto:", "#")
 
 
 @pass_context
 def _markdown(context: Context, text: str, *, article: bool = False) -> Markup:
-    html, problem = prose(text, context["root"], article=article)
+    html, problem = prose(text, root_of(context), article=article)
     if problem:
         context["problems"].append(warning("markdown", problem, Span(context["page"].url)))
     return html
 
 
-def _cards(environment: Environment) -> Callable[..., Markup]:
-    kept: dict[tuple[str, str], tuple[Any, Markup]] = {}
-
-    @pass_context
-    def card(context: Context, view: Any) -> Markup:
-        root = context["root"]
-        key = (view.paper.id, root)
-        known = kept.get(key)
-        if known is not None and known[0] == view:
-            return known[1]
-        text = Markup(  # noqa: S704 - a template's own output
-            environment.get_template("partials/card.html").render(
-                {"view": view, "page": context["page"], "root": root, "problems": context["problems"]}
-            )
-        )
-        kept[key] = (view, text)
-        return text
-
-    return card
+@pass_context
+def _markdown_as_text(context: Context, text: str, *, article: bool = False) -> str:
+    return str(_markdown(context, text, article=article))
 
 
-def _diagnostic(problem: Exception, template: str, names: Iterable[str]) -> Diagnostic:
-    where = _place(problem) or Span(_FOLDER + template)
-    match problem:
-        case TemplateSyntaxError():
-            path = problem.filename or where.path
-            return error("template-syntax", str(problem.message), Span(path, problem.lineno))
-        case TemplateNotFound():
-            hint = did_you_mean(str(problem.name), names)
-            return error("unknown-template", f"there is no template '{problem.name}'", where, hint)
-        case UndefinedError():
-            return error("unknown-name", str(problem.message), where)
-        case UnknownTextError():
-            return error("unknown-text", str(problem), where, problem.hint)
-        case _:
-            return error("template-error", f"{type(problem).__name__}: {problem}", where)
+def _tex_as_text(text: str) -> str:
+    return str(tex(text))
 
 
-def _place(problem: Exception) -> Span | None:
-    place = None
-    trace = problem.__traceback__
-    while trace is not None:
-        path = trace.tb_frame.f_code.co_filename
-        if path.startswith(_FOLDER):
-            place = Span(path, trace.tb_lineno)
-        trace = trace.tb_next
-    return place
+def _iso(day: PartialDate | None) -> str:
+    return day.iso if day else ""
