@@ -1,0 +1,82 @@
+/** Where a text says what was searched: pieces { text, hit } for textContent, made with the index's own stemmer. */
+
+import { parse, SEPARATORS } from "./query.js";
+import { stem } from "./stemmer.js";
+
+const TOKEN = new RegExp(`[^${SEPARATORS}]+`, "g"); // the minus stands last
+const EDGES = /^([^\p{L}\p{N}_]*)([\p{L}\p{N}_]+)[^\p{L}\p{N}_]*$/u;
+
+/** A token without the signs around it, as lunr's trimmer leaves it: `(models),` is `models`, `c++11` stays. */
+export function trimmed(token) {
+  return EDGES.exec(token)?.[2] ?? token;
+}
+
+/** Index terms of a query's plain words, but of those that must not be there. */
+export function words(query) {
+  const plain = parse(String(query), ["title", "abstract", "authors", "notes", "tags"]).filter(
+    ({ presence, wild }) => presence !== "-" && !wild,
+  );
+  return [...new Set(plain.map(({ term }) => stem(trimmed(term))))];
+}
+
+/** The whole text in pieces; `terms` are index terms. */
+export function mark(text, terms = []) {
+  return pieces(text, hitsIn(text, terms), 0, text.length);
+}
+
+/** About `length` letters of the text, around the place that has most of the terms; … stands for what is left out. */
+export function snippet(text, terms = [], length = 240) {
+  const hits = hitsIn(text, terms);
+  if (text.length <= length) return pieces(text, hits, 0, text.length);
+  const start = wordStart(text, passage(hits, length), length);
+  const end = start + length < text.length ? Math.max(text.lastIndexOf(" ", start + length), start + 1) : text.length;
+  const result = pieces(text, hits, start, end);
+  if (start) result.unshift({ text: "…", hit: false });
+  if (end < text.length) result.push({ text: "…", hit: false });
+  return result;
+}
+
+/** { start, end, term } of every word that is one of the terms. */
+function hitsIn(text, terms) {
+  const wanted = new Set(terms);
+  if (!wanted.size) return [];
+  return [...text.matchAll(TOKEN)].flatMap(({ 0: token, index }) => {
+    const [, before, word] = EDGES.exec(token) ?? ["", "", token];
+    const term = stem(word.toLowerCase());
+    return wanted.has(term) ? [{ start: index + before.length, end: index + before.length + word.length, term }] : [];
+  });
+}
+
+/** Where the best passage begins to be interesting: at the hit after which most different terms follow, then most. */
+function passage(hits, length) {
+  let [best, most] = [0, 0];
+  for (const { start } of hits) {
+    const inside = hits.filter((hit) => hit.start >= start && hit.end <= start + length * 0.8);
+    const worth = new Set(inside.map(({ term }) => term)).size * 100 + Math.min(inside.length, 99);
+    if (worth > most) [best, most] = [start, worth];
+  }
+  return best;
+}
+
+/** A little before it: at the sentence's beginning where that is near, else at a word's. */
+function wordStart(text, at, length) {
+  const earliest = at - length * 0.2;
+  if (earliest <= 0) return 0;
+  const sentence = text.lastIndexOf(". ", at);
+  if (sentence >= earliest) return sentence + 2;
+  const space = text.indexOf(" ", earliest);
+  return space < 0 || space >= at ? at : space + 1;
+}
+
+function pieces(text, hits, from, to) {
+  const result = [];
+  let at = from;
+  for (const { start, end } of hits) {
+    if (start < from || end > to) continue;
+    if (start > at) result.push({ text: text.slice(at, start), hit: false });
+    result.push({ text: text.slice(start, end), hit: true });
+    at = end;
+  }
+  if (at < to) result.push({ text: text.slice(at, to), hit: false });
+  return result;
+}
