@@ -20,7 +20,7 @@ def untex(text: str, start: int, end: int, *, formula: bool) -> str:
     One pass over the tokens; braces are kept on a stack that is bounded, so that time is linear in the length.
 
     >>> source = r"\textbf{Erd\H{o}s}~et~al.\ show $1$"
-    >>> untex(source, 0, 32, formula=False)
+    >>> untex(source, 0, 31, formula=False)
     'Erdős et al. show'
     """
     out: list[str] = []

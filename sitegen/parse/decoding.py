@@ -1,0 +1,198 @@
+"""The bytes of a dump → text: unpacked within bounds, decoded, without what no text contains."""
+
+from __future__ import annotations
+
+import codecs
+import lzma
+import re
+import zlib
+from typing import TYPE_CHECKING
+
+from sitegen.diagnostics import Diagnostic, Outcome, Span, info, warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST = 2 << 30  # bytes, unpacked
+HARMLESS = 64 << 20  # bytes that may come out of however few
+DENSEST = 200  # text packs 3 to 20 times; a thousand times is a bomb
+
+
+def decode(
+    data: bytes, path: str, *, largest: int = LARGEST, harmless: int = HARMLESS
+) -> Outcome[str | None]:
+    r"""The text of a file, with line ends as `\n`; None where it is no text, with the reason.
+
+    gzip and xz are known by their first bytes, whatever the file is called. UTF-8, or UTF-16 and UTF-32 with a byte
+    order mark; anything else is taken for Windows-1252 and said to be. Controls become U+FFFD, counted once per file.
+    """
+    unpacked = _unpack(data, path, largest, harmless)
+    if unpacked.value is None:
+        return Outcome(None, unpacked.diagnostics)
+    problems = list(unpacked.diagnostics)
+    text = _text(unpacked.value, path, problems)
+    if text is None:
+        return Outcome(None, tuple(problems))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Outcome(text, tuple(problems))
+
+
+def clean(text: str, path: str) -> Outcome[str]:
+    """The text with controls, lone surrogates and non-characters replaced; these, and invisible characters, are counted."""
+    problems: list[Diagnostic] = []
+    text, controls = CONTROLS.subn("\N{REPLACEMENT CHARACTER}", text)
+    if controls:
+        problems.append(replaced_controls(controls, path))
+    hidden = len(HIDDEN.findall(text))
+    if hidden:
+        problems.append(hidden_characters(hidden, path))
+    return Outcome(text, tuple(problems))
+
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def replaced_controls(count: int, path: str) -> Diagnostic:
+    """The one warning of a file whose text held characters that no text contains."""
+    return warning(
+        "control-characters",
+        f"{count} control characters were replaced by \N{REPLACEMENT CHARACTER}",
+        Span(path),
+    )
+
+
+def hidden_characters(count: int, path: str) -> Diagnostic:
+    """The one warning of a file with characters that change how others look and cannot be seen."""
+    return warning(
+        "hidden-characters",
+        f"{count} invisible characters (text direction, zero width) are in the text",
+        Span(path),
+        "they stay in titles and abstracts, and out of addresses",
+    )
+
+
+def _unpack(data: bytes, path: str, largest: int, harmless: int) -> Outcome[bytes | None]:
+    for packer, (magic, chunks) in _PACKERS.items():
+        if not data.startswith(magic):
+            continue
+        parts: list[bytes] = []
+        size, bound = 0, min(largest, max(harmless, len(data) * DENSEST))
+        try:
+            for chunk in chunks(data):
+                size += len(chunk)
+                if size > bound:
+                    return Outcome(None, (_bomb(path, packer, size),))
+                parts.append(chunk)
+        except (EOFError, zlib.error, lzma.LZMAError) as problem:
+            return Outcome(
+                b"".join(parts),
+                (
+                    warning(
+                        "damaged-archive",
+                        f"the {packer} file breaks off after {size:,} bytes of text ({problem})",
+                        Span(path),
+                        "copy or download it again",
+                    ),
+                ),
+            )
+        return Outcome(b"".join(parts))
+    return Outcome(data)
+
+
+def _bomb(path: str, packer: str, size: int) -> Diagnostic:
+    return warning(
+        "archive-too-large",
+        f"the {packer} file was left out: it unpacks to more than {size:,} bytes",
+        Span(path),
+        "unpack it yourself if you trust it, and split it into smaller files",
+    )
+
+
+_CHUNK = 1 << 20
+
+
+def _gunzip(data: bytes) -> Iterator[bytes]:
+    member = zlib.decompressobj(wbits=31)
+    for start in range(0, len(data), _CHUNK):
+        packed = data[start : start + _CHUNK]
+        while packed:
+            if member.eof:  # members may follow each other, and padding the last one
+                packed = packed.lstrip(b"\0")
+                member = zlib.decompressobj(wbits=31) if packed else member
+                continue
+            yield member.decompress(packed, _CHUNK)
+            packed = member.unused_data if member.eof else member.unconsumed_tail
+    if not member.eof:
+        yield member.flush()
+    if not member.eof:
+        raise EOFError("its end is missing")
+
+
+def _unxz(data: bytes) -> Iterator[bytes]:
+    while data:
+        stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=256 << 20)
+        while not stream.eof:
+            chunk = stream.decompress(data, _CHUNK)
+            data = b""
+            if chunk:
+                yield chunk
+            elif stream.needs_input and not stream.eof:
+                raise EOFError("its end is missing")
+        data = stream.unused_data.lstrip(b"\0")
+
+
+_PACKERS = {"gzip": (b"\x1f\x8b", _gunzip), "xz": (b"\xfd7zXZ\0", _unxz)}
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NO_TEXT = bytes(c for c in range(32) if c not in b"\t\n\f\r\x1b")
+
+
+def _text(data: bytes, path: str, problems: list[Diagnostic]) -> str | None:
+    mark, encoding = next((found for found in _BYTE_ORDER_MARKS if data.startswith(found[0])), (b"", "utf-8"))
+    if not mark:
+        head = data[:8192]
+        if len(head) - len(head.translate(None, _NO_TEXT)) > len(head) // 10:
+            problems.append(
+                warning("not-text", "the file was left out: it holds no text", Span(path), _packed_hint(data))
+            )
+            return None
+    data = data[len(mark) :]
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        text = data.decode(encoding, errors="replace")
+        lost = text.count("\N{REPLACEMENT CHARACTER}")
+        sound = len(text) - lost - len(text.encode("ascii", "ignore"))
+        if encoding == "utf-8" and not mark and lost > sound:
+            # Windows-1252 leaves five bytes undefined; Latin-1 says what Windows does with them.
+            text = data.decode("cp1252", errors="replace")
+            message = f"byte {data[problem.start]:#04x} is not UTF-8: the file was read as Windows-1252"
+        elif problem.end >= len(data) - 3 and lost == 1:
+            problems.append(
+                info(
+                    "cut-off",
+                    "the file ends in the middle of a character: it looks cut off",
+                    Span(path, line),
+                )
+            )
+            return text.rstrip("\N{REPLACEMENT CHARACTER}")
+        else:
+            message = (
+                f"{lost} places are not {encoding.upper()} and were replaced by \N{REPLACEMENT CHARACTER}"
+            )
+        problems.append(warning("wrong-encoding", message, Span(path, line), "save the file as UTF-8"))
+        return text
+
+
+def _packed_hint(data: bytes) -> str:
+    if data.startswith((b"PK\x03\x04", b"BZh", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf")):
+        return "unpack it first; gzip and xz are unpacked here"
+    return "save the listing as plain text, JSON lines or the like"

@@ -1,0 +1,103 @@
+"""A saved listing → records: its format is told from the content, and what cannot be read is reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from sitegen.diagnostics import Outcome, Span, warning
+from sitegen.model.source import Dump, DumpSource
+from sitegen.parse import daily_papers, jsonl
+from sitegen.parse.decoding import decode
+from sitegen.text.dates import parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sitegen.diagnostics import Diagnostic
+    from sitegen.model.record import PartialDate
+    from sitegen.model.source import SourceFile
+
+
+class Parser(NamedTuple):
+    """A format that listings come in."""
+
+    called: str  # in messages, as a curator would say it
+    recognises: Callable[[str], bool]  # by a look at the text's beginning
+    parse: Callable[
+        [str, str, PartialDate | None], Outcome[Dump]
+    ]  # of text, path, and what is known of its capture
+
+
+PARSERS: Mapping[str, Parser] = {
+    jsonl.FORMAT: Parser("JSON lines, an object with a `title` on each", jsonl.recognises, jsonl.parse),
+    daily_papers.FORMAT: Parser(
+        "the text of a Daily Papers page", daily_papers.recognises, daily_papers.parse
+    ),
+}
+"""Every known format, in the order in which they are tried."""
+
+
+def parse_dump(file: SourceFile, source: DumpSource, sidecar: SourceFile | None = None) -> Outcome[Dump]:
+    """The records of a saved listing, `.gz` and `.xz` unpacked. Any bytes give an outcome.
+
+    What the `<dump>.meta.yaml` beside it says goes before what the entry of `sources:` says.
+    """
+    problems: list[Diagnostic] = []
+    if sidecar is not None:
+        source = _with(source, sidecar, problems)
+    captured = parse_date(source.captured)
+    if source.captured and captured is None:
+        problems.append(
+            warning(
+                "bad-date",
+                f"{source.captured!r} is not a day, month or year",
+                Span(file.path),
+                "write `captured: 2025`, `2025-12` or `2025-12-09`",
+            )
+        )
+    nothing = Dump(path=file.path, format="", label=source.label or file.name, captured=captured)
+    decoded = decode(file.data, file.path)
+    problems += decoded.diagnostics
+    if decoded.value is None:
+        return Outcome(nothing, tuple(problems))
+    text = decoded.value.strip("\ufeff")
+    for parser in PARSERS.values():
+        if parser.recognises(text):
+            parsed = parser.parse(text, file.path, captured)
+            problems += parsed.diagnostics
+            if not parsed.value.records:
+                problems.append(_no_papers(file, f"is it {parser.called}?"))
+            return Outcome(msgspec.structs.replace(parsed.value, label=nothing.label), tuple(problems))
+    problems.append(_unknown(file, text))
+    return Outcome(nothing, tuple(problems))
+
+
+def _with(source: DumpSource, sidecar: SourceFile, problems: list[Diagnostic]) -> DumpSource:
+    from sitegen.parse.sidecar import parse_sidecar  # most dumps have none: YAML need not be loaded for them
+
+    said = parse_sidecar(sidecar)
+    problems += said.diagnostics
+    return DumpSource(
+        source.pattern, said.value.captured or source.captured, said.value.label or source.label
+    )
+
+
+def _unknown(file: SourceFile, text: str) -> Diagnostic:
+    start = text[:1000].lstrip().lower()
+    if not start:
+        return _no_papers(file, "is it an empty file?")
+    if start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start:
+        return _no_papers(file, "is it the source of a web page, or an error page?", "save the page as text")
+    known = "; ".join(parser.called for parser in PARSERS.values())
+    hint = f"known are: {known}"
+    if start.startswith("["):
+        hint += ". Of a JSON array, put each object on a line of its own"
+    return warning(
+        "unknown-format", f"{file.path} is in no known format and was left out", Span(file.path), hint
+    )
+
+
+def _no_papers(file: SourceFile, question: str, hint: str = "") -> Diagnostic:
+    return warning("no-papers", f"no papers found in {file.path}: {question}", Span(file.path), hint)
