@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitegen.check import (
+    empty_collection,
+    pick_without_note,
+    similar_tags,
+    suspected_duplicate,
+    unused_tag,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sitegen.diagnostics import Diagnostic
     from sitegen.model.site import Site
 
-CHECKS: Mapping[str, Callable[[Site], tuple[Diagnostic, ...]]] = {}
+CHECKS: Mapping[str, Callable[[Site], tuple[Diagnostic, ...]]] = {
+    "suspected-duplicate": suspected_duplicate.check,
+    "unused-tag": unused_tag.check,
+    "similar-tags": similar_tags.check,
+    "empty-collection": empty_collection.check,
+    "pick-without-note": pick_without_note.check,
+}
+"""Every check of a whole site, by code. Broken links are found in the written pages: `links`."""
