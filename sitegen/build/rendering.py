@@ -25,7 +25,8 @@ def render_pages(
     """Render every page into the stage, in `jobs` processes that each take the next batch when they are free."""
 
     def run(batch: range | None) -> _Batch:
-        written, said = [], []
+        written: list[write.Written] = []
+        said: list[Diagnostic] = []
         if batch is None:
             written += [stage.write(output) for output in build_search(site)]
         for number in batch or ():

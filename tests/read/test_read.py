@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import threading
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
 from sitegen import read
 from sitegen.model.source import DumpSource
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -43,7 +47,11 @@ def test_files_come_by_path_without_what_editors_leave_beside_them(project: Path
     for name in ("b.yaml", "a.yaml", ".a.yaml.swp", "a.yaml~", "#a.yaml#", "notes.txt"):
         (project / "content" / "collections" / name).write_text("title: X\n")
     found = read.read_folder(project, "content", (".yaml",))
-    assert paths(found) == ["content/collections/a.yaml", "content/collections/b.yaml", "content/sitegen.yaml"]
+    assert paths(found) == [
+        "content/collections/a.yaml",
+        "content/collections/b.yaml",
+        "content/sitegen.yaml",
+    ]
     assert codes(found) == []
 
 
@@ -118,13 +126,21 @@ def test_dumps_come_from_globs_folders_and_files_each_once_with_the_first_settin
         ("content/dumps/b.txt", "2024"),
         ("content/dumps/c.jsonl", ""),
     ]
-    assert [d.sidecar.path if d.sidecar else None for d in found.value] == ["content/dumps/a.txt.meta.yaml", None, None]
+    assert [d.sidecar.path if d.sidecar else None for d in found.value] == [
+        "content/dumps/a.txt.meta.yaml",
+        None,
+        None,
+    ]
     assert codes(found) == []
 
 
 def test_a_glob_may_find_nothing_but_a_path_must_exist(project: Path):
-    found = read.read_dumps(project, [DumpSource("dumps/*"), DumpSource("dumps/x.txt")], near=project / "content")
-    assert [(p.code, p.message) for p in found.diagnostics] == [("no-such-source", "there is no dump at 'dumps/x.txt'")]
+    found = read.read_dumps(
+        project, [DumpSource("dumps/*"), DumpSource("dumps/x.txt")], near=project / "content"
+    )
+    assert [(p.code, p.message) for p in found.diagnostics] == [
+        ("no-such-source", "there is no dump at 'dumps/x.txt'")
+    ]
     assert found.diagnostics[0].hint == "paths are relative to content/"
 
 
