@@ -1,1 +1,59 @@
-"""."""
+"""Site → every file that the site will have: one planner per kind of page, in the order of a reader's way in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from sitegen.model.page import Page
+from sitegen.plan.bibliographies import plan_bibliographies
+from sitegen.plan.collections import plan_collections
+from sitegen.plan.context import Context
+from sitegen.plan.discovery import plan_opensearch, plan_robots, plan_sitemaps
+from sitegen.plan.feeds import plan_feeds
+from sitegen.plan.free_pages import plan_free_pages
+from sitegen.plan.home import plan_home
+from sitegen.plan.hosting import plan_hosting
+from sitegen.plan.not_found import plan_not_found
+from sitegen.plan.paper import plan_papers
+from sitegen.plan.papers import plan_paper_lists
+from sitegen.plan.search import plan_search
+from sitegen.plan.statistics import plan_statistics
+from sitegen.plan.tags import plan_tags
+from sitegen.plan.years import plan_years
+
+if TYPE_CHECKING:
+    from sitegen.model.site import Site
+    from sitegen.text.texts import Texts
+
+Planner = Callable[[Context], Iterator[Page]]
+
+PLANNERS: Mapping[str, Planner] = {
+    "home": plan_home,
+    "collections": plan_collections,
+    "papers": plan_paper_lists,
+    "paper": plan_papers,
+    "tags": plan_tags,
+    "years": plan_years,
+    "search": plan_search,
+    "statistics": plan_statistics,
+    "free pages": plan_free_pages,
+    "not found": plan_not_found,
+    "bibliographies": plan_bibliographies,
+    "feeds": plan_feeds,
+    "opensearch": plan_opensearch,
+    "robots": plan_robots,
+    "hosting": plan_hosting,
+}
+
+
+def plan(site: Site, texts: Texts) -> Iterator[Page]:
+    """Every page of the site, lazily; sitemaps come last, because they list the others."""
+    context = Context(site, texts)
+    addresses = []
+    for planner in PLANNERS.values():
+        for page in planner(context):
+            if page.renderer == "html" and page.view.head.indexed:
+                addresses.append((page.view.head.address, page.view.head.modified))
+            yield page
+    yield from plan_sitemaps(context, addresses)

@@ -1,0 +1,69 @@
+"""Numbers as lengths, for charts that are drawn at build time. Shares are percent, to one decimal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LABELS = 10  # as many years as fit below each other's columns on a small screen
+
+
+class Bar(msgspec.Struct, frozen=True, gc=False):
+    label: str
+    url: str  # or ""
+    value: int
+    share: float  # of the longest bar
+
+
+class Column(msgspec.Struct, frozen=True, gc=False):
+    label: str
+    url: str
+    value: int
+    left: float  # share of the chart's width
+    middle: float
+    width: float
+    top: float  # share of its height
+    height: float
+    labelled: bool
+
+
+def bars(rows: Iterable[tuple[str, str, int]]) -> tuple[Bar, ...]:
+    """Horizontal bars of (label, url, value), in the order given.
+
+    >>> [bar.share for bar in bars([("a", "", 10), ("b", "", 5)])]
+    [100.0, 50.0]
+    """
+    rows = list(rows)
+    longest = max((value for _, _, value in rows), default=0) or 1
+    return tuple(Bar(label, url, value, _share(value, longest)) for label, url, value in rows)
+
+
+def columns(rows: Sequence[tuple[str, str, int]]) -> tuple[Column, ...]:
+    """Columns side by side of (label, url, value), in the order given; some are labelled, the last always."""
+    if not rows:
+        return ()
+    highest = max(value for _, _, value in rows) or 1
+    step = 100 / len(rows)
+    every = -(-len(rows) // _LABELS)
+    return tuple(
+        Column(
+            label=label,
+            url=url,
+            value=value,
+            left=round(i * step + step * 0.1, 2),
+            middle=round((i + 0.5) * step, 2),
+            width=round(step * 0.8, 2),
+            top=round(100 - _share(value, highest), 1),
+            height=_share(value, highest),
+            labelled=(len(rows) - 1 - i) % every == 0,
+        )
+        for i, (label, url, value) in enumerate(rows)
+    )
+
+
+def _share(value: int, whole: int) -> float:
+    return round(100 * value / whole, 1)

@@ -1,0 +1,89 @@
+"""What every planner has at hand: the site, its texts, and the views that many pages share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sitegen.plan.accent import accent_css_url
+from sitegen.plan.card import Card, TagLink, card_of
+from sitegen.plan.frame import Frame, Head, feed_links, frame_of
+
+if TYPE_CHECKING:
+    from sitegen.model.paper import Paper
+    from sitegen.model.site import Site
+    from sitegen.text.texts import Texts
+
+
+class Context:
+    """One run's site and texts. Cards, tag links and the frame are made once and shared by all views."""
+
+    def __init__(self, site: Site, texts: Texts) -> None:
+        self.site = site
+        self.library = site.library
+        self.settings = site.library.settings
+        self.texts = texts
+        self.frame: Frame = frame_of(site, texts, accent_css_url(self.settings.accent))
+        self.tag_links = {
+            tag.id: TagLink(tag.label, f"tags/{tag.id}.html") for tag in site.library.tags.values()
+        }
+        self._cards: dict[str, Card] = {}
+
+    def card(self, paper: Paper) -> Card:
+        """The card of this paper, the same value on every page."""
+        card = self._cards.get(paper.id)
+        if card is None:
+            card = self._cards[paper.id] = card_of(
+                paper,
+                tags=tuple(self.tag_links[tag] for tag in paper.tags),
+                appearances=self.site.appearances.get(paper.id, ()),
+                page_size=self.settings.page_size,
+            )
+        return card
+
+    def head(
+        self,
+        url: str,
+        title: str,
+        description: str = "",
+        *,
+        section: str = "",
+        kind: str = "website",
+        feeds: tuple[FeedLink, ...] = (),
+        indexed: bool = True,
+        modified: str = "",
+        previous: str = "",
+        following: str = "",
+        data: dict[str, Any] | None = None,
+    ) -> Head:
+        """What stands in <head>, about this page."""
+        return Head(
+            url=url,
+            address=address(url),
+            title=title,
+            description=description or self.settings.tagline,
+            section=section,
+            kind=kind,
+            feeds=(*self.frame.feeds, *feeds),
+            indexed=indexed,
+            modified=modified,
+            previous=previous,
+            following=following,
+            data=data,
+        )
+
+    def absolute(self, url: str) -> str:
+        """The address under `base_url`, or the site-relative path where there is none."""
+        return self.settings.base_url + address(url)
+
+    def feed_links(self, stem: str, title: str) -> tuple[FeedLink, ...]:
+        """The feeds of the list at `<stem>.html`; none without a `base_url`."""
+        return feed_links(stem, title) if self.settings.base_url else ()
+
+
+def address(url: str) -> str:
+    """The shortest path that a host answers: `index.html` is left out.
+
+    >>> address("index.html"), address("tags/index.html"), address("tags/llm.html"), address("tags/index.2.html")
+    ('', 'tags/', 'tags/llm.html', 'tags/index.2.html')
+    """
+    return url.removesuffix("index.html") if url == "index.html" or url.endswith("/index.html") else url

@@ -1,0 +1,97 @@
+"""What surrounds every page: <head>, header and footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from sitegen.model.settings import NavLink
+    from sitegen.model.site import Site
+    from sitegen.text.texts import Texts
+
+
+class FeedLink(msgspec.Struct, frozen=True, gc=False):
+    type: str
+    url: str
+    title: str
+
+
+class NavItem(msgspec.Struct, frozen=True, gc=False):
+    label: str
+    url: str  # site path, or an address elsewhere
+    external: bool = False
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """The same on every page of a site."""
+
+    direction: str  # "ltr" or "rtl"
+    navigation: tuple[NavItem, ...]
+    footer: tuple[NavItem, ...]
+    feeds: tuple[FeedLink, ...]
+    accent_css: str  # site path of the sheet with the site's own accent, or ""
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """One page, as browsers, feeds and search engines are told of it. All plain text."""
+
+    url: str  # path in the site
+    address: str  # the same without `index.html`; canonical once it is absolute
+    title: str
+    description: str
+    section: str  # url of the navigation's item that this page is under, or ""
+    kind: str  # OpenGraph's type
+    feeds: tuple[FeedLink, ...]
+    indexed: bool  # False: search engines and sitemaps leave it out
+    modified: str  # ISO date of the content, or ""
+    previous: str  # path of the page before this one in a paged list, or ""
+    following: str
+    data: dict[str, Any] | None  # schema.org, as JSON-LD
+
+
+_RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+
+
+def frame_of(site: Site, texts: Texts, accent_css: str) -> Frame:
+    """Navigation, footer and site-wide feeds."""
+    settings = site.library.settings
+    built_in = (
+        NavItem(texts("nav.collections"), "collections/index.html"),
+        NavItem(texts("nav.papers"), "papers/index.html"),
+        NavItem(texts("nav.tags"), "tags/index.html"),
+        NavItem(texts("nav.years"), "years/index.html"),
+        NavItem(texts("nav.statistics"), "statistics.html"),
+    )
+    return Frame(
+        direction="rtl" if settings.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        navigation=(*built_in, *map(_item, settings.navigation)),
+        footer=tuple(
+            NavItem(page.title, f"{page.id}.html") for page in site.library.pages if page.navigation
+        ),
+        feeds=feed_links("feed", settings.title) if settings.base_url else (),
+        accent_css=accent_css,
+    )
+
+
+def feed_links(stem: str, title: str) -> tuple[FeedLink, ...]:
+    """The Atom feed and the JSON Feed of one list."""
+    atom, json = feed_urls(stem)
+    return FeedLink("application/atom+xml", atom, title), FeedLink("application/feed+json", json, title)
+
+
+def feed_urls(stem: str) -> tuple[str, str]:
+    """Where the two feeds of a list lie, beside its page.
+
+    >>> feed_urls("feed"), feed_urls("tags/llm")
+    (('feed.xml', 'feed.json'), ('tags/llm.xml', 'tags/llm.feed.json'))
+    """
+    return f"{stem}.xml", "feed.json" if stem == "feed" else f"{stem}.feed.json"
+
+
+def _item(link: NavLink) -> NavItem:
+    if link.url.startswith(("http://", "https://")):
+        return NavItem(link.label, link.url, external=True)
+    path = link.url.strip("/") or "index"
+    return NavItem(link.label, path if "." in path.rsplit("/", 1)[-1] else f"{path}.html")

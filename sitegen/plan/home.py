@@ -1,0 +1,79 @@
+"""The home page: the lists, what is new, what is being discussed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.model.page import Page
+from sitegen.model.record import Signal
+from sitegen.plan.card import Card, TagLink
+from sitegen.plan.chart import Bar, bars
+from sitegen.plan.collections import CollectionRow, collection_rows
+from sitegen.plan.frame import Frame, Head
+from sitegen.plan.recent import latest
+from sitegen.plan.signals import discussed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.plan.context import Context
+
+_DISCUSSED = 5
+_YEARS = 8
+_TAGS = 16
+
+
+class Discussed(msgspec.Struct, frozen=True):
+    card: Card
+    signal: Signal
+
+
+class TagCount(msgspec.Struct, frozen=True, gc=False):
+    tag: TagLink
+    count: int
+
+
+class HomeView(msgspec.Struct, frozen=True, kw_only=True):
+    frame: Frame
+    head: Head
+    papers: int
+    collections: tuple[CollectionRow, ...]
+    latest: tuple[Card, ...]
+    discussed: tuple[Discussed, ...]
+    years: tuple[Bar, ...]
+    tags: tuple[TagCount, ...]
+
+
+def plan_home(context: Context) -> Iterator[Page]:
+    """`index.html`."""
+    site, settings = context.site, context.settings
+    most_used = sorted(site.by_tag, key=lambda tag: (-len(site.by_tag[tag]), tag))[:_TAGS]
+    view = HomeView(
+        frame=context.frame,
+        head=context.head(
+            "index.html",
+            settings.title,
+            data={
+                "@context": "https://schema.org",
+                "@type": "WebSite",
+                "name": settings.title,
+                "description": settings.tagline,
+                "url": context.absolute("index.html"),
+            },
+        ),
+        papers=len(context.library.papers),
+        collections=collection_rows(context),
+        latest=tuple(context.card(paper) for paper, _ in latest(site)[: settings.home_latest]),
+        discussed=tuple(
+            Discussed(context.card(paper), signal) for paper, signal in discussed(site.newest)[:_DISCUSSED]
+        ),
+        years=bars((str(year), f"years/{year}.html", len(papers)) for year, papers in site.by_year.items())[
+            :_YEARS
+        ],
+        tags=tuple(
+            TagCount(context.tag_links[tag], len(site.by_tag[tag])) for tag in most_used if site.by_tag[tag]
+        ),
+    )
+    yield Page("index.html", "html", "home.html", view)

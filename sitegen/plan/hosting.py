@@ -1,0 +1,46 @@
+"""What hosts of static files want to be told, and the sheet with the site's own colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitegen.model.page import Page
+from sitegen.plan.accent import accent_css
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.plan.context import Context
+
+# The same policy stands in every page (templates/base.html) for hosts that read no `_headers`;
+# `frame-ancestors` works as a header only.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_FOREVER = "Cache-Control: public, max-age=31536000, immutable"
+_CHECKED = "Cache-Control: no-cache"
+
+
+def plan_hosting(context: Context) -> Iterator[Page]:
+    """`.nojekyll`, `CNAME`, `_headers`, `_redirects`, and the accent's sheet where one is set."""
+    settings = context.settings
+    yield Page(".nojekyll", "text", "", "")
+    if settings.cname:
+        yield Page("CNAME", "text", "", f"{settings.cname}\n")
+    yield Page("_headers", "text", "", _headers())
+    yield Page("_redirects", "text", "", "# Addresses that were retired, and where they lead now.\n")
+    if context.frame.accent_css:
+        yield Page(context.frame.accent_css, "text", "", accent_css(settings.accent))
+
+
+def _headers() -> str:
+    """Netlify's and Cloudflare Pages' common subset: no rule overlaps another in the headers that it sets."""
+    everywhere = (
+        f"Content-Security-Policy: {_POLICY}",
+        "X-Content-Type-Options: nosniff",
+        "Referrer-Policy: strict-origin-when-cross-origin",
+    )
+    rules = [("/*", everywhere), ("/assets/*", (_FOREVER,))]
+    rules += [(f"/{folder}/*", (_CHECKED,)) for folder in ("collections", "papers", "tags", "years")]
+    return "\n".join(f"{path}\n" + "".join(f"  {header}\n" for header in headers) for path, headers in rules)

@@ -1,0 +1,94 @@
+"""A long list of papers in pages: all papers, a year's, a tag's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.model.page import Page
+from sitegen.plan.card import Card
+from sitegen.plan.frame import FeedLink, Frame, Head
+from sitegen.plan.item_list import item_list
+from sitegen.plan.paging import Pager, paged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sitegen.model.paper import Paper
+    from sitegen.plan.context import Context
+
+
+class Choice(msgspec.Struct, frozen=True, gc=False):
+    """A neighbouring list."""
+
+    label: str
+    url: str
+    count: int
+    current: bool = False
+
+
+class Choices(msgspec.Struct, frozen=True):
+    """Neighbouring lists under one heading."""
+
+    title: str
+    items: tuple[Choice, ...]
+
+
+class ListingView(msgspec.Struct, frozen=True, kw_only=True):
+    frame: Frame
+    head: Head
+    title: str
+    crumb: Choice | None  # the list or index above this one
+    description: str  # Markdown, on the first page
+    aliases: tuple[str, ...]
+    choices: tuple[Choices, ...]
+    cards: tuple[Card, ...]
+    feeds: tuple[FeedLink, ...]
+    bibliography: str  # path of all entries as BibTeX, or ""
+    pager: Pager
+
+
+def plan_listing(
+    context: Context,
+    stem: str,
+    title: str,
+    papers: Sequence[Paper],
+    *,
+    section: str,
+    about: str = "",
+    crumb: Choice | None = None,
+    description: str = "",
+    aliases: tuple[str, ...] = (),
+    choices: tuple[Choices, ...] = (),
+    feeds: tuple[FeedLink, ...] = (),
+    bibliography: str = "",
+) -> Iterator[Page]:
+    """`<stem>.html`, `<stem>.2.html` …; `about` is one plain sentence for search engines."""
+    choices = tuple(group for group in choices if group.items)
+    for url, pager, shown in paged(stem, papers, context.settings.page_size):
+        view = ListingView(
+            frame=context.frame,
+            head=context.head(
+                url,
+                title
+                if pager.number == 1
+                else context.texts("list.title", title=title, page=str(pager.number)),
+                about,
+                section=section,
+                feeds=feeds,
+                previous=pager.previous,
+                following=pager.following,
+                data=item_list(context, url, shown, title=title, description=about, first=pager.first),
+            ),
+            title=title,
+            crumb=crumb,
+            description=description if pager.number == 1 else "",
+            aliases=aliases,
+            choices=choices,
+            cards=tuple(context.card(paper) for paper in shown),
+            feeds=feeds,
+            bibliography=bibliography,
+            pager=pager,
+        )
+        yield Page(url, "html", "listing.html", view)

@@ -1,0 +1,219 @@
+"""A page for every paper: all that is known, who says so, and how to cite it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sitegen.model.collection import Status
+from sitegen.model.page import Page
+from sitegen.model.paper import Paper
+from sitegen.model.record import PartialDate, Signal
+from sitegen.plan.card import Card, paper_url, place_url
+from sitegen.plan.frame import Frame, Head
+from sitegen.plan.links import identifier_url, pdf_of_arxiv
+from sitegen.plan.signals import current
+from sitegen.text.dates import parse_date
+from sitegen.text.tex import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sitegen.model.site import Appearance
+    from sitegen.plan.context import Context
+
+_DESCRIPTION = 200  # characters; search engines show no more
+
+
+class Neighbour(msgspec.Struct, frozen=True, gc=False):
+    title: str
+    url: str
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """What one list says about the paper, and who stands before and after it there."""
+
+    list_title: str
+    url: str
+    position: int
+    note: str
+    status: Status
+    rating: int | None
+    start_here: bool
+    added: PartialDate | None
+    previous: Neighbour | None
+    following: Neighbour | None
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A record behind the paper."""
+
+    path: str
+    line: int
+    curated: bool
+    fields: tuple[str, ...]  # what the page takes from it, in words; () for the only record
+    reasons: tuple[str, ...]  # why it is the same work as an earlier record, in words
+
+
+class PaperView(msgspec.Struct, frozen=True, kw_only=True):
+    frame: Frame
+    head: Head
+    card: Card
+    authors: tuple[str, ...]
+    unnamed: int  # authors beyond those that are named
+    identifiers: tuple[Neighbour, ...]
+    keywords: tuple[str, ...]
+    summary: str  # Markdown
+    signals: tuple[Signal, ...]
+    places: tuple[Place, ...]
+    bibliography: str  # path of its BibTeX, or ""
+    paper: Paper  # for the citation on the page
+    sources: tuple[Source, ...]
+    meta: tuple[tuple[str, str], ...]  # Highwire tags, as citation managers read them
+
+
+def plan_papers(context: Context) -> Iterator[Page]:
+    """`papers/<id>.html`, and `papers/<id>.bib` where paper files are wanted."""
+    for paper in context.library.papers:
+        yield Page(paper_url(paper), "html", "paper.html", _view(context, paper))
+        if context.settings.paper_files:
+            yield Page(f"papers/{paper.id}.bib", "bibtex", "", paper)
+
+
+def _view(context: Context, paper: Paper) -> PaperView:
+    url = paper_url(paper)
+    title, abstract = plain(paper.title), plain(paper.abstract)
+    places = context.site.appearances.get(paper.id, ())
+    return PaperView(
+        frame=context.frame,
+        head=context.head(
+            url,
+            title,
+            _shortened(abstract) or context.texts("paper.about"),
+            section="papers/index.html",
+            kind="article",
+            modified=max((place.entry.added for place in places), default=""),
+            data=_data(context, paper, title, abstract),
+        ),
+        card=context.card(paper),
+        authors=paper.authors,
+        unnamed=max(0, (paper.author_count or 0) - len(paper.authors)) if paper.authors else 0,
+        identifiers=tuple(
+            Neighbour(f"{_REGISTRIES.get(kind, kind)} {value}", identifier_url(kind, value))
+            for kind, value in ((identifier.kind, identifier.value) for identifier in paper.identifiers)
+        ),
+        keywords=paper.keywords,
+        summary=paper.summary,
+        signals=current(paper),
+        places=tuple(_place(place, context.settings.page_size) for place in places),
+        bibliography=f"papers/{paper.id}.bib" if context.settings.paper_files else "",
+        paper=paper,
+        sources=tuple(_sources(context, paper)),
+        meta=_highwire(context, paper, title),
+    )
+
+
+_REGISTRIES = {
+    "arxiv": "arXiv",
+    "doi": "DOI",
+    "acl": "ACL",
+    "openreview": "OpenReview",
+    "pmid": "PubMed",
+    "isbn": "ISBN",
+    "s2": "Semantic Scholar",
+    "openalex": "OpenAlex",
+}
+
+
+def _place(place: Appearance, page_size: int) -> Place:
+    entry = place.entry
+    return Place(
+        list_title=place.list.title,
+        url=place_url(place, page_size),
+        position=place.position,
+        note=entry.note,
+        status=entry.status,
+        rating=entry.rating,
+        start_here=entry.start_here,
+        added=parse_date(entry.added),
+        previous=Neighbour(place.previous.title, paper_url(place.previous)) if place.previous else None,
+        following=Neighbour(place.next.title, paper_url(place.next)) if place.next else None,
+    )
+
+
+def _sources(context: Context, paper: Paper) -> Iterator[Source]:
+    texts = context.texts
+    for position, record in enumerate(paper.records):
+        yield Source(
+            path=record.where.path,
+            line=record.where.line,
+            curated=record.curated,
+            fields=tuple(texts(f"field.{field}") for field, at in paper.provenance if at == position),
+            reasons=tuple(
+                texts(
+                    f"merge.{reason.rule}",
+                    evidence=reason.evidence,
+                    source=str(min(reason.left, reason.right) + 1),
+                )
+                for reason in paper.reasons
+                if max(reason.left, reason.right) == position
+            ),
+        )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
+
+
+def _highwire(context: Context, paper: Paper, title: str) -> tuple[tuple[str, str], ...]:
+    """What Zotero and Google Scholar read. https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"""
+    arxiv, doi = paper.identifier("arxiv"), paper.identifier("doi")
+    pdf = paper.link("pdf") or (pdf_of_arxiv(arxiv) if arxiv else "")
+    preprint = not paper.venue or bool(arxiv and not doi)
+    tags = [("citation_title", title)]
+    tags += [("citation_author", author) for author in paper.authors]
+    tags += [
+        ("citation_publication_date", _slashed(paper.date) if paper.date else ""),
+        ("citation_conference_title", "" if preprint else paper.venue),
+        ("citation_doi", doi),
+        ("citation_arxiv_id", arxiv),
+        ("citation_pdf_url", pdf),
+        (
+            "citation_abstract_html_url",
+            context.absolute(paper_url(paper)) if context.settings.base_url else "",
+        ),
+        (
+            "citation_keywords",
+            "; ".join((*(context.library.tags[tag].label for tag in paper.tags), *paper.keywords)),
+        ),
+        ("z:itemType", "preprint" if preprint else ""),
+    ]
+    return tuple((name, value) for name, value in tags if value)
+
+
+def _slashed(date: PartialDate) -> str:
+    # A month alone is not a date that citation managers know.
+    return date.iso.replace("-", "/") if date.day else str(date.year)
+
+
+def _data(context: Context, paper: Paper, title: str, abstract: str) -> dict[str, Any]:
+    """https://schema.org/ScholarlyArticle"""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "headline": title,
+        "url": context.absolute(paper_url(paper)),
+    }
+    optional: Sequence[tuple[str, Any]] = (
+        ("abstract", abstract),
+        ("author", [{"@type": "Person", "name": name} for name in paper.authors]),
+        ("sourceOrganization", [{"@type": "Organization", "name": o.name} for o in paper.organizations]),
+        ("datePublished", paper.date.iso if paper.date else ""),
+        ("isPartOf", {"@type": "PublicationEvent", "name": paper.venue} if paper.venue else None),
+        ("identifier", [f"{i.kind}:{i.value}" for i in paper.identifiers]),
+        ("sameAs", [link.url for link in context.card(paper).links]),
+        ("keywords", [context.library.tags[tag].label for tag in paper.tags]),
+    )
+    data.update((key, value) for key, value in optional if value)
+    return data

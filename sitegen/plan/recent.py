@@ -1,0 +1,48 @@
+"""When something became part of the site, as far as the content tells; never the clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sitegen.model.library import ReadingList
+    from sitegen.model.paper import Paper
+    from sitegen.model.site import Appearance, Site
+
+# A paper of which nothing tells a date: feeds need one, and it must never change.
+_EPOCH = "1970-01-01"
+
+
+def latest(site: Site) -> list[tuple[Paper, str]]:
+    """(paper, ISO date) of every paper, what was added last first; papers of one day in the order of `newest`."""
+    dated = [(paper, day_of(paper, site.appearances.get(paper.id, ()))) for paper in site.newest]
+    return sorted(dated, key=lambda pair: pair[1], reverse=True)
+
+
+def latest_of(reading_list: ReadingList, site: Site) -> list[tuple[Paper, str]]:
+    """The same for the papers of one list; papers of one day in the list's order."""
+    papers = {entry.paper.id: entry.paper for entry in reading_list.entries}
+    dated = [(paper, day_of(paper, site.appearances.get(paper.id, ()))) for paper in papers.values()]
+    return sorted(dated, key=lambda pair: pair[1], reverse=True)
+
+
+def day_of(paper: Paper, appearances: Iterable[Appearance]) -> str:
+    """ISO day on which the paper was last added to a list, else its own date, else its lists' last update."""
+    return (
+        max((place.entry.added for place in appearances), default="")
+        or (paper.date.iso if paper.date else "")
+        or max((place.list.updated for place in appearances), default="")
+        or _EPOCH
+    )
+
+
+def moment(iso: str) -> str:
+    """RFC 3339, in UTC, of a date that may lack month or day.
+
+    >>> moment("2024"), moment("2024-03-01"), moment("")
+    ('2024-01-01T00:00:00Z', '2024-03-01T00:00:00Z', '1970-01-01T00:00:00Z')
+    """
+    day = iso or _EPOCH
+    return day + "-01-01"[len(day) - 4 :] * (len(day) < len(_EPOCH)) + "T00:00:00Z"

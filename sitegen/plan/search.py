@@ -1,0 +1,48 @@
+"""The search page, and the index behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.model.page import Page
+from sitegen.plan.frame import Frame, Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.plan.context import Context
+
+
+class SearchView(msgspec.Struct, frozen=True, kw_only=True):
+    frame: Frame
+    head: Head
+    papers: int
+    suggestions: tuple[str, ...]  # words to try
+    page_size: int
+    texts: dict[str, str | dict[str, str]]  # what the script says
+
+
+_SUGGESTIONS = 6
+_SPOKEN = (
+    "authors", "comma", "count_one", "count_other", "empty", "error", "file", "loading",
+    "next", "no_results", "previous", "range", "with",
+)  # fmt: skip
+
+
+def plan_search(context: Context) -> Iterator[Page]:
+    """`search.html`; nothing where search is switched off."""
+    if not context.settings.search:
+        return
+    site, texts = context.site, context.texts
+    by_use = sorted(site.by_tag, key=lambda tag: (-len(site.by_tag[tag]), tag))
+    view = SearchView(
+        frame=context.frame,
+        head=context.head("search.html", texts("search.title"), texts("search.about"), indexed=False),
+        papers=len(context.library.papers),
+        suggestions=tuple(context.tag_links[tag].label for tag in by_use[:_SUGGESTIONS]),
+        page_size=20,
+        texts={key: texts(f"search.js.{key}") for key in _SPOKEN},
+    )
+    yield Page("search.html", "html", "search.html", view)

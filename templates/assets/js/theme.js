@@ -1,0 +1,11 @@
+/* The reader's colours, set before anything is painted; so this is the one script that is waited for. */
+(() => {
+  const root = document.documentElement;
+  root.classList.add("js");
+  try {
+    const theme = localStorage.getItem("theme");
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  } catch {
+    // Storage is denied: the system's colours it is.
+  }
+})();
