@@ -8,6 +8,7 @@ Only `title` is needed; other keys are ignored.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -75,6 +76,9 @@ _LINKS: tuple[tuple[str, LinkKind], ...] = (
     ("code", "code"),
     ("project", "project"),
 )
+_BARE_HOST = re.compile(
+    r"(?:[\w-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE
+)  # `lab.github.io/work`: https is meant
 _MOST = 10**12  # no count of citations is larger
 
 
@@ -197,8 +201,13 @@ class _Reader:
         for kind, written in (("doi", given.doi), ("arxiv", given.arxiv)):
             if written:
                 identifier = recognise(written)
-                if identifier is None or identifier.kind not in ("doi", "arxiv"):
-                    self._warn(number, "bad-identifier", f"`{kind}` is none: {written[:60]!r}", "")
+                if identifier is None:
+                    self._warn(
+                        number,
+                        "bad-identifier",
+                        f"`{kind}` is none: {written[:80]!r}",
+                        "write it as its registry does: 10.1145/3292500.3330701, 2401.00849",
+                    )
                 elif identifier not in found:
                     found.append(identifier)
         for address in (given.url, given.pdf):
@@ -212,7 +221,9 @@ class _Reader:
         for name, kind in _LINKS:
             written = getattr(given, name)
             if written:
-                url = safe_url(written)
+                url = safe_url(written) or (
+                    safe_url(f"https://{written}") if _BARE_HOST.match(written) else None
+                )
                 if url is None:
                     self._warn(
                         number,

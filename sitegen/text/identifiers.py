@@ -32,10 +32,11 @@ def recognise(text: str) -> Identifier | None:
     address = _ADDRESS.match(text)
     if address is None:
         return _bare(_PREFIX.sub("", text, count=1))
-    host, path = address["host"].lower(), address["path"]
-    for ending, read in _HOSTS:
-        if host == ending or host.endswith("." + ending):
-            return read(path)
+    host = address["host"].lower()
+    while host:
+        if host in _HOSTS:
+            return _HOSTS[host](address["path"])
+        host = host.partition(".")[2]  # `export.arxiv.org` is arXiv
     return None
 
 
@@ -109,16 +110,16 @@ def _path(
     return read
 
 
-_HOSTS: tuple[tuple[str, Callable[[str], Identifier | None]], ...] = (
-    ("arxiv.org", _arxiv_path),
-    ("alphaxiv.org", _arxiv_path),
-    ("huggingface.co", _arxiv_path),
-    ("hf.co", _arxiv_path),
-    ("doi.org", _doi_path),
-    ("aclanthology.org", _acl_path),
-    ("aclweb.org", _acl_path),
-    ("openreview.net", _path("openreview", _OPENREVIEW, str)),
-    ("semanticscholar.org", _path("s2", _S2, str.lower)),
-    ("openalex.org", _path("openalex", _OPENALEX, str.upper)),
-    ("pubmed.ncbi.nlm.nih.gov", _path("pmid", _PMID, str)),
-)
+_HOSTS: dict[str, Callable[[str], Identifier | None]] = {
+    "arxiv.org": _arxiv_path,
+    "alphaxiv.org": _arxiv_path,
+    "huggingface.co": _arxiv_path,
+    "hf.co": _arxiv_path,
+    "doi.org": _doi_path,
+    "aclanthology.org": _acl_path,
+    "aclweb.org": _acl_path,
+    "openreview.net": _path("openreview", _OPENREVIEW, str),
+    "semanticscholar.org": _path("s2", _S2, str.lower),
+    "openalex.org": _path("openalex", _OPENALEX, str.upper),
+    "pubmed.ncbi.nlm.nih.gov": _path("pmid", _PMID, str),
+}
