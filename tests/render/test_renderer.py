@@ -1,0 +1,300 @@
+import msgspec
+import pytest
+
+from sitegen.diagnostics import Span
+from sitegen.model.page import Output, Page
+from sitegen.model.record import PartialDate
+from sitegen.model.settings import Settings
+from sitegen.render import RENDERERS, Renderer
+from sitegen.text.texts import Texts
+
+TEXTS = Texts(
+    "en",
+    {
+        "months": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        "date_day": "{day} {month} {year}",
+        "date_month": "{month} {year}",
+        "date_inferred": "inferred",
+        "papers": {"one": "{n} paper", "other": "{n} papers"},
+    },
+)
+
+
+class Card(msgspec.Struct, frozen=True):
+    id: str
+    title: str
+    note: str = ""
+
+
+def renderer(base_url="https://reading.example/list/", **templates):
+    sources = {name.replace("__", "/").replace("_xml", ".xml").replace("_json", ".json"): text
+               for name, text in templates.items()}  # fmt: skip
+    sources = {name if "." in name else f"{name}.html": text for name, text in sources.items()}
+    settings = Settings(title="Reading & list", base_url=base_url)
+    return Renderer(sources, settings, TEXTS, {"css/site.css": "assets/0f/css/site.css"})
+
+
+def shown(source, view=None, url="papers/x.html", **more):
+    outcome = renderer(page=source, **more).render(Page(url, "html", "page.html", view))
+    assert outcome.diagnostics == ()
+    (output,) = outcome.value
+    assert output.path == url
+    return output.data.decode()
+
+
+def problem(source, view=None, **more):
+    outcome = renderer(page=source, **more).render(Page("papers/x.html", "html", "page.html", view))
+    assert outcome.value == ()
+    (diagnostic,) = outcome.diagnostics
+    assert diagnostic.severity == "error"
+    return diagnostic
+
+
+class TestEveryKind:
+    def test_text_is_the_view_in_utf_8(self):
+        page = Page("robots.txt", "text", "", "é\n")
+        assert renderer().render(page).value == (Output("robots.txt", "é\n".encode()),)
+
+    def test_bytes_are_the_view(self):
+        page = Page("search/1", "bytes", "", b"\x00\xff")
+        assert renderer().render(page).value == (Output("search/1", b"\x00\xff"),)
+
+    def test_json_is_the_view_in_the_order_of_its_fields(self):
+        page = Page("x.json", "json", "", Card("b", "a"))
+        assert renderer().render(page).value == (Output("x.json", b'{"id":"b","title":"a","note":""}'),)
+
+    def test_json_may_be_arranged_by_a_template(self):
+        feed = renderer(feed_json='{"title": {{ view.title|json }}, "html": {{ view.note|markdown|json }}}')
+        (output,) = feed.render(
+            Page("feed.json", "json", "feed.json", Card("x", '</script>"', "*a* [b](c.html)"))
+        ).value
+        assert msgspec.json.decode(output.data) == {
+            "title": '</script>"',
+            "html": '<p><em>a</em> <a href="https://reading.example/list/c.html" rel="noopener nofollow">b</a></p>',
+        }
+
+    def test_a_template_that_makes_no_json_is_reported(self):
+        outcome = renderer(feed_json='{"title": }').render(Page("feed.json", "json", "feed.json"))
+        assert outcome.value == ()
+        assert [d.code for d in outcome.diagnostics] == ["template-json"]
+        assert outcome.diagnostics[0].where == Span("templates/feed.json")
+
+    def test_xml_is_escaped_formulas_and_notes_included(self):
+        feed = renderer(
+            atom_xml="<entry>{{ view.title }}|{{ view.title|tex }}|{{ view.note|markdown }}|{{ href('a.html') }}</entry>"
+        )
+        (output,) = feed.render(Page("feed.xml", "xml", "atom.xml", Card("x", "a<b", "[c](d.html)"))).value
+        assert output.data.decode() == (
+            "<entry>a&lt;b|a&amp;lt;b|&lt;p&gt;&lt;a href=&#34;https://reading.example/list/d.html&#34;"
+            " rel=&#34;noopener nofollow&#34;&gt;c&lt;/a&gt;&lt;/p&gt;|https://reading.example/list/a.html</entry>"
+        )
+
+    def test_every_kind_of_page_has_a_renderer(self):
+        assert list(RENDERERS) == ["html", "xml", "text", "json", "bytes", "bibtex"]
+
+    @pytest.mark.parametrize("kind", ["html", "xml", "json"])
+    def test_the_same_page_gives_the_same_bytes_again(self, kind):
+        made = renderer(**{f"page_{kind}" if kind != "html" else "page": "{{ view.title|tex|json }}"})
+        page = Page("x", kind, f"page.{kind}", Card("x", "$x^2$"))
+        assert made.render(page) == made.render(page)
+
+
+class TestLinks:
+    @pytest.mark.parametrize(
+        ("url", "root"),
+        [("index.html", ""), ("papers/x.html", "../"), ("a/b/c.html", "../../"), ("404.html", "/list/")],
+    )
+    def test_links_lead_from_where_the_page_lies(self, url, root):
+        assert shown("{{ href('tags/a.html') }} {{ href(asset('css/site.css')) }}", url=url) == (
+            f"{root}tags/a.html {root}assets/0f/css/site.css"
+        )
+
+    def test_without_a_base_url_404_leads_from_the_host_s_root(self):
+        made = renderer(base_url="", page="{{ href('a.html') }}")
+        assert made.render(Page("404.html", "html", "page.html")).value[0].data == b"/a.html"
+
+    @pytest.mark.parametrize("url", ["https://a.example/", "http://a.example/", "mailto:a@b.example", "#part"])
+    def test_addresses_elsewhere_and_fragments_stay(self, url):
+        assert shown("{{ href(view) }} {{ absolute(view) }}", url) == f"{url} {url}"
+
+    @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example/", "/x"])
+    def test_what_is_no_page_of_the_site_never_gets_a_scheme_or_a_host(self, url):
+        assert shown("{{ href(view) }}", url, url="index.html").startswith("./")
+        assert shown("{{ absolute(view) }}", url).startswith("https://reading.example/list/./")
+
+    def test_absolute_links_stand_under_the_base_url(self):
+        assert shown("{{ absolute('papers/x.html') }}") == "https://reading.example/list/papers/x.html"
+
+    def test_links_work_inside_includes_and_macros(self):
+        more = {"partials__a": "{{ href('a') }}", "partials__m": "{% macro m() %}{{ href('b') }}{% endmacro %}"}
+        source = "{% include 'partials/a.html' %} {% from 'partials/m.html' import m with context %}{{ m() }}"
+        assert shown(source, **more) == "../a ../b"
+
+    def test_a_macro_that_makes_links_without_context_is_told_what_it_lacks(self):
+        macro = "{% macro m() %}{{ href('b') }}{% endmacro %}"
+        diagnostic = problem("{% from 'm.html' import m %}{{ m() }}", m=macro)
+        assert "with context" in diagnostic.message
+        assert diagnostic.where == Span("templates/m.html", 1)
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [
+            (PartialDate(2024, 3, 1), '<time datetime="2024-03-01">1 Mar 2024</time>'),
+            (PartialDate(2024, 3), '<time datetime="2024-03">Mar 2024</time>'),
+            (PartialDate(2024), '<time datetime="2024">2024</time>'),
+            (
+                PartialDate(2025, 12, 9, "inferred"),
+                '<time datetime="2025-12-09" class="inferred" title="inferred">9 Dec 2025</time>',
+            ),
+            (None, ""),
+        ],
+    )
+    def test_dates_are_as_precise_as_they_are_known(self, day, expected):
+        assert shown("{{ view|date }}", day) == expected
+
+    def test_dates_in_xml_are_iso(self):
+        made = renderer(a_xml="{{ view|date }}")
+        assert made.render(Page("a.xml", "xml", "a.xml", PartialDate(2024, 3))).value[0].data == b"2024-03"
+
+    def test_numbers_are_grouped_and_texts_have_plurals(self):
+        assert shown("{{ 12345|number }} {{ t('papers', n=1) }}") == "12,345 1 paper"
+
+    def test_plain_is_text_without_tex(self):
+        assert shown("{{ view|plain }}", r"72\% < $x$") == "72% &lt; x"
+
+    def test_everything_else_is_escaped(self):
+        assert shown("<a title='{{ view }}'>{{ settings.title }}</a>", "'><script>") == (
+            "<a title='&#39;&gt;&lt;script&gt;'>Reading &amp; list</a>"
+        )
+
+    def test_json_in_html_ends_no_element(self):
+        text = shown('<script type="application/json">{{ view|json }}</script>', {"a": "</script><!--&\u2028"})
+        assert text.count("<") == 2
+        assert "&" not in text
+        assert msgspec.json.decode(text.split(">", 1)[1].rsplit("<", 1)[0]) == {"a": "</script><!--&\u2028"}
+
+    def test_characters_that_no_file_should_hold_are_replaced(self):
+        assert shown("{{ view }}", "a\x00b\x1b\x85\ud800\ufdd0\U0001ffffc\n\té·漢😀") == (
+            "a\ufffdb" + "\ufffd" * 5 + "c\n\té·漢😀"
+        )
+
+
+class TestMarkdown:
+    def test_links_to_pages_of_the_site_lead_from_the_page(self):
+        assert 'href="../papers/y.html"' in shown("{{ view|markdown }}", "[y](papers/y.html)")
+        assert 'href="papers/y.html"' in shown("{{ view|markdown }}", "[y](papers/y.html)", url="index.html")
+
+    def test_what_could_not_be_converted_is_shown_and_the_page_says_so(self):
+        page = Page("papers/x.html", "html", "page.html", "[" * 10_000)
+        outcome = renderer(page="<main>{{ view|markdown }}</main>").render(page)
+        (warning,) = outcome.diagnostics
+        assert (warning.severity, warning.code, warning.where.path) == ("warning", "markdown", "papers/x.html")
+        assert outcome.value[0].data.decode() == f"<main><p>{'[' * 10_000}</p>\n</main>"
+
+
+class TestCards:
+    PARTIAL = {"partials__card": "<li><a href='{{ href(view.id) }}'>{{ view.title }}</a></li>"}  # noqa: RUF012
+
+    def test_a_card_is_the_partial_filled_with_its_view(self):
+        assert shown("<ol>{{ card(view) }}</ol>", Card("x", "<b>"), **self.PARTIAL) == (
+            "<ol><li><a href='../x'>&lt;b&gt;</a></li></ol>"
+        )
+
+    def test_another_root_or_another_view_makes_another_card(self):
+        made = renderer(page="{{ card(view) }}", **self.PARTIAL)
+
+        def card(url, view):
+            return made.render(Page(url, "html", "page.html", view)).value[0].data.decode()
+
+        first = card("papers/a.html", Card("x", "one"))
+        assert card("papers/b.html", Card("x", "one")) == first
+        assert card("index.html", Card("x", "one")) == first.replace("../", "")
+        assert card("papers/a.html", Card("x", "two")) == first.replace("one", "two")
+
+    def test_every_page_that_shows_a_card_with_a_problem_says_so(self):
+        made = renderer(page="{{ card(view) }}", partials__card="{{ view.note|markdown }}")
+        view = Card("x", "t", "[" * 10_000)
+        pages = [Page(url, "html", "page.html", view) for url in ("papers/a.html", "papers/b.html")]
+        assert [made.render(page).diagnostics[0].where.path for page in pages] == [page.url for page in pages]
+
+    def test_an_error_in_a_card_is_told_at_the_card_s_line(self):
+        diagnostic = problem("{{ card(view) }}", Card("x", "t"), partials__card="\n{{ view.titel }}")
+        assert diagnostic.where == Span("templates/partials/card.html", 2)
+
+
+class TestTemplateErrors:
+    def test_a_syntax_error_has_its_line(self):
+        diagnostic = problem("\n\n{% if %}")
+        assert (diagnostic.code, diagnostic.where) == ("template-syntax", Span("templates/page.html", 3))
+
+    def test_all_syntax_errors_are_found_by_compiling(self):
+        made = renderer(a="{% if %}", b="fine", partials__c="\n{{ }}", d_xml="{% for %}")
+        places = [problem.where for problem in made.compile_all()]
+        assert places == [
+            Span("templates/a.html", 1),
+            Span("templates/d.xml", 1),
+            Span("templates/partials/c.html", 2),
+        ]
+
+    def test_an_unknown_name_has_its_line_and_a_suggestion(self):
+        diagnostic = problem("a\n{{ veiw.title }}", Card("x", "t"))
+        assert diagnostic.code == "unknown-name"
+        assert diagnostic.message == "'veiw' is not known here"
+        assert diagnostic.where == Span("templates/page.html", 2)
+        assert diagnostic.hint == "did you mean 'view'?"
+
+    def test_an_unknown_attribute_names_the_nearest_that_there_is(self):
+        diagnostic = problem("{{ view.titel }}", Card("x", "t"))
+        assert (diagnostic.message, diagnostic.hint) == ("Card has no 'titel'", "did you mean 'title'?")
+
+    def test_an_unknown_key_names_the_nearest_that_there_is(self):
+        assert problem("{{ view.titel }}", {"title": 1}).hint == "did you mean 'title'?"
+
+    @pytest.mark.parametrize("use", ["{% if x %}{% endif %}", "{% for y in x %}{% endfor %}", "{{ x ~ 'a' }}"])
+    def test_an_unknown_name_is_an_error_however_it_is_used(self, use):
+        assert problem(use).code == "unknown-name"
+
+    def test_the_place_is_where_the_name_stands_not_the_page_that_includes_it(self):
+        diagnostic = problem(
+            "{% extends 'base.html' %}\n{% block a %}\n{{ nothing }}{% endblock %}",
+            base="{% block a %}{% endblock %}",
+        )
+        assert diagnostic.where == Span("templates/page.html", 3)
+
+    def test_an_unknown_template_names_the_nearest(self):
+        diagnostic = problem("\n{% include 'partials/crad.html' %}", partials__card="")
+        assert diagnostic.code == "unknown-template"
+        assert diagnostic.where == Span("templates/page.html", 2)
+        assert diagnostic.hint == "did you mean 'partials/card.html'?"
+
+    def test_unknown_texts_and_assets_name_the_nearest(self):
+        assert (problem("{{ t('paper') }}").code, problem("{{ t('paper') }}").hint) == (
+            "unknown-text",
+            "did you mean 'papers'?",
+        )
+        assert (problem("{{ asset('css/sight.css') }}").code, problem("{{ asset('css/sight.css') }}").hint) == (
+            "unknown-asset",
+            "did you mean 'css/site.css'?",
+        )
+
+    @pytest.mark.parametrize(
+        ("source", "message"),
+        [
+            ("{{ 1 // 0 }}", "ZeroDivisionError"),
+            ("{{ view|tex }}", "TypeError"),
+            ("{% include 'page.html' %}", "RecursionError"),
+            ("{{ view.x.y }}", "no 'x'"),
+            ("{{ 1|nothing }}", "nothing"),
+        ],
+    )
+    def test_whatever_else_a_template_does_is_an_error_with_its_place(self, source, message):
+        diagnostic = problem(source, 5)
+        assert message in diagnostic.message
+        assert diagnostic.where == Span("templates/page.html", 1)
+
+    def test_one_broken_page_does_not_break_the_next(self):
+        made = renderer(page="{{ view.title }}")
+        assert made.render(Page("a.html", "html", "page.html", {})).value == ()
+        assert made.render(Page("a.html", "html", "page.html", {"title": "t"})).value[0].data == b"t"
