@@ -38,13 +38,16 @@ def _kind(paper: Paper) -> tuple[str, str]:
     """The type of the entry, and the field that names the venue."""
     if not paper.venue or _REPOSITORY.search(paper.venue):
         return "misc", ""
-    return ("article", "journal") if _JOURNAL.search(paper.venue) else ("inproceedings", "booktitle")
+    if _JOURNAL.search(paper.venue) and not _MEETING.search(paper.venue):
+        return "article", "journal"
+    return "inproceedings", "booktitle"
 
 
 _REPOSITORY = re.compile(r"(?i)\b(?:arxiv|corr|biorxiv|medrxiv|ssrn|preprint)\b")
+_MEETING = re.compile(r"(?i)\b(?:conference|congress|meeting|proceedings|symposium|workshop)\b")
 _JOURNAL = re.compile(
-    r"(?i)\b(?:journal|transactions|trans\.|letters|magazine|review|annals|bulletin|nature|science|pnas|jmlr|tmlr|tacl|"
-    r"jair|ijcv|tpami|neurocomputing|artificial intelligence|machine learning)\b(?!.*\b(?:conference|proceedings|workshop|symposium)\b)"
+    r"(?i)\b(?:annals|bulletin|journal|letters|magazine|reviews?|transactions|trans)\b"
+    r"|^(?:artificial intelligence|ijcv|jair|jmlr|machine learning|nature|neurocomputing|pnas|science|tacl|tmlr|tpami)\b"
 )
 
 

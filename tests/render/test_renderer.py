@@ -113,7 +113,9 @@ class TestLinks:
         made = renderer(base_url="", page="{{ href('a.html') }}")
         assert made.render(Page("404.html", "html", "page.html")).value[0].data == b"/a.html"
 
-    @pytest.mark.parametrize("url", ["https://a.example/", "http://a.example/", "mailto:a@b.example", "#part"])
+    @pytest.mark.parametrize(
+        "url", ["https://a.example/", "http://a.example/", "mailto:a@b.example", "#part"]
+    )
     def test_addresses_elsewhere_and_fragments_stay(self, url):
         assert shown("{{ href(view) }} {{ absolute(view) }}", url) == f"{url} {url}"
 
@@ -126,7 +128,10 @@ class TestLinks:
         assert shown("{{ absolute('papers/x.html') }}") == "https://reading.example/list/papers/x.html"
 
     def test_links_work_inside_includes_and_macros(self):
-        more = {"partials__a": "{{ href('a') }}", "partials__m": "{% macro m() %}{{ href('b') }}{% endmacro %}"}
+        more = {
+            "partials__a": "{{ href('a') }}",
+            "partials__m": "{% macro m() %}{{ href('b') }}{% endmacro %}",
+        }
         source = "{% include 'partials/a.html' %} {% from 'partials/m.html' import m with context %}{{ m() }}"
         assert shown(source, **more) == "../a ../b"
 
@@ -170,7 +175,9 @@ class TestFilters:
         )
 
     def test_json_in_html_ends_no_element(self):
-        text = shown('<script type="application/json">{{ view|json }}</script>', {"a": "</script><!--&\u2028"})
+        text = shown(
+            '<script type="application/json">{{ view|json }}</script>', {"a": "</script><!--&\u2028"}
+        )
         assert text.count("<") == 2
         assert "&" not in text
         assert msgspec.json.decode(text.split(">", 1)[1].rsplit("<", 1)[0]) == {"a": "</script><!--&\u2028"}
@@ -190,7 +197,11 @@ class TestMarkdown:
         page = Page("papers/x.html", "html", "page.html", "[" * 10_000)
         outcome = renderer(page="<main>{{ view|markdown }}</main>").render(page)
         (warning,) = outcome.diagnostics
-        assert (warning.severity, warning.code, warning.where.path) == ("warning", "markdown", "papers/x.html")
+        assert (warning.severity, warning.code, warning.where.path) == (
+            "warning",
+            "markdown",
+            "papers/x.html",
+        )
         assert outcome.value[0].data.decode() == f"<main><p>{'[' * 10_000}</p>\n</main>"
 
 
@@ -252,7 +263,9 @@ class TestTemplateErrors:
     def test_an_unknown_key_names_the_nearest_that_there_is(self):
         assert problem("{{ view.titel }}", {"title": 1}).hint == "did you mean 'title'?"
 
-    @pytest.mark.parametrize("use", ["{% if x %}{% endif %}", "{% for y in x %}{% endfor %}", "{{ x ~ 'a' }}"])
+    @pytest.mark.parametrize(
+        "use", ["{% if x %}{% endif %}", "{% for y in x %}{% endfor %}", "{{ x ~ 'a' }}"]
+    )
     def test_an_unknown_name_is_an_error_however_it_is_used(self, use):
         assert problem(use).code == "unknown-name"
 
@@ -274,7 +287,10 @@ class TestTemplateErrors:
             "unknown-text",
             "did you mean 'papers'?",
         )
-        assert (problem("{{ asset('css/sight.css') }}").code, problem("{{ asset('css/sight.css') }}").hint) == (
+        assert (
+            problem("{{ asset('css/sight.css') }}").code,
+            problem("{{ asset('css/sight.css') }}").hint,
+        ) == (
             "unknown-asset",
             "did you mean 'css/site.css'?",
         )
