@@ -42,8 +42,9 @@ def command(
     from sitegen.cli.report import show
 
     loaded = load(session.project(), options(session, base_url, sources, overrides))
+    errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
+    show(session, errors, loaded.sources, "text", err=True)
     if loaded.site is None:
-        show(session, loaded.diagnostics, loaded.sources, "text", err=True)
         return 1
     if paper is None:
         click.echo("\n".join(_about_project(loaded, loaded.site)))

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sitegen.build import Options
     from sitegen.cli.session import Session
 
 Decorated = Any
+
+
+def pass_session(command: Decorated) -> Decorated:
+    """The run's session as first argument. The global flags may also stand behind the command's name."""
+    for flags, change in (
+        (("-q", "--quiet"), {"quiet": True}),
+        (("-v", "--verbose"), {"verbose": True}),
+        (("--no-color",), {"colour": False}),
+    ):
+        command = click.option(
+            *flags, is_flag=True, hidden=True, expose_value=False, callback=_changes_session(change)
+        )(command)
+    return click.pass_obj(command)
 
 
 def content_options(command: Decorated) -> Decorated:
@@ -68,11 +82,16 @@ def options(
     return Options(overrides=settings, sources=tuple(str(session.path(source)) for source in sources), **more)
 
 
+def _changes_session(change: Mapping[str, bool]) -> Callable[[click.Context, click.Parameter, bool], None]:
+    def callback(ctx: click.Context, _: click.Parameter, given: bool) -> None:
+        if given:
+            ctx.obj = replace(ctx.obj, **change)
+
+    return callback
+
+
 def _setting(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not (equals and key.strip()):
         raise click.BadParameter(f"'{text}' is not KEY=VALUE", param_hint="'-D'")
     return key.strip(), value
-
-
-pass_session: Callable[[Any], Any] = click.pass_obj

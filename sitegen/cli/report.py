@@ -51,7 +51,7 @@ def summary(report: Report, seconds: float, output: str) -> str:
     told = tally(report.diagnostics)
     if not report.published:
         return f"not published: {told or 'nothing was built'}, {seconds:.1f} s; {output} stays as it is"
-    files = f"{report.written} written, {report.unchanged} unchanged, {report.removed} removed"
+    files = f"{report.written:,} written, {report.unchanged:,} unchanged, {report.removed:,} removed"
     counted = f"{count(report.papers, 'paper')}, {count(report.pages, 'page')}"
     return f"{counted}: {files}{', ' + told if told else ''}, {seconds:.1f} s → {output}"
 

@@ -1,0 +1,180 @@
+"""`init`, `new`, `schema` and `clean`: what they write, what they never touch."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from sitegen.build import Options, build, load
+from sitegen.cli import program
+from sitegen.write import read_manifest
+
+
+def run(folder, *args):
+    return CliRunner().invoke(program, ["-C", str(folder), *args])
+
+
+def files(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def begun(tmp_path):
+    """A project as `init` makes it."""
+    assert run(tmp_path, "init", "my-list").exit_code == 0
+    return tmp_path / "my-list"
+
+
+def test_a_new_site_builds_at_once_without_a_warning(begun):
+    report = build(begun, Options(strict=True))
+    assert report.diagnostics == ()
+    assert report.published
+    assert report.papers == 3
+
+
+def test_a_new_site_builds_in_a_process_of_its_own(begun):
+    command = [sys.executable, "-m", "sitegen", "build", "--strict"]
+    done = subprocess.run(command, cwd=begun, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.startswith("3 papers, ")
+    assert done.stdout.endswith(" s → site\n")
+    assert done.stderr == ""
+
+
+def test_every_yaml_file_names_a_schema_that_is_there(begun):
+    found = sorted((begun / "content").rglob("*.yaml"))
+    assert len(found) == 3
+    for path in found:
+        first = path.read_text().splitlines()[0]
+        assert first.startswith("# yaml-language-server: $schema=")
+        assert json.loads((path.parent / first.partition("=")[2]).read_text())["$schema"]
+
+
+def test_init_says_what_to_do_next(tmp_path):
+    done = run(tmp_path, "init", "my-list")
+    assert "  cd my-list\n  sitegen serve " in done.stderr
+    assert "  cd " not in run(tmp_path, "init").stderr
+
+
+def test_init_never_overwrites(begun):
+    (begun / "content/sitegen.yaml").write_text("title: Mine\n")
+    (begun / "content/pages/about.md").unlink()
+    before = files(begun)
+    done = run(begun, "init")
+    assert done.exit_code == 0
+    assert "kept     content/sitegen.yaml\n" in done.stderr
+    assert "written  content/pages/about.md\n" in done.stderr
+    assert "4 files of yours stayed as they were." in done.stderr
+    after = files(begun)
+    assert {path: after[path] for path in before} == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "path"),
+    [
+        ("collection", "Sparse models: a list", "content/collections/sparse-models-a-list.yaml"),
+        ("collection", "'Quotes' \"and\" \\ #1 [x] {y}", None),
+        ("page", "Über uns", None),
+        ("page", "../../x", None),
+    ],
+)
+def test_a_new_file_says_where_it_is_and_builds(begun, kind, title, path):
+    done = run(begun, "new", kind, title)
+    assert done.exit_code == 0, done.output
+    made = (begun / done.stdout.strip()).resolve()
+    assert path is None or made == begun / path
+    assert made.parent == begun / "content" / f"{kind}s"
+    loaded = load(begun, Options())
+    assert loaded.diagnostics == ()
+    library = loaded.site.library
+    assert title in [each.title for each in (library.lists if kind == "collection" else library.pages)]
+
+
+def test_new_never_overwrites(begun):
+    before = files(begun)
+    done = run(begun, "new", "collection", "Getting started")
+    assert done.exit_code == 1
+    assert done.stderr == "Error: content/collections/getting-started.yaml is there already\n"
+    assert files(begun) == before
+
+
+@pytest.mark.parametrize("title", ["", "  ", "a\0b", "\x1b[31m"])
+def test_a_title_that_nobody_can_read_is_wrong_usage(begun, title):
+    assert run(begun, "new", "page", title).exit_code == 2
+
+
+def test_schemas_are_written_where_the_files_look_for_them(begun):
+    for path in (begun / ".sitegen/schema").iterdir():
+        path.unlink()
+    done = run(begun, "schema")
+    assert sorted(done.stdout.split()) == [
+        f".sitegen/schema/{name}.json" for name in ("collection", "paper", "sitegen", "tags")
+    ]
+    assert all(json.loads((begun / path).read_text()) for path in done.stdout.split())
+
+
+def test_schemas_can_be_had_without_a_project(tmp_path):
+    assert run(tmp_path, "schema", "-o", "here").exit_code == 0
+    assert len(files(tmp_path / "here")) == 4
+
+
+# clean
+
+
+def test_clean_removes_what_is_ours_and_nothing_else(begun):
+    untouched = files(begun)
+    build(begun, Options())
+    (begun / "site/CNAME").write_text("reading.example.org")
+    (begun / "site/slides").mkdir()
+    (begun / "site/slides/talk.html").write_text("mine")
+    (begun / ".sitegen/preview").mkdir()
+    done = run(begun, "clean")
+    assert done.exit_code == 0
+    assert " removed from site, caches removed\n" in done.stdout
+    left = files(begun)
+    assert {p: left.pop(p) for p in ("site/CNAME", "site/slides/talk.html")}
+    assert left == untouched  # the schemas among them: editors read them
+
+
+def test_clean_takes_nothing_from_a_folder_that_sitegen_did_not_write(begun):
+    (begun / "photos").mkdir()
+    (begun / "photos/index.html").write_text("mine")
+    done = run(begun, "clean", "-o", "photos")
+    assert "0 files removed" in done.stdout
+    assert (begun / "photos/index.html").read_text() == "mine"
+
+
+def test_clean_before_any_build_is_fine(begun):
+    before = files(begun)
+    assert run(begun, "clean").exit_code == 0
+    assert run(begun, "clean").exit_code == 0
+    assert files(begun) == before
+
+
+def test_clean_does_not_follow_links_out_of_the_caches(begun, tmp_path):
+    (tmp_path / "dear").mkdir()
+    (tmp_path / "dear/photo").write_text("mine")
+    (begun / ".sitegen/link").symlink_to(tmp_path / "dear")
+    assert run(begun, "clean").exit_code == 0
+    assert not os.path.lexists(begun / ".sitegen/link")
+    assert (tmp_path / "dear/photo").read_text() == "mine"
+
+
+def test_a_manifest_cannot_make_clean_remove_what_lies_outside(begun, tmp_path):
+    build(begun, Options())
+    (tmp_path / "dear").write_text("mine")
+    manifest = begun / "site/.sitegen.json"
+    listed = json.loads(manifest.read_text())
+    listed["files"]["../../dear"] = ""
+    manifest.write_text(json.dumps(listed))
+    assert "../../dear" in read_manifest(begun / "site")
+    run(begun, "clean")
+    assert (tmp_path / "dear").read_text() == "mine"
