@@ -41,7 +41,7 @@ def name(works: Sequence[Sequence[Record]]) -> tuple[list[Name], list[Diagnostic
             ids[number] = chosen
             taken[chosen] = number
 
-    natural = [slug(records[0].title) for records in works]
+    natural = [slug(next((r.title for r in records if r.title), "")) for records in works]
     wanted: dict[str, list[int]] = {}
     for number, slug_ in enumerate(natural):
         if not ids[number]:

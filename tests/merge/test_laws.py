@@ -1,0 +1,129 @@
+"""Merging does not depend on order, on repetition, or on what else there is."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from sitegen.diagnostics import Span
+from sitegen.merge import merge
+from sitegen.model.record import Identifier, Link, PartialDate, Record
+
+_TITLES = [
+    "Sparse Gates",
+    "sparse gates",
+    "$Sparse$ Gates",
+    "Sparse Gates 2",
+    "Deep Kernels at Work",
+    "Editorial",
+    "?!",
+    " ",
+]
+_IDENTIFIERS = [
+    Identifier("arxiv", "2401.00010"),
+    Identifier("arxiv", "2402.22222", "2"),
+    Identifier("doi", "10.1/x"),
+    Identifier("doi", "10.1/y"),
+    Identifier("acl", "P19-1001"),
+]
+_LINKS = [
+    Link("page", "https://a.example/1"),
+    Link("pdf", "https://a.example/2"),
+    Link("code", "https://github.com/a/b"),
+]
+_REFERENCES = ["Sparse Gates", "2401.00010", "deep-kernels-at-work", "https://a.example/1", "nothing like it"]
+
+
+def _lists(items: list, size: int = 2) -> st.SearchStrategy:
+    return st.lists(st.sampled_from(items), max_size=size, unique=True).map(tuple)
+
+
+_listed = st.builds(
+    Record,
+    where=st.just(Span("")),
+    title=st.sampled_from(_TITLES),
+    authors=_lists(["Ada Lovelace", "Lovelace, A.", "Grace Hopper"]),
+    date=st.none() | st.builds(PartialDate, st.sampled_from([2015, 2017, 2019, 2024])),
+    identifiers=_lists(_IDENTIFIERS),
+    links=_lists(_LINKS),
+    abstract=st.sampled_from(["", "An abstract.", "Another abstract."]),
+)
+_curated = st.builds(
+    lambda record, **said: replace(record, curated=True, **said),
+    _listed,
+    same_as=_lists(_REFERENCES, 1),
+    not_same_as=_lists(_REFERENCES, 1),
+    id=st.sampled_from(["", "", "mine", "sparse-gates"]),
+)
+
+
+def _placed(records: list[Record]) -> list[Record]:
+    return [replace(record, where=Span("d.txt", line)) for line, record in enumerate(records, 1)]
+
+
+_records = st.lists(_listed, max_size=7).map(_placed)
+_claims = st.lists(_listed | _curated, max_size=7).map(_placed)
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_the_order_of_the_records_changes_nothing(data):
+    records = data.draw(_claims)
+    shuffled = data.draw(st.permutations(records))
+    assert merge(shuffled) == merge(records)
+
+
+@settings(max_examples=100)
+@given(_claims)
+def test_merging_what_was_merged_changes_nothing(records):
+    papers = merge(records).value
+    again = merge(record for paper in papers for record in paper.records)
+    assert again.value == papers
+
+
+@settings(max_examples=150)
+@given(_claims)
+def test_every_record_is_in_exactly_one_paper_and_ids_are_unique(records):
+    papers = merge(records).value
+    assert sorted(record.where for paper in papers for record in paper.records) == [r.where for r in records]
+    assert len({paper.id for paper in papers}) == len(papers)
+    assert [paper.id for paper in papers] == sorted(paper.id for paper in papers)
+    assert not {alias for paper in papers for alias in paper.aliases} & {paper.id for paper in papers}
+
+
+@settings(max_examples=150)
+@given(_claims)
+def test_a_papers_reasons_span_its_records(records):
+    for paper in merge(records).value:
+        reached = {0}
+        for _ in paper.reasons:
+            reached |= {n for r in paper.reasons if {r.left, r.right} & reached for n in (r.left, r.right)}
+        assert reached == set(range(len(paper.records)))
+        assert len(paper.reasons) == len(paper.records) - 1
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_a_record_said_twice_adds_a_record_and_changes_nothing_else(data):
+    telling = [record for record in data.draw(_records) if record.title not in {"Editorial", "?!", " "}]
+    if not telling:
+        return
+    doubled = data.draw(st.sampled_from(telling))
+    again = replace(doubled, where=Span("e.txt", 1))
+    before, after = merge(telling).value, merge([*telling, again]).value
+    bare = {"records": (), "provenance": (), "reasons": ()}
+    assert [replace(paper, **bare) for paper in after] == [replace(paper, **bare) for paper in before]
+
+
+@settings(max_examples=100)
+@given(st.lists(st.text(min_size=1, max_size=30), max_size=8), st.text(min_size=1, max_size=30))
+def test_another_paper_renames_none(titles, newcomer):
+    records = [Record(where=Span("d.txt", line), title=title) for line, title in enumerate(titles, 1)]
+    before = merge(records).value
+    wanted = {paper.id for paper in before}
+    added = merge([*records, Record(where=Span("a.txt", 1), title=newcomer)]).value
+    new = next(paper for paper in added if any(record.where.path == "a.txt" for record in paper.records))
+    if len(new.records) > 1 or new.id in wanted:
+        return  # the newcomer is no other paper, or bears the title of one
+    assert wanted <= {paper.id for paper in added}
