@@ -1,0 +1,83 @@
+"""What a curator may want to look at again in tags and lists."""
+
+from __future__ import annotations
+
+from sitegen.check import CHECKS, empty_collection, pick_without_note, similar_tags, unused_tag
+from sitegen.diagnostics import Span
+from sitegen.model.collection import Collection, Pick, Rule, Section
+from sitegen.model.record import Record
+from sitegen.model.tag import Tag
+
+_RECORDS = (
+    Record(where=Span("d.txt", 1), title="Gates", tags=("multi-modal", "language models")),
+    Record(where=Span("d.txt", 2), title="Doors", tags=("Multimodal", "c", "C++")),
+)
+
+
+def _tag(line: int, name: str, parent: str = "") -> Tag:
+    return Tag(id=name, label=name, where=Span("tags.yaml", line, 1, len(name)), parent=parent)
+
+
+def _list(*picks: Pick, rule: Rule | None = None) -> Collection:
+    return Collection(id="c", where=Span("c.yaml", 1), title="C", sections=(Section(picks=picks),), rule=rule)
+
+
+def test_a_declared_tag_that_no_paper_has_is_reported_where_it_is_declared(site_of):
+    tags = (_tag(1, "art"), _tag(4, "multimodal", "media"), _tag(7, "media"))
+    (problem,) = unused_tag.check(site_of(_RECORDS, tags=tags))
+    assert (problem.code, problem.where) == ("unused-tag", Span("tags.yaml", 1, 1, 3))
+
+
+def test_tags_that_differ_by_a_hyphen_or_a_plural_are_reported_at_the_less_settled_one(site_of):
+    problems = similar_tags.check(site_of(_RECORDS, tags=(_tag(1, "multimodal"), _tag(2, "language-model"))))
+    assert [(p.code, p.where) for p in problems] == [("similar-tags", Span("d.txt", 1))] * 2
+    assert [p.hint for p in problems] == [
+        "in content/tags.yaml: `language-model: {aliases: [language models]}`",
+        "in content/tags.yaml: `multimodal: {aliases: [multi-modal]}`",
+    ]
+
+
+def test_a_list_without_papers_is_reported(site_of):
+    (problem,) = empty_collection.check(site_of(_RECORDS, [_list()]))
+    assert (problem.code, problem.where) == ("empty-collection", Span("c.yaml"))
+
+
+def test_a_rule_that_finds_nothing_is_reported_at_the_rule(site_of):
+    rule = Rule(where=Span("c.yaml", 3, 3), since=2999)
+    (problem,) = empty_collection.check(site_of(_RECORDS, [_list(rule=rule)]))
+    assert problem.where == Span("c.yaml", 3, 3)
+
+
+def test_a_list_with_papers_is_not_empty(site_of):
+    assert (
+        empty_collection.check(site_of(_RECORDS, [_list(Pick(paper="gates", where=Span("c.yaml", 5)))])) == ()
+    )
+
+
+def test_picks_without_a_note_are_named_where_others_have_one(site_of):
+    noted = Pick(paper="gates", where=Span("c.yaml", 5), note="Read it.")
+    bare = Pick(paper="doors", where=Span("c.yaml", 6))
+    (remark,) = pick_without_note.check(site_of(_RECORDS, [_list(noted, bare)]))
+    assert (remark.severity, remark.message) == ("info", "1 of 2 picks have no note: 'Doors'")
+    assert pick_without_note.check(site_of(_RECORDS, [_list(bare)])) == ()
+
+
+def test_every_check_is_listed_under_the_code_that_it_reports(site_of):
+    site = site_of(
+        [
+            *_RECORDS,
+            Record(where=Span("d.txt", 3), title="Sparse Gates for Small Machines"),
+            Record(where=Span("d.txt", 4), title="Sparse Gates for Smal Machines"),
+        ],
+        [
+            _list(
+                Pick(paper="gates", where=Span("c.yaml", 5), note="n"),
+                Pick(paper="doors", where=Span("c.yaml", 6)),
+            ),
+            Collection(id="e", where=Span("e.yaml", 1), title="E"),
+        ],
+        [_tag(1, "art")],
+    )
+    assert {code: {problem.code for problem in check(site)} for code, check in CHECKS.items()} == {
+        code: {code} for code in CHECKS
+    }
