@@ -170,10 +170,11 @@ def _date(
 ) -> PartialDate | None:
     if day.year is None and capture is None:
         return None
-    date = calendar_date(day.year or (capture.year if capture else 0), day.month, day.day)
+    year = day.year or (capture.year if capture else 0)
+    date = calendar_date(year, day.month, day.day) if day.day else None
     if date is None:
         problems.append(
-            warning("bad-date", f"the calendar has no day {day.month:02}-{day.day:02} in that year", where)
+            warning("bad-date", f"the calendar has no day {year}-{day.month:02}-{day.day:02}", where)
         )
         return None
     if day.year is not None or capture is None:

@@ -258,10 +258,14 @@ _SHORT_ABSTRACT, _SHORTEST_ABSTRACT = 200, 80
 
 
 def _title_cost(text: str) -> int:
+    if text[0] in "•·":
+        return 30
     stop = text.endswith(".")
     if len(text) > _LONGEST_TITLE:
         return 30 if stop else 18
-    return (4 if len(text) > _LONG_TITLE else 0) + (2 if stop else 0)
+    if len(text) > _LONG_TITLE:
+        return 18 if stop else 4
+    return 2 if stop else 0
 
 
 def _abstract_cost(text: str) -> int:

@@ -8,8 +8,9 @@ from calendar import monthrange
 from sitegen.model.record import PartialDate
 
 _ISO = re.compile(
-    r"\s*([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2})(?:[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?)?)?)?\s*",
-    re.ASCII,
+    r"\s*(?P<year>[0-9]{4})"
+    r"(?:[-/](?P<month>0?[1-9]|1[0-2])"
+    r"(?:[-/](?P<day>0?[1-9]|[12][0-9]|3[01])(?:[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?)?)?)?\s*"
 )
 _EARLIEST, _LATEST = 1000, 2999
 

@@ -91,7 +91,7 @@ _PARTS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TRACKING = re.compile(r"utm_|fbclid=|gclid=|mc_[ce]id=", re.IGNORECASE)
-_SAME_HOST = {"hf.co": "huggingface.co", "dx.doi.org": "doi.org", "youtu.be": "youtube.com/watch"}
+_SAME_HOST = {"hf.co": "huggingface.co", "dx.doi.org": "doi.org"}
 _PAIRS = ((")", "("), ("]", "["))
 
 
