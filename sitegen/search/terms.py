@@ -16,7 +16,6 @@ from lunr.trimmer import trimmer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_PIPELINE = (trimmer, stop_word_filter, stemmer)  # that of lunr.get_default_builder()
 _STOPPED = -1
 _tokens = re.compile(f"[^{re.escape(SEPARATOR_CHARS)}]+").findall
 
@@ -64,13 +63,12 @@ class _Numbers(dict[str, int]):
         self.terms: dict[str, int] = {}
 
     def __missing__(self, word: str) -> int:
-        number = _STOPPED
-        token = Token(word)
-        for function in _PIPELINE:
-            token = function(token)
-            if token is None:
-                break
-        else:
-            number = self.terms.setdefault(token.string, len(self.terms))
-        self[word] = number
+        self[word] = number = self._number(trimmer(Token(word)), word)
         return number
+
+    def _number(self, token: Token, word: str) -> int:
+        if token.string != word:
+            return self[token.string]  # `model,` is what `model` is: trimming a trimmed word changes nothing
+        if stop_word_filter(token) is None:
+            return _STOPPED
+        return self.terms.setdefault(stemmer(token).string, len(self.terms))

@@ -233,8 +233,10 @@ def tab(www) -> Iterator[Tab]:
 
 
 @pytest.fixture(scope="module")
-def made_up(www) -> Index:
-    return indexed(made_up_site(320), www[0] / "made-up", www[1])
+def made_up(www) -> Iterator[Index]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(FIELDS, "title", 2.5)  # boosts are lunr's, too
+        yield indexed(made_up_site(320), www[0] / "made-up", www[1])
 
 
 @pytest.fixture(scope="module")

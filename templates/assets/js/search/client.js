@@ -48,7 +48,11 @@ export async function openSearch(base) {
   }
 }
 
-class NoWorker extends Error {}
+class NoWorker extends Error {
+  constructor() {
+    super("Search has stopped. Please reload the page.");
+  }
+}
 
 function openInWorker(address) {
   const waiting = new Map(); // number of the call → its promise's ends

@@ -1,0 +1,155 @@
+"""The index on disk: the same site gives the same files, and an edit changes only what it must."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from sitegen.diagnostics import Span
+from sitegen.model.library import Entry, Library, Part, ReadingList
+from sitegen.model.paper import Paper
+from sitegen.model.settings import Settings
+from sitegen.model.site import Appearance, Site
+from sitegen.model.tag import Tag
+from sitegen.search import build, postings
+from sitegen.search.documents import FIELDS, documents
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def site_of(papers: Sequence[Paper], note: str = "") -> Site:
+    entry = Entry(paper=papers[0], note=note) if papers else None
+    lists = (
+        (ReadingList(id="a", path="a.yaml", title="A", parts=(Part(id="all", entries=(entry,)),)),)
+        if entry
+        else ()
+    )
+    places = (
+        {
+            papers[0].id: tuple(
+                Appearance(list=each, part_id="all", entry=entry, position=1, previous=None, next=None)
+                for each in lists
+            )
+        }
+        if entry
+        else {}
+    )
+    tag = Tag(id="llm", label="LLM", aliases=("large language model",), where=Span("tags.yaml", 1, 1))
+    library = Library(
+        settings=Settings(title="T"), papers=tuple(papers), lists=lists, tags={"llm": tag}, pages=()
+    )
+    return Site(
+        library=library,
+        by_tag={},
+        by_year={},
+        undated=(),
+        newest=tuple(papers),
+        children={},
+        related_tags={},
+        appearances=places,
+    )
+
+
+def papers(count: int) -> tuple[Paper, ...]:
+    return tuple(
+        Paper(
+            id=f"p{number}",
+            title=f"On the {'very ' * (number % 3)}number {number}",
+            abstract=f"We study x{number} and x{number % 17}. " * (number % 9),
+            authors=(f"Ann Nº{number % 5}",),
+        )
+        for number in range(count)
+    )
+
+
+def files(site: Site) -> dict[str, bytes]:
+    outputs = list(build(site))
+    assert max(Counter(output.path for output in outputs).values()) == 1
+    return {output.path: output.data for output in outputs}
+
+
+def test_the_same_site_gives_the_same_files_with_numpy_and_without(monkeypatch):
+    site = site_of(papers(400))
+    monkeypatch.setattr(postings, "_HAS_NUMPY", False)
+    without = files(site)
+    monkeypatch.setattr(postings, "_HAS_NUMPY", True)
+    monkeypatch.setattr(postings, "_NUMPY_PAYS", 0)
+    assert files(site) == without
+
+
+def test_another_note_leaves_all_blocks_but_those_that_hold_it():
+    before, after = files(site_of(papers(400), "known")), files(site_of(papers(400), "words"))
+    changed = Counter(path.split("/")[1] for path in before.keys() ^ after.keys())
+    assert changed == {"cards": 2, "postings": 2, "vocabulary": 2, "endings": 2}
+
+
+@pytest.mark.parametrize("count", [0, 1, 33])
+def test_the_manifest_names_every_file_and_counts_every_paper(count):
+    made = files(site_of(papers(count)))
+    manifest = json.loads(made.pop("search/manifest.json"))
+    assert manifest["documents"] == count == sum(manifest["lengths"][1::2])
+    assert [field["name"] for field in manifest["fields"]] == list(FIELDS)
+    named = {
+        f"search/{family}/{at // 6}.{index['digests'][at : at + 6]}.bin"
+        for family, index in manifest["blocks"].items()
+        for at in range(0, len(index["digests"]), 6)
+    }
+    assert named == made.keys()
+
+
+def test_blocks_begin_with_the_term_by_which_the_manifest_finds_them():
+    words = " ".join(f"x{number}" for number in range(9000))
+    made = files(site_of([Paper(id="p", title="T", abstract=words)]))
+    manifest = json.loads(made["search/manifest.json"])
+    starts = manifest["blocks"]["vocabulary"]["starts"].split("\n")
+    assert len(starts) == 7  # 9,001 terms, 1,500 a block
+    for path, data in made.items():
+        if path.startswith("search/vocabulary/"):
+            number = int(path.split("/")[2].split(".")[0])
+            assert zlib.decompress(data).decode().startswith(starts[number] + "\t")
+
+
+def test_terms_stand_in_the_order_of_javascripts_strings():
+    made = files(site_of([Paper(id="p", title="\uff5a \U0001d49c q")]))
+    manifest = json.loads(made["search/manifest.json"])
+    [block] = [zlib.decompress(made[path]).decode() for path in made if path.startswith("search/vocabulary/")]
+    assert block == "q\t1\n\U0001d49c\t1\n\uff5a\t1"
+    assert manifest["terms"] == 3
+
+
+def test_notes_are_read_without_markdown_titles_without_tex_and_tags_by_all_their_names():
+    paper = Paper(
+        id="p",
+        title=r"Scaling by 72\% with $VILA^2$",
+        authors=("A", "B", "C", "D"),
+        author_count=9,
+        tags=("llm",),
+    )
+    note = "**Good**, see [the *page*](https://example.org/x_y).\n\n> `snake_case` <b>now</b> ![fig](a.png)"
+    [document] = documents(site_of([msgspec.structs.replace(paper, summary="# Sum")], note))
+    assert dict(zip(FIELDS, document.texts, strict=True)) == {
+        "title": "Scaling by 72% with VILA^2",
+        "abstract": "",
+        "authors": "A, B, C, D",
+        "notes": "Good, see the page. snake_case now fig Sum",
+        "tags": "LLM, large language model",
+    }
+    assert document.card[2:4] == (["A", "B", "C"], 9)
+
+
+def test_half_a_character_does_not_stop_the_build():
+    assert "search/manifest.json" in files(
+        site_of([Paper(id="p", title="Broken \ud835", abstract="x\udc9cy")])
+    )
+
+
+def test_the_code_in_the_browser_stays_small(root):
+    modules = sorted((root / "templates/assets/js/search").glob("*.js"))
+    assert 0 < sum(len(gzip.compress(module.read_bytes())) for module in modules) <= 14 * 1024
