@@ -161,7 +161,7 @@ class _Headings(Treeprocessor):
         self._article = article
 
     def run(self, root: Element) -> None:
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         for element in root.iter():
             tag = element.tag
             if tag in _HEADINGS:
@@ -175,13 +175,13 @@ class _Headings(Treeprocessor):
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free(name: str, taken: dict[str, int]) -> str:
+    """The name, or the first of `name-2`, `name-3` … that is free; `taken` counts how often each was wanted."""
     free = name
-    number = 1
     while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    taken.add(free)
+        taken[name] += 1
+        free = f"{name}-{taken[name]}"
+    taken[free] = 1
     return free
 
 

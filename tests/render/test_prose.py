@@ -86,8 +86,8 @@ class TestWhatCuratorsWrite:
         assert html("# a\n## b", article=True) == '<h2 id="section-a">a</h2>\n<h3 id="section-b">b</h3>'
 
     def test_headings_of_the_same_words_have_different_ids(self):
-        ids = re.findall('id="(.*?)"', html("# a\n# a\n# a", article=True))
-        assert len(set(ids)) == len(ids) == 3
+        ids = re.findall('id="(.*?)"', html("# a\n# a\n# a-2\n# a", article=True))
+        assert len(set(ids)) == len(ids) == 4
 
     def test_footnotes_of_two_notes_on_one_page_have_different_ids(self):
         one, two = (html(f"{word}[^1] and again[^1]\n\n[^1]: note\n") for word in ("one", "two"))
