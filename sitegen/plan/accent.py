@@ -17,8 +17,8 @@ def accent_css(accent: str) -> str:
     >>> print(accent_css("#1f5aa8"), end="")
     @layer tokens {
       :root {
-        --accent: light-dark(#1f5aa8, #5081bd);
-        --accent-hover: light-dark(#174480, #84a6d0);
+        --accent: light-dark(#1f5aa8, #5783be);
+        --accent-hover: light-dark(#184480, #89a8d2);
       }
     }
     """

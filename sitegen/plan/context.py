@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen.plan.accent import accent_css_url
 from sitegen.plan.card import Card, TagLink, card_of
-from sitegen.plan.frame import Frame, Head, feed_links, frame_of
+from sitegen.plan.frame import FeedLink, Frame, Head, feed_links, frame_of
 
 if TYPE_CHECKING:
     from sitegen.model.paper import Paper

@@ -20,14 +20,13 @@ class SearchView(msgspec.Struct, frozen=True, kw_only=True):
     head: Head
     papers: int
     suggestions: tuple[str, ...]  # words to try
-    page_size: int
     texts: dict[str, str | dict[str, str]]  # what the script says
 
 
 _SUGGESTIONS = 6
 _SPOKEN = (
-    "authors", "comma", "count_one", "count_other", "empty", "error", "file", "loading",
-    "next", "no_results", "previous", "range", "with",
+    "authors", "comma", "count_one", "count_other", "error", "file", "loading",
+    "next", "no_results", "previous", "range",
 )  # fmt: skip
 
 
@@ -42,7 +41,6 @@ def plan_search(context: Context) -> Iterator[Page]:
         head=context.head("search.html", texts("search.title"), texts("search.about"), indexed=False),
         papers=len(context.library.papers),
         suggestions=tuple(context.tag_links[tag].label for tag in by_use[:_SUGGESTIONS]),
-        page_size=20,
         texts={key: texts(f"search.js.{key}") for key in _SPOKEN},
     )
     yield Page("search.html", "html", "search.html", view)

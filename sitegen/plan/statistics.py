@@ -35,6 +35,7 @@ class Chart(msgspec.Struct, frozen=True):
     caption: str
     head: str  # of the first column
     bars: tuple[Bar, ...]
+    shares: bool  # the lengths are shares of all papers, worth telling in figures
 
 
 class StatisticsView(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +65,7 @@ def plan_statistics(context: Context) -> Iterator[Page]:
         peak=max((value for _, _, value in years), default=0),
         undated=len(site.undated),
         charts=tuple(
-            Chart(texts(f"statistics.{name}"), texts(f"statistics.{name}.one"), rows)
+            Chart(texts(f"statistics.{name}"), texts(f"statistics.{name}.one"), rows, name == "coverage")
             for name, rows in _charts(context).items()
             if rows
         ),
@@ -93,9 +94,9 @@ def _charts(context: Context) -> dict[str, tuple[Bar, ...]]:
         "tags": bars(
             (context.tag_links[tag].label, context.tag_links[tag].url, len(by_tag[tag])) for tag in used
         ),
+        "coverage": _coverage(context),
         "organizations": _most(name for p in papers for name in {o.name for o in p.organizations}),
         "venues": _most(paper.venue for paper in papers if paper.venue),
-        "coverage": _coverage(context),
     }
 
 
