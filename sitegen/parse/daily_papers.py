@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 FORMAT = "daily-papers"
 
 
-def recognises(text: str) -> bool:
+def recognises(start: str) -> bool:
     """Whether the beginning has a page's header, a block of authors and date, or titles upon long abstracts."""
-    head = text[:_HEAD].lstrip()
+    head = start.lstrip()
     if head[:1] in _OTHER_FORMATS:
         return False
     lines = [line.strip() for line in head.split("\n")]
@@ -50,13 +50,13 @@ def recognises(text: str) -> bool:
     )
 
 
-def parse(text: str, path: str, captured: PartialDate | None) -> Outcome[Dump]:
+def parse(text: bytes, path: str, captured: PartialDate | None) -> Outcome[Dump]:
     """A record for each paper of the page; what fits nowhere is reported with its line.
 
     `captured` is what the curator knows of the capture: its year at least. Without it the year follows from the page,
     which prints the year of every date but those of its own year: it is taken for the one after the latest printed.
     """
-    cleaned = clean(text, path)
+    cleaned = clean(text.decode(), path)
     layout = lay_out(cleaned.value, path)
     problems = [*cleaned.diagnostics, *layout.problems]
     capture = _capture(layout, captured, path, problems)
@@ -64,7 +64,6 @@ def parse(text: str, path: str, captured: PartialDate | None) -> Outcome[Dump]:
     return Outcome(Dump(path=path, format=FORMAT, captured=capture, records=records), tuple(problems))
 
 
-_HEAD = 100_000  # characters that decide about the format
 _OTHER_FORMATS = ("{", "[", "<", "@", "%")
 _AUTHORS_AND_DATE = re.compile(r"^[ \t]*•[^\n]{1,200}\n\s*·\s", re.MULTILINE)
 _TITLE, _ABSTRACT = 250, 300

@@ -1,4 +1,4 @@
-"""The bytes of a dump → text: unpacked within bounds, decoded, without what no text contains."""
+"""The bytes of a dump → text: unpacked within bounds, and UTF-8 whatever it was before."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ DENSEST = 200  # text packs 3 to 20 times; a thousand times is a bomb
 
 def decode(
     data: bytes, path: str, *, largest: int = LARGEST, harmless: int = HARMLESS
-) -> Outcome[str | None]:
-    r"""The text of a file, with line ends as `\n`; None where it is no text, with the reason.
+) -> Outcome[bytes | None]:
+    r"""The text of a file as valid UTF-8 with line ends as `\n`; None where it is no text, with the reason.
 
-    gzip and xz are known by their first bytes, whatever the file is called. UTF-8, or UTF-16 and UTF-32 with a byte
-    order mark; anything else is taken for Windows-1252 and said to be. Controls become U+FFFD, counted once per file.
+    gzip and xz are known by their first bytes, whatever the file is called. Read are UTF-8, UTF-16 and UTF-32 with a
+    byte order mark; anything else is taken for Windows-1252, and said to be. It stays bytes: as a string a listing
+    with a single emoji takes four times the memory.
     """
     unpacked = _unpack(data, path, largest, harmless)
     if unpacked.value is None:
@@ -33,8 +34,8 @@ def decode(
     text = _text(unpacked.value, path, problems)
     if text is None:
         return Outcome(None, tuple(problems))
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return Outcome(text, tuple(problems))
 
 
@@ -154,7 +155,7 @@ _BYTE_ORDER_MARKS = (
 _NO_TEXT = bytes(c for c in range(32) if c not in b"\t\n\f\r\x1b")
 
 
-def _text(data: bytes, path: str, problems: list[Diagnostic]) -> str | None:
+def _text(data: bytes, path: str, problems: list[Diagnostic]) -> bytes | None:
     mark, encoding = next((found for found in _BYTE_ORDER_MARKS if data.startswith(found[0])), (b"", "utf-8"))
     if not mark:
         head = data[:8192]
@@ -163,9 +164,11 @@ def _text(data: bytes, path: str, problems: list[Diagnostic]) -> str | None:
                 warning("not-text", "the file was left out: it holds no text", Span(path), _packed_hint(data))
             )
             return None
-    data = data[len(mark) :]
+    data = data[len(mark) :] if mark else data
     try:
-        return data.decode(encoding)
+        if encoding != "utf-8":
+            return data.decode(encoding).encode()
+        _check_utf8(data)
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         text = data.decode(encoding, errors="replace")
@@ -183,13 +186,25 @@ def _text(data: bytes, path: str, problems: list[Diagnostic]) -> str | None:
                     Span(path, line),
                 )
             )
-            return text.rstrip("\N{REPLACEMENT CHARACTER}")
+            return text.rstrip("\N{REPLACEMENT CHARACTER}").encode()
         else:
             message = (
                 f"{lost} places are not {encoding.upper()} and were replaced by \N{REPLACEMENT CHARACTER}"
             )
         problems.append(warning("wrong-encoding", message, Span(path, line), "save the file as UTF-8"))
-        return text
+        return text.encode()
+    return data
+
+
+def _check_utf8(data: bytes) -> None:
+    """Raise UnicodeDecodeError, with the place in the whole data, if this is not UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _CHUNK):
+            decoder.decode(data[start : start + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        data.decode()
 
 
 def _packed_hint(data: bytes) -> str:

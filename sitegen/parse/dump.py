@@ -24,10 +24,8 @@ class Parser(NamedTuple):
     """A format that listings come in."""
 
     called: str  # in messages, as a curator would say it
-    recognises: Callable[[str], bool]  # by a look at the text's beginning
-    parse: Callable[
-        [str, str, PartialDate | None], Outcome[Dump]
-    ]  # of text, path, and what is known of its capture
+    recognises: Callable[[str], bool]  # by a look at its beginning
+    parse: Callable[[bytes, str, PartialDate | None], Outcome[Dump]]  # of UTF-8, path and day of capture
 
 
 PARSERS: Mapping[str, Parser] = {
@@ -62,16 +60,19 @@ def parse_dump(file: SourceFile, source: DumpSource, sidecar: SourceFile | None 
     problems += decoded.diagnostics
     if decoded.value is None:
         return Outcome(nothing, tuple(problems))
-    text = decoded.value.strip("\ufeff")
+    start = decoded.value[:_START].decode(errors="ignore")
     for parser in PARSERS.values():
-        if parser.recognises(text):
-            parsed = parser.parse(text, file.path, captured)
+        if parser.recognises(start):
+            parsed = parser.parse(decoded.value, file.path, captured)
             problems += parsed.diagnostics
             if not parsed.value.records:
                 problems.append(_no_papers(file, f"is it {parser.called}?"))
             return Outcome(msgspec.structs.replace(parsed.value, label=nothing.label), tuple(problems))
-    problems.append(_unknown(file, text))
+    problems.append(_unknown(file, start))
     return Outcome(nothing, tuple(problems))
+
+
+_START = 200_000  # bytes that decide about the format
 
 
 def _with(source: DumpSource, sidecar: SourceFile, problems: list[Diagnostic]) -> DumpSource:

@@ -22,22 +22,20 @@ from sitegen.text.identifiers import recognise
 from sitegen.text.urls import link, safe_url, url_key, urls_in
 
 FORMAT = "jsonl"
-LONGEST_LINE = 4 << 20  # characters; a record is a few thousand
+LONGEST_LINE = 4 << 20  # bytes; a record is a few thousand
 
 
-def recognises(text: str) -> bool:
+def recognises(start: str) -> bool:
     """Whether one of the first lines is a JSON object with a title."""
-    start = text[:LONGEST_LINE].lstrip()
-    if not start.startswith("{"):
-        return False
-    return any(_is_titled(line) for line in start.split("\n", 20)[:20])
+    start = start.lstrip()
+    return start.startswith("{") and any(map(_is_titled, start.split("\n", 20)[:20]))
 
 
-def parse(text: str, path: str, captured: PartialDate | None) -> Outcome[Dump]:
+def parse(text: bytes, path: str, captured: PartialDate | None) -> Outcome[Dump]:
     """A record for every line that has a title. A bad line costs that line, a bad field that field."""
     reader = _Reader(path, captured)
     records = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.split(b"\n"), 1):
         if line and not line.isspace():
             record = reader.record(line, number)
             if record is not None:
@@ -107,7 +105,7 @@ class _Reader:
             counted.append(hidden_characters(self.hidden, self.path))
         return (*self.problems, *counted)
 
-    def record(self, line: str, number: int) -> Record | None:
+    def record(self, line: bytes, number: int) -> Record | None:
         given = self._given(line, number)
         if given is None:
             return None
@@ -129,12 +127,12 @@ class _Reader:
             signals=self._signals(given.citations, number),
         )
 
-    def _given(self, line: str, number: int) -> _Line | None:
+    def _given(self, line: bytes, number: int) -> _Line | None:
         if len(line) > LONGEST_LINE:
             self._warn(
                 number,
                 "line-too-long",
-                f"a line of {len(line):,} characters was left out",
+                f"a line of {len(line):,} bytes was left out",
                 "write each record on a line of its own",
             )
             return None
@@ -148,7 +146,7 @@ class _Reader:
             )
             return None
 
-    def _field_by_field(self, line: str, number: int) -> _Line | None:
+    def _field_by_field(self, line: bytes, number: int) -> _Line | None:
         try:
             fields = _decode_any(line)
         except (msgspec.MsgspecError, RecursionError) as problem:

@@ -23,7 +23,7 @@ ABSTRACT = "The abstract of a paper goes on for several lines and says what was 
 
 
 def read(text, captured=None):
-    outcome = parse(text, "dumps/page.txt", captured)
+    outcome = parse(text.encode(), "dumps/page.txt", captured)
     return outcome.value, outcome.diagnostics
 
 

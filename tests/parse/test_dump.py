@@ -114,7 +114,7 @@ def test_a_file_of_no_known_format_is_named_together_with_the_known_ones():
         b"<!DOCTYPE html><html><body>404: this page was not found</body></html>",
         b"<html>\n<head><title>Log in</title></head>",
         b"Hugging Face\n\nLog In\n\nSign Up\n",
-        gzip.compress(b""),
+        gzip.compress(b"", mtime=0),
     ],
 )
 def test_a_page_without_papers_is_asked_about(data):
