@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, warning
-from sitegen.merge.guards import facts, title_objection, url_objection
+from sitegen.merge.guards import facts, shared_authors, title_objection, url_objection
 from sitegen.model.paper import MergeReason
 
 if TYPE_CHECKING:
@@ -150,7 +150,8 @@ class _Placing:
                 continue
             if len(fitting) > 1:
                 self._doubt(number, [work.parts[0] for work in fitting], "would fit several works")
-            best = max(fitting, key=lambda work: _resemblance(work.known, mine))  # the first of equals
+                fitting.sort(key=lambda work: _resemblance(work.known, mine), reverse=True)  # stable
+            best = fitting[0]
             clusters.unite(best.parts[0], number, rule, evidence)
             best.parts.append(number)
             best.known = self._facts(number)
@@ -187,7 +188,7 @@ def _ignorance(known: Facts) -> tuple[bool, bool, int, bool]:
 
 def _resemblance(one: Facts, other: Facts) -> tuple[int, int, int]:
     gap = min((abs(a - b) for a in one.years for b in other.years), default=100)
-    return (len(one.abstracts & other.abstracts), len(one.authors & other.authors), -gap)
+    return (len(one.abstracts & other.abstracts), shared_authors(one, other), -gap)
 
 
 def _place(record: Record) -> str:

@@ -34,30 +34,29 @@ _GENERIC_TITLES = frozenset(title_key(title) for title in _GENERIC.split("·"))
 
 
 class Facts(msgspec.Struct, frozen=True, gc=False):
-    """What a group of records says that could tell it from another."""
+    """What a group of records says that could tell it from another, as it was written."""
 
     arxiv: frozenset[str]
     doi: frozenset[str]
     years: frozenset[int]
-    authors: frozenset[str]  # surname and initial
+    authors: frozenset[str]
+    titles: frozenset[str]
     abstracts: frozenset[str]  # beginnings
-    words: tuple[frozenset[str], ...]  # of each title
-    numbers: frozenset[frozenset[str]]  # in each title
 
 
 def facts(records: Iterable[Record]) -> Facts:
     """What these records say together."""
     records = tuple(records)
-    identifiers = sorted({identifier_key(i) for record in records for i in record.identifiers})
-    titles = sorted({plain(record.title) for record in records if record.title})
+    identifiers = {identifier_key(i) for record in records for i in record.identifiers}
     return Facts(
         arxiv=frozenset(key for key in identifiers if key.startswith("arxiv:")),
         doi=frozenset(key for key in identifiers if key.startswith("doi:")),
         years=frozenset(record.date.year for record in records if record.date),
-        authors=frozenset(_author_key(author) for record in records for author in record.authors),
-        abstracts=frozenset(title_key(record.abstract[:400])[:150] for record in records if record.abstract),
-        words=tuple(frozenset(_WORD.findall(fold(title))) for title in titles),
-        numbers=frozenset(frozenset(_NUMBER.findall(fold(title))) for title in titles),
+        authors=frozenset(author for record in records for author in record.authors),
+        titles=frozenset(record.title for record in records if record.title),
+        abstracts=frozenset(
+            " ".join(record.abstract[:200].split())[:150] for record in records if record.abstract
+        ),
     )
 
 
@@ -70,7 +69,7 @@ def objection(one: Facts, other: Facts) -> str:
         if left and right and not left & right:
             return f"their {kind} differ: {_list(left)} and {_list(right)}"
     gap = max((abs(a - b) for a in one.years for b in other.years), default=0)
-    if gap > _YEARS_APART and not one.authors & other.authors:
+    if gap > _YEARS_APART and not shared_authors(one, other):
         return f"they are {gap} years apart and share no author"
     return ""
 
@@ -80,8 +79,8 @@ def title_objection(title: str, one: Facts, other: Facts) -> str:
     if (
         (title in _GENERIC_TITLES or len(title) < _SHORT_TITLE)
         and not one.years & other.years
-        and not one.authors & other.authors
         and not one.abstracts & other.abstracts
+        and not shared_authors(one, other)
     ):
         return "their title alone says too little, and they share no author, year or abstract"
     return objection(one, other)
@@ -89,23 +88,37 @@ def title_objection(title: str, one: Facts, other: Facts) -> str:
 
 def url_objection(one: Facts, other: Facts) -> str:
     """Why a shared address does not make these one work, or "". Whole proceedings may stand at one address."""
-    if not any(_akin(left, right) for left in one.words for right in other.words):
-        return "their titles have little in common"
-    if not one.numbers & other.numbers:
-        return "the numbers in their titles differ"
+    if not one.titles & other.titles:
+        left, right = (
+            map(fold, map(plain, sorted(one.titles))),
+            [fold(plain(title)) for title in sorted(other.titles)],
+        )
+        pairs = [(a, b) for a in left for b in right]
+        if not any(_akin(a, b) for a, b in pairs):
+            return "their titles have little in common"
+        if not any(_NUMBER.findall(a) == _NUMBER.findall(b) for a, b in pairs):
+            return "the numbers in their titles differ"
     return objection(one, other)
+
+
+def shared_authors(one: Facts, other: Facts) -> int:
+    """How many authors they share, by surname and first initial: listings shorten the rest."""
+    if not one.authors or not other.authors:
+        return 0
+    return len(set(map(_author_key, one.authors)) & set(map(_author_key, other.authors)))
 
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
-def _akin(left: frozenset[str], right: frozenset[str]) -> bool:
+def _akin(one: str, other: str) -> bool:
+    """Whether the shorter title has at least half of its words from the longer."""
+    left, right = set(_WORD.findall(one)), set(_WORD.findall(other))
     return 2 * len(left & right) >= min(len(left), len(right))
 
 
 def _author_key(author: str) -> str:
-    """Surname and first initial: listings shorten the rest."""
     family, comma, given = author.partition(",")
     if not comma:
         given, _, family = author.strip().rpartition(" ")

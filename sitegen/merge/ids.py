@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, error, info, warning
@@ -131,18 +132,15 @@ def _free(wanted: str, records: Sequence[Record], taken: dict[str, int]) -> str:
         dated = _with(wanted, str(years[0]))
         if dated not in taken:
             return dated
-    said = "\n".join(
-        sorted(
-            "\t".join((*sorted(map(identifier_key, r.identifiers)), r.title, *r.authors, r.abstract))
-            for r in records
-        )
-    )
-    digest = blake2b(said.encode("utf-8", "surrogatepass")).hexdigest()
-    for length in range(6, len(digest)):
-        candidate = _with(wanted, digest[:length])
-        if candidate not in taken:
-            return candidate
-    return _free(wanted, [*records, records[0]], taken)
+    said = {
+        "\t".join((*sorted(map(identifier_key, r.identifiers)), r.title, *r.authors, r.abstract))
+        for r in records
+    }
+    digest = blake2b("\n".join(sorted(said)).encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+    candidates = chain(
+        (digest,), (f"{digest}-{number}" for number in count(2))
+    )  # works may say the very same
+    return next(name for name in (_with(wanted, ending) for ending in candidates) if name not in taken)
 
 
 def _with(stem: str, ending: str) -> str:

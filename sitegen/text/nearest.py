@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LOOKED_AT = 12  # how many of the known that share most letter triples are compared in full
+_RAREST = 12  # the rarest triples tell most; the most frequent ones are in every other title
 _ALIKE = 0.6
 
 
@@ -33,7 +34,8 @@ class Nearest:
             for number, text in enumerate(self._known):
                 for triple in _triples(text):
                     self._by_triple.setdefault(triple, []).append(number)
-        shared = Counter(chain.from_iterable(self._by_triple.get(t, ()) for t in _triples(word)))
+        lists = [found for triple in _triples(word) if (found := self._by_triple.get(triple))]
+        shared = Counter(chain.from_iterable(sorted(lists, key=len)[:_RAREST]))
         folded = fold(word)
         best = (_ALIKE, "")
         ranked = sorted(shared.items(), key=lambda item: (-item[1], len(self._known[item[0]]), item[0]))
