@@ -14,7 +14,7 @@ import msgspec
 from sitegen import __version__
 from sitegen.model.page import Output
 from sitegen.search.blocks import ending_blocks, line_blocks, postings_blocks, vocabulary_blocks
-from sitegen.search.documents import FIELDS, LONG, documents
+from sitegen.search.documents import FIELDS, LONG, read_documents
 from sitegen.search.postings import transpose
 from sitegen.search.stock import K1, B
 from sitegen.search.terms import read_terms
@@ -37,7 +37,7 @@ def build(site: Site) -> Iterator[Output]:
     Papers are numbered by the length of their abstracts, so that these lengths need no place in the postings; equal
     ones stay newest first.
     """
-    papers = list(documents(site))
+    papers = list(read_documents(site))
     terms = read_terms((paper.texts for paper in papers), len(FIELDS))
     long = terms.lengths(LONG)
     order = sorted(range(len(papers)), key=long.__getitem__)

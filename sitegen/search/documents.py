@@ -35,7 +35,7 @@ class Document(msgspec.Struct, frozen=True):
         return self.texts[LONG]
 
 
-def documents(site: Site) -> Iterator[Document]:
+def read_documents(site: Site) -> Iterator[Document]:
     """Every paper, newest first: among equals, that order decides."""
     numbers = {reading_list.id: number for number, reading_list in enumerate(site.library.lists)}
     for paper in site.newest:

@@ -27,7 +27,7 @@ from sitegen.model.settings import Settings
 from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
 from sitegen.search import build
-from sitegen.search.documents import FIELDS, documents
+from sitegen.search.documents import FIELDS, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -182,7 +182,7 @@ def indexed(site: Site, folder: Path, address: str) -> Index:
         path = folder / output.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(output.data)
-    papers = list(documents(site))
+    papers = list(read_documents(site))
     texts = [{"id": paper.card[0], **dict(zip(FIELDS, paper.texts, strict=True))} for paper in papers]
     fields = [{"field_name": name, "boost": boost} for name, boost in FIELDS.items()]
     stock = lunr.lunr(ref="id", fields=fields, documents=texts) if texts else None
@@ -287,7 +287,7 @@ def some_queries(index: Index, count: int) -> list[str]:
     raw = sorted(
         {
             w
-            for p in islice(documents(index.site), 200)
+            for p in islice(read_documents(index.site), 200)
             for t in p.texts
             for w in re.findall(r"\w+", t.lower())
         }

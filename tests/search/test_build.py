@@ -18,7 +18,7 @@ from sitegen.model.settings import Settings
 from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
 from sitegen.search import build, postings
-from sitegen.search.documents import FIELDS, documents
+from sitegen.search.documents import FIELDS, read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +133,7 @@ def test_notes_are_read_without_markdown_titles_without_tex_and_tags_by_all_thei
         tags=("llm",),
     )
     note = "**Good**, see [the *page*](https://example.org/x_y).\n\n> `snake_case` <b>now</b> ![fig](a.png)"
-    [document] = documents(site_of([msgspec.structs.replace(paper, summary="# Sum")], note))
+    [document] = read_documents(site_of([msgspec.structs.replace(paper, summary="# Sum")], note))
     assert dict(zip(FIELDS, document.texts, strict=True)) == {
         "title": "Scaling by 72% with VILA^2",
         "abstract": "",
