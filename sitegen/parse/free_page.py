@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sitegen.diagnostics import Outcome, Span, error
+from sitegen.diagnostics import Outcome, Span, error, has_errors
 from sitegen.model.free_page import FreePage
 from sitegen.parse.kinds import Flag, Text
 from sitegen.parse.nodes import Document, compose_text
@@ -42,10 +42,10 @@ def parse_free_page(file: SourceFile) -> Outcome[FreePage | None]:
         )
     title = given.get("title", "")
     if not title and (heading := _HEADING.match(text)):
-        title, text = heading["title"], text[heading.end() :]
+        title, text = _without_closing(heading["line"]), text[heading.end() :]
         line = decoded.value.count("\n", 0, len(decoded.value) - len(text) - len(heading["line"])) + 1
-        where = Span(file.path, line, 1, len(heading["line"]))
-    if not title:
+        where = Span(file.path, line, 1, len(heading["line"].rstrip()))
+    if not title and not has_errors(problems):
         hint = "begin the file with a line '# Title', or with the lines '---', 'title: …' and '---'"
         problems.append(error("missing-field", "the page has no title", where, hint))
     page = FreePage(
@@ -63,7 +63,14 @@ _OPENING = re.compile(r"---[ \t]*\n")
 _FRONT = re.compile(
     r"---[ \t]*\n(?P<fields>(?:(?!(?:---|\.\.\.)[ \t]*$).*\n)*)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE
 )
-_HEADING = re.compile(r"(?:[ \t]*\n)*(?P<line>#[ \t]+(?P<title>\S.*?)(?:[ \t]+#+)?)[ \t]*(?:\n|\Z)")
+_HEADING = re.compile(r"(?:[ \t]*\n)*(?P<line>#[ \t].*)(?:\n|\Z)")
+
+
+def _without_closing(line: str) -> str:
+    """The title of `# Title ##`."""
+    title = line[1:].strip()
+    opened = title.rstrip("#")
+    return opened.rstrip() if opened != title and opened[-1:] in {" ", "\t", ""} else title
 
 
 def _page(given: Given, document: Document) -> tuple[Mapping[str, Any], Span]:

@@ -12,7 +12,7 @@ from yaml.error import Mark
 
 from sitegen.diagnostics import Diagnostic, Span, error, warning
 from sitegen.parse.yaml_text import decode
-from sitegen.parse.yaml_traps import syntax_error
+from sitegen.parse.yaml_traps import QUOTE_IT, syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,13 +186,18 @@ def _tree_is_plain(document: Document, root: Node) -> bool:
     """Whether there is no tag, and no more by alias than a person could mean. Linear in the file's length."""
     nodes = _each_once(root)
     for node in nodes:
-        if tag := _TAG.match(document.text, node.start_mark.index):
-            document.error(
-                "yaml-tag",
-                f"'{tag[1]}' is read as a YAML tag, and tags are not supported",
-                node,
-                "put the text in quotes",
-            )
+        marks = _MARKS.match(document.text, node.start_mark.index)
+        if marks is None:
+            continue
+        if marks["tag"]:
+            kind, mark = "yaml-tag", marks["tag"]
+            message = f"'{mark}' is read as a YAML tag, and tags are not supported"
+        elif marks["anchor"] and f"*{marks['anchor'][1:]}" not in document.text:
+            kind, mark = "yaml-anchor", marks["anchor"]
+            message = f"'{mark}' is read as a YAML anchor, and nothing refers to it"
+        else:
+            continue
+        document.error(kind, message, node, QUOTE_IT)
     if document.problems:
         return False
     sizes: dict[int, int] = {}
@@ -211,7 +216,7 @@ def _tree_is_plain(document: Document, root: Node) -> bool:
     return True
 
 
-_TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
+_MARKS = re.compile(r"(?P<anchor>&\S+)?\s*(?P<tag>!\S*)?")
 _ENDLESS = 10**12
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from sitegen.diagnostics import Outcome
 from sitegen.model.record import Identifier, Link, LinkKind, Organization, Record
@@ -84,10 +84,9 @@ def _identifier(kind: str, example: str) -> Made:
 
 def _links_by_kind(given: Given, _: Document) -> tuple[Link, ...]:
     return tuple(
-        Link(kind, url)
-        for kind in _KINDS
-        if kind in given
-        for url in (given[kind] if isinstance(given[kind], tuple) else (given[kind],))
+        Link(cast("LinkKind", kind), url)
+        for kind, urls in given.items()
+        for url in (urls if isinstance(urls, tuple) else (urls,))
     )
 
 
@@ -124,7 +123,7 @@ _LINK = Shape(
 )
 LINKS = ByForm(
     mapping=Shape(
-        "links",
+        "a mapping of links",
         "Addresses by what they lead to.",
         tuple(
             Field(kind, ByForm(scalar=Url(), sequence=ListOf(Url())), _KIND_WORDS[kind]) for kind in _KINDS

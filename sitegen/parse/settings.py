@@ -34,7 +34,9 @@ def parse_settings(file: SourceFile, overrides: Mapping[str, str]) -> Outcome[Se
     if document.root is None:
         if not has_errors(document.problems):
             document.problems.append(
-                error("missing-field", "the settings need a title", Span(file.path), "add 'title: …'")
+                error(
+                    "missing-field", "sitegen.yaml needs the field 'title'", Span(file.path), "add 'title: …'"
+                )
             )
         return Outcome(None, tuple(document.problems))
     given = SETTINGS.given(document.root, document)
@@ -54,6 +56,7 @@ def _override(given: Given, name: str, text: str) -> tuple[Diagnostic, ...]:
         return (error("unknown-field", f"there is no setting '{name}'", Span(path), hint),)
     if not text:
         given.pop(name, None)
+        given.nodes.pop(name, None)
         return ()
     document = compose_text(path, text) if isinstance(field.kind, ListOf) else scalar(path, text)
     content = None if document.root is None else field.kind.read(document.root, document)
@@ -152,7 +155,7 @@ SOURCE = Shape(
     _source_with_settings,
 )
 SETTINGS = Shape(
-    "the settings",
+    "sitegen.yaml",
     "What the curator decided about the site as a whole.",
     (
         Field("title", Text(), "The site's title.", required=True),

@@ -7,6 +7,7 @@ documentation follow from the one table, so that they cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -90,10 +91,10 @@ class Shape(msgspec.Struct, frozen=True):
         return given
 
     def _unknown(self, name: str, key: Node, document: Document) -> str:
-        near = did_you_mean(name, self.by_name)
+        near = _nearest(name, tuple(self.by_name))
         allowed = "allowed here: " + ", ".join(self.by_name)
         hint = f"{near} {allowed}" if near else allowed
-        document.error("unknown-field", f"{self.name} has no field '{name}'", key, hint)
+        document.error("unknown-field", f"{self.name} has no field '{shortened(name)}'", key, hint)
         return near
 
     def report_missing(self, given: Given, document: Document) -> None:
@@ -106,12 +107,12 @@ class Shape(msgspec.Struct, frozen=True):
             if field.name in given.empty:
                 document.error(
                     "missing-field",
-                    f"the {field.name} is empty",
+                    f"the field '{field.name}' is empty",
                     given.empty[field.name],
                     "put a text that starts with '#' in quotes" if document.has_numbered_hash else "",
                 )
             else:
-                message = f"{self.name} needs a {field.name}"
+                message = f"{self.name} needs the field '{field.name}'"
                 document.error("missing-field", message, _first_key(given.node), f"add '{field.name}: …'")
 
     def schema(self) -> Schema:
@@ -179,7 +180,7 @@ class MapOf(msgspec.Struct, frozen=True):
             if content is not None or (self.may_be_empty and is_empty(child)):
                 entries.append((name, key, content))
             elif is_empty(child):
-                document.error("missing-field", f"'{name}' is empty", key)
+                document.error("missing-field", f"the field '{shortened(name)}' is empty", key)
         return tuple(entries)
 
     def schema(self) -> Schema:
@@ -212,7 +213,7 @@ class ByForm(msgspec.Struct, frozen=True):
                 document.error("text-with-colon", "': ' makes a mapping of this text", node, QUOTE_IT)
                 return None
         if kind is None:
-            wrong_type(self, node, document)
+            wrong_type(self, node, document, QUOTE_IT if self.scalar and self.scalar.words == _TEXT else "")
             return None
         return kind.read(node, document)
 
@@ -253,6 +254,12 @@ def _as_list(node: Node) -> str:
     return f"write a list: [{shortened(', '.join(items))}]"
 
 
+@cache
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    # The same slip is often in every item of a long list.
+    return did_you_mean(name, known)
+
+
 def _is_text_with_colon(node: MappingNode, shape: Shape) -> bool:
     """Whether it reads as `Attention: all you need` without quotes, rather than as fields."""
     if node.flow_style or len(node.value) != 1:
@@ -263,7 +270,7 @@ def _is_text_with_colon(node: MappingNode, shape: Shape) -> bool:
         and key.style == ""
         and key.value not in shape.by_name
         and key.value != "<<"
-        and not did_you_mean(key.value, shape.by_name)
+        and not _nearest(key.value, tuple(shape.by_name))
     )
 
 

@@ -40,4 +40,4 @@ CAPTURE_FIELDS = (
     ),
     Field("label", Text(), "How readers see this source named. Default: the file's name."),
 )
-SIDECAR = Shape("a dump's settings", "What a dump cannot say itself.", CAPTURE_FIELDS, _capture)
+SIDECAR = Shape("a dump's sidecar", "What a dump cannot say itself.", CAPTURE_FIELDS, _capture)

@@ -102,16 +102,24 @@ def _with_parent(tag: Tag, place: Node | None, names: _Names) -> Tag:
 def _without_cycles(tags: tuple[Tag, ...], parents: dict[str, Node], document: Document) -> tuple[Tag, ...]:
     """The tags; of each circle of parents the first tag loses its own, and is reported."""
     parent_of = {tag.id: tag.parent for tag in tags}
+    order = {tag.id: number for number, tag in enumerate(tags)}
+    ends: set[str] = set()  # tags from which the way up is known to end
     for tag in tags:
-        path = [tag.id]
-        while (above := parent_of[path[-1]]) and above not in path:
-            path.append(above)
-        if above == tag.id:
-            circle = " → ".join(f"'{step}'" for step in (*path, tag.id))
+        way: dict[str, None] = {}
+        above = tag.id
+        while above and above not in ends and above not in way:
+            way[above] = None
+            above = parent_of[above]
+        if above in way:
+            circle = list(way)[list(way).index(above) :]
+            first = min(circle, key=order.__getitem__)
+            turned = circle[circle.index(first) :] + circle[: circle.index(first)]
+            shown = " → ".join([*turned[:8], *(["…"] if len(turned) > 8 else []), first])
             document.error(
-                "tag-cycle", f"a tag cannot be above itself: {circle}", parents[tag.id], "delete one parent"
+                "tag-cycle", f"a tag cannot be above itself: {shown}", parents[first], "delete one parent"
             )
-            parent_of[tag.id] = ""
+            parent_of[first] = ""
+        ends.update(way)
     return tuple(replace(tag, parent=parent_of[tag.id]) for tag in tags)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Span, error
@@ -28,18 +29,22 @@ def syntax_error(path: str, text: str, problem: yaml.MarkedYAMLError) -> Diagnos
     if problem.context == "expected a single document in the stream" and problem.problem_mark:
         where = Span(path, problem.problem_mark.line + 1, problem.problem_mark.column + 1, 3)
         return error(code, "a second document starts here", where, "delete the line '---', or make two files")
-    lines = text.split("\n")
-    if trap := _trap(lines, at, problem):
+    if trap := _trap(text, at, problem):
         return error(code, trap.message, Span(path, trap.line + 1, trap.column + 1, trap.width), trap.hint)
     message, hint = _WORDS.get(problem.problem or "", (problem.problem or "this is not YAML", ""))
     if problem.context in _OPENED:
         message, hint = _OPENED[problem.context]
-    where = Span(path, at + 1, (mark.column if mark else 0) + 1)
+    column = mark.column if mark else 0
+    lines = text.split("\n", at + 1)
+    if at >= len(lines):  # libyaml's end of the text may be a line further
+        at, column = len(lines) - 1, len(lines[-1])
+    where = Span(path, at + 1, column + 1)
     return error(code, message, where, hint)
 
 
 # What libyaml was in the middle of, where the start of that tells more than its end.
 _OPENED = {
+    "while scanning a simple key": ("a field needs a ': ' after its name", "write 'name: value'"),
     "while scanning a quoted scalar": ("this quote is never closed", "close it, or double a ' inside '…'"),
     "while parsing a flow sequence": (
         "this '[' is not closed",
@@ -62,7 +67,7 @@ _WORDS = {
         "a '-' is not expected here",
         "start the list on a line of its own",
     ),
-    "could not find expected ':'": ("a field needs a ': ' after its name", "write 'name: value'"),
+    "did not find expected node content": ("a value is expected here", QUOTE_IT),
     "found undefined alias": ("'*' starts an alias here", QUOTE_IT),
     "found character that cannot start any token": ("no value starts with this character", QUOTE_IT),
     "found incompatible YAML document": ("this version of YAML is not known", "delete the line '%YAML'"),
@@ -86,72 +91,78 @@ class _Trap(NamedTuple):
 
 
 # `  - title: ` and the value after it, or the value of a list's item.
-_FIELD = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*(?:[\w$-]+:[ ]+)?)(?P<value>\S.*?)[ ]*$")
+_FIELD = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*(?:[\w$-]+:[ ]+)?)(?P<value>\S.*)")
 _NO_BLANK = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<value>[A-Za-z_]+:(?!//)\S.*)$")
+_HASH = re.compile(r"[\[{, ]#\w")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?:[ ]+#.*)?$")
 _FLOW_CLOSED = re.compile(r"[\]}][ ]*(?:,|#.*)?$")
 
 
-def _trap(lines: list[str], at: int, problem: yaml.MarkedYAMLError) -> _Trap | None:
+def _trap(text: str, at: int, problem: yaml.MarkedYAMLError) -> _Trap | None:
     """The nearest known trap at or before line `at`: an error often shows a line after its cause."""
-    for line in range(min(at, len(lines) - 1), max(-1, at - _FAR), -1):
-        if trap := _trap_of_line(line, lines[line], problem):
+    lines = text.split("\n")[: at + 1]
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    for number in range(len(lines) - 1, max(-1, len(lines) - 1 - _FAR), -1):
+        if trap := _trap_of_line(number, lines[number].rstrip(" "), text, starts[number], problem):
             return trap
     # An apostrophe that opens a quote swallows lines until the next one, however far.
-    if (
-        problem.problem in {"did not find expected key", "could not find expected ':'"}
-        and problem.problem_mark
-    ):
-        for line in range(problem.problem_mark.line, -1, -1):
-            found = _FIELD.match(lines[line])
-            if found and _unclosed_quote(found["value"]):
-                return _quote_trap(line, found)
+    for number in range(len(lines) - 1, -1, -1):
+        found = _FIELD.match(lines[number].rstrip(" "))
+        if found and _never_closes(found, text, starts[number]):
+            return _quote_trap(number, found)
     return None
 
 
 _FAR = 3
 
 
-def _trap_of_line(line: int, text: str, problem: yaml.MarkedYAMLError) -> _Trap | None:
-    indent = len(text) - len(text.lstrip(" \t"))
-    if "\t" in text[:indent]:
-        return _Trap(
-            line, text.index("\t"), 1, "a tab at the start of a line", "indent with blanks, not tabs"
-        )
-    found = _FIELD.match(text)
+def _trap_of_line(
+    number: int, line: str, text: str, start: int, problem: yaml.MarkedYAMLError
+) -> _Trap | None:
+    tab = line.find("\t", 0, len(line) - len(line.lstrip(" \t")))
+    if tab >= 0:
+        return _Trap(number, tab, 1, "a tab at the start of a line", "indent with blanks, not tabs")
+    found = _FIELD.match(line)
     if not found or found["value"].startswith("#"):
         return None
-    value = found["value"]
+    value, is_field = found["value"], ":" in found["lead"]
     first = value[0]
     if first in "'\"":
-        return _quote_trap(line, found) if _unclosed_quote(value) or _text_after_quote(value) else None
-    if first in "@`%&":
-        return _quoted(line, found, f"a text that starts with '{first}' needs quotes")
-    if first == "*" and (problem.problem == "found undefined alias" or not re.fullmatch(r"\*[\w-]+", value)):
-        return _quoted(line, found, "'*' starts an alias")
-    if first in "[{" and (
-        not _FLOW_CLOSED.search(value) or (first == "[" and value.count("[") < value.count("]"))
-    ):
-        if problem.problem_mark and problem.problem_mark.line > line and not re.search(r"[\]}]", value):
-            return None  # a list over several lines
-        return _quoted(line, found, f"'{first}' starts a {'list' if first == '[' else 'mapping'}")
-    if first in "|>" and not _BLOCK_HEADER.match(value):
-        return _quoted(line, found, f"'{first}' starts a block of text")
-    if first == "-" and value.startswith("- ") and ":" in found["lead"]:
-        return _quoted(line, found, "'- ' starts an item of a list")
-    if first not in "[{|>" and re.search(r":(?:[ ]|$)", value) and ":" in found["lead"]:
-        return _quoted(line, found, "': ' ends the name of a field")
-    if problem.problem in {"mapping values are not allowed in this context", "could not find expected ':'"}:
-        glued = _NO_BLANK.match(text)
-        if glued:
-            name = glued["value"].split(":", 1)[0]
-            column, width = len(glued["lead"]), len(glued["value"])
-            return _Trap(line, column, width, f"'{name}:' needs a blank after it", f"write '{name}: …'")
+        return _quote_trap(number, found) if _never_closes(found, text, start) else None
+    if message := _start_of_something_else(value, is_field, problem):
+        return _Trap(number, found.start("value"), len(value), message, QUOTE_IT)
+    if first not in "[{|>" and (value.count(": ") + value.endswith(":")) >= (1 if is_field else 2):
+        return _Trap(number, found.start("value"), len(value), "': ' ends the name of a field", QUOTE_IT)
+    if problem.problem in _MISSING_BLANK and (glued := _NO_BLANK.match(line)):
+        name = glued["value"].split(":", 1)[0]
+        message, hint = f"'{name}:' needs a blank after it", f"write '{name}: …'"
+        return _Trap(number, glued.start("value"), len(glued["value"]), message, hint)
     return None
 
 
-def _quoted(line: int, found: re.Match[str], message: str) -> _Trap:
-    return _Trap(line, found.start("value"), len(found["value"]), message, QUOTE_IT)
+_MISSING_BLANK = {"mapping values are not allowed in this context", "could not find expected ':'"}
+
+
+def _start_of_something_else(value: str, is_field: bool, problem: yaml.MarkedYAMLError) -> str:
+    """Why YAML takes this text for something else, or ""."""
+    first = value[0]
+    if first in "@`%":
+        return f"a text that starts with '{first}' needs quotes"
+    if first == "&" and problem.context == "while scanning an anchor":
+        return "'&' starts an anchor"
+    if first == "*" and (
+        problem.problem == "found undefined alias" or problem.context == "while scanning an alias"
+    ):
+        return "'*' starts an alias"
+    if first in "[{" and "flow" in (problem.context or "") and _HASH.search(value):
+        return "'#' starts a comment"
+    if first in "[{" and re.search(r"[\]}]", value) and not _FLOW_CLOSED.search(value):
+        return "'[' starts a list" if first == "[" else "'{' starts a mapping"
+    if first in "|>" and not _BLOCK_HEADER.match(value):
+        return f"'{first}' starts a block of text"
+    if is_field and value.startswith("- "):
+        return "'- ' starts an item of a list"
+    return ""
 
 
 def _quote_trap(line: int, found: re.Match[str]) -> _Trap:
@@ -161,17 +172,14 @@ def _quote_trap(line: int, found: re.Match[str]) -> _Trap:
     return _Trap(line, found.start("value"), len(found["value"]), f"{quote} opens a quote", hint)
 
 
-def _unclosed_quote(value: str) -> bool:
-    quote = value[0]
-    return quote in "'\"" and quote not in value[1:]
+def _never_closes(found: re.Match[str], text: str, start: int) -> bool:
+    """Whether a quote opens here by mistake: it ends nowhere, or in the middle of something: `'tis the dog's`."""
+    pattern = _QUOTED.get(found["value"][0])
+    if pattern is None:
+        return False
+    closed = pattern.match(text, start + found.start("value"))
+    return closed is None or _AFTER_QUOTE.match(text, closed.end()) is None
 
 
-def _text_after_quote(value: str) -> bool:
-    """Whether the quote that opens a value closes before its end: `'tis the dog's`, `"A" and B`."""
-    pattern = _SINGLE if value[0] == "'" else _DOUBLE
-    closed = pattern.match(value)
-    return closed is not None and not re.match(r"[ ]*(?:#.*|:.*|,.*)?$", value[closed.end() :])
-
-
-_SINGLE = re.compile(r"'(?:[^']|'')*'")
-_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
+_QUOTED = {"'": re.compile(r"'(?:[^']|'')*'"), '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)}
+_AFTER_QUOTE = re.compile(r"[ \t]*(?:$|[ \t]#|[:,\]}])", re.MULTILINE)
