@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,9 +11,14 @@ import click
 from sitegen.cli.options import content_options, options, pass_session, report_options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sitegen.cli.report import Format
     from sitegen.cli.session import Session
-    from sitegen.diagnostics import Diagnostic
+
+
+# Kept from one check to the next, so that a second one has little to write.
+OUTPUT = ".sitegen/check"
 
 
 @click.command("check")
@@ -33,7 +36,7 @@ def command(
 ) -> int:
     """Report problems of the content, and links of the built pages that lead nowhere.
 
-    The site is built into a temporary folder; what is published stays as it is.
+    The site is built into a folder of the check's own; what is published stays as it is.
     """
     from sitegen.build import build, load
     from sitegen.check import CHECKS
@@ -43,20 +46,17 @@ def command(
 
     project = session.project()
     started = time.monotonic()
-    problems: list[Diagnostic] = []
-    with tempfile.TemporaryDirectory(prefix="sitegen-") as folder:
-        output = Path(folder, "site")
-        chosen = options(session, base_url, sources, overrides, output=str(output))
-        loaded = load(project, chosen)
-        problems += loaded.diagnostics
-        if loaded.site is not None:
-            for check in CHECKS.values():
-                problems += check(loaded.site)
-        if not has_errors(loaded.diagnostics):
-            report = build(project, chosen)
-            problems += report.diagnostics
-            if report.published and loaded.site is not None:
-                problems += broken_links(_Files(output), loaded.site.library.settings.base_url)
+    chosen = options(session, base_url, sources, overrides, output=OUTPUT, allow_shrink=True)
+    loaded = load(project, chosen)
+    problems = list(loaded.diagnostics)
+    if loaded.site is not None:
+        for check in CHECKS.values():
+            problems += check(loaded.site)
+    if loaded.site is not None and not has_errors(loaded.diagnostics):
+        report = build(project, chosen)
+        problems += report.diagnostics
+        if report.published:
+            problems += broken_links(_Files(project / OUTPUT), loaded.site.library.settings.base_url)
 
     show(session, problems, loaded.sources, form, err=False)
     if not session.quiet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from sitegen.parse.settings import parse_settings
 from sitegen.read import read_file, settings_path
 from sitegen.serve.server import PreviewServer
 from sitegen.serve.state import Channel, Problem, State
-from sitegen.serve.watcher import Watcher, differs, look
+from sitegen.serve.watcher import Look, Watcher, changes, look
 from sitegen.text.excerpt import line_of
 from sitegen.write import read_manifest
 
@@ -29,6 +29,9 @@ Told = Callable[[Report, float], None]  # what became of a build, and its second
 Built = Callable[[Path, Options], Report]
 
 _QUIET = 0.08  # seconds without an event before a build: editors write in several steps
+_LONG_QUIET = 0.4  # the same for changes of many files
+_MANY = 10  # files
+_PATIENCE = 10  # long quiets at most: something may write for ever
 _ANYWAY = 2.0  # seconds after which to look without any event
 _MOST_SHOWN = 50  # problems in the overlay
 
@@ -53,6 +56,7 @@ def serve(
     report = _attempt(project, options, told, built)
     later = msgspec.structs.replace(options, jobs=1)
     channel = Channel(_state(project, options, report, None))
+    patience = _QUIET
     with _listening(host, port, channel) as server, Watcher() as watcher:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         try:
@@ -63,16 +67,37 @@ def serve(
                     # What was seen before the build stays so: an edit during the build must be noticed.
                     seen = {path: seen.get(path, found) for path, found in look(inputs, seen).items()}
                 watcher.watch(inputs)
-                if not differs(seen, now := look(inputs, seen)):
-                    seen = now
-                    watcher.wait(quiet=_QUIET, timeout=_ANYWAY)
-                    continue
-                seen = now
-                report = _attempt(project, later, told, built)
-                channel.publish(_state(project, later, report, channel.state))
+                before, seen = seen, settled(inputs, seen, watcher, patience)
+                patience = _ANYWAY
+                if changes(before, seen):
+                    report = _attempt(project, later, told, built)
+                    channel.publish(_state(project, later, report, channel.state))
+                    patience = _QUIET  # there may have been an edit during the build
         finally:
             channel.close()
             server.shutdown()
+
+
+def settled(
+    inputs: Iterable[str], seen: Mapping[str, Look], watcher: Watcher, timeout: float
+) -> Mapping[str, Look]:
+    """The inputs, once something happened to them and they are quiet again, or after `timeout` seconds.
+
+    A hand saves a file or two. Many at once are a `git checkout` or a copy, which pauses for longer than an editor.
+    """
+    happened = watcher.wait(quiet=_QUIET, timeout=timeout)
+    now = look(inputs, seen)
+    for _ in range(_PATIENCE):
+        changed = changes(seen, now)
+        if not changed or (happened and changed < _MANY):
+            break
+        # Without an event it may be half a file that we saw.
+        pause = _QUIET if changed < _MANY else _LONG_QUIET
+        watcher.wait(quiet=pause, timeout=pause)
+        before, now = now, look(inputs, now)
+        if not changes(before, now):
+            break
+    return now
 
 
 def _first_inputs(project: Path) -> tuple[str, ...]:

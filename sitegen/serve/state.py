@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from threading import Condition
 
@@ -20,7 +21,7 @@ class Problem(msgspec.Struct, frozen=True):
     hint: str = ""
 
 
-class State(msgspec.Struct, frozen=True, kw_only=True):
+class State(msgspec.Struct, frozen=True, kw_only=True, dict=True):  # dict: where cached properties are kept
     """A generation of the preview. A change replaces the whole of it."""
 
     root: Path  # the folder that is served
@@ -28,12 +29,12 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     files: Mapping[str, str] = {}  # the manifest: path → digest. Nothing else is served
     problems: tuple[Problem, ...] = ()
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Names what is served: equal for equal files, in another run of the server, too."""
         return _digest(self.base, *(f"{path}\0{self.files[path]}" for path in sorted(self.files)))
 
-    @property
+    @cached_property
     def scripts(self) -> str:
         """Names the assets that a page would have to be loaded anew for: all but the style sheets."""
         return _digest(

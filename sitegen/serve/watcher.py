@@ -51,9 +51,12 @@ def look(inputs: Iterable[str], before: Mapping[str, Look]) -> Mapping[str, Look
     return found
 
 
-def differs(before: Mapping[str, Look], now: Mapping[str, Look]) -> bool:
-    """Whether a file came, went or has another content."""
-    return before.keys() != now.keys() or any(before[path].digest != now[path].digest for path in now)
+def changes(before: Mapping[str, Look], now: Mapping[str, Look]) -> int:
+    """How many files came, went or have another content."""
+    came_or_went = before.keys() ^ now.keys()
+    return len(came_or_went) + sum(
+        before[path].digest != now[path].digest for path in before.keys() & now.keys()
+    )
 
 
 class Watcher:
@@ -89,17 +92,19 @@ class Watcher:
                 except OSError:  # no watches left, or gone again: `wait` has a timeout
                     continue
 
-    def wait(self, *, quiet: float, timeout: float, longest: float = 2.0) -> None:
+    def wait(self, *, quiet: float, timeout: float, longest: float = 2.0) -> bool:
         """Return when something happened and then nothing for `quiet` seconds, or after `timeout` without anything.
 
-        `longest`: seconds after which a place that never becomes quiet is looked at all the same.
+        Whether something happened, since the last wait already. `longest`: seconds after which a place that never becomes
+        quiet is left all the same.
         """
         with self._condition:
-            self._condition.wait_for(lambda: self._last, timeout)
+            happened = bool(self._condition.wait_for(lambda: self._last, timeout))
             until = time.monotonic() + longest
             while self._last and (now := time.monotonic()) < min(self._last + quiet, until):
                 self._condition.wait(min(self._last + quiet, until) - now)
             self._last = 0.0
+            return happened
 
     def _wake(self) -> None:
         with self._condition:

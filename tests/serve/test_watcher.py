@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from sitegen.serve.watcher import Watcher, differs, look
+from sitegen.serve.watcher import Watcher, changes, look
 
 
 @pytest.fixture
@@ -63,14 +63,14 @@ WAYS = [in_place, by_rename, with_backup, delete_and_create, with_the_old_time, 
 def test_an_edit_is_seen_however_it_is_saved(content, save):
     before = look([str(content)], {})
     save(content / "collections/a.yaml", "title: Two\n")  # of the same length
-    assert differs(before, look([str(content)], before))
+    assert changes(before, look([str(content)], before))
 
 
 @pytest.mark.parametrize("save", WAYS)
 def test_saving_the_same_text_again_is_no_edit(content, save):
     before = look([str(content)], {})
     save(content / "collections/a.yaml", "title: One\n")
-    assert not differs(before, look([str(content)], before))
+    assert not changes(before, look([str(content)], before))
 
 
 @pytest.mark.parametrize("name", [".a.yaml.swp", "a.yaml~", "#a.yaml#", "4913", "a.tmp", ".git/x"])
@@ -78,16 +78,16 @@ def test_what_editors_leave_beside_a_file_is_no_edit(content, name):
     before = look([str(content)], {})
     (content / name).parent.mkdir(exist_ok=True)
     (content / name).write_text("noise")
-    assert not differs(before, look([str(content)], before))
+    assert not changes(before, look([str(content)], before))
 
 
 def test_files_that_come_and_go_are_edits(content):
     before = look([str(content)], {})
     (content / "new.yaml").write_text("")
     between = look([str(content)], before)
-    assert differs(before, between)
+    assert changes(before, between)
     (content / "new.yaml").unlink()
-    assert differs(between, look([str(content)], between))
+    assert changes(between, look([str(content)], between))
 
 
 def test_two_edits_within_one_tick_of_the_file_system_are_two(content):
@@ -96,7 +96,7 @@ def test_two_edits_within_one_tick_of_the_file_system_are_two(content):
         before = look([str(content)], {})
         path.write_text(text)
         at = look([str(content)], before)
-        assert differs(before, at)
+        assert changes(before, at)
 
 
 def test_inputs_may_be_folders_files_and_globs(content, tmp_path):

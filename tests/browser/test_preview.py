@@ -1,0 +1,224 @@
+"""The preview in a real browser: what a curator sees after each kind of edit."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import expect, sync_playwright
+
+from sitegen.cli import program
+
+pytestmark = pytest.mark.browser
+
+# A server and a browser of their own, for a machine with other work to do.
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    path = next(path for path in found if path)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Preview:
+    """`sitegen serve` in a process of its own."""
+
+    def __init__(self, project, *args):
+        self.content = project / "content"
+        command = [sys.executable, "-m", "sitegen", "-C", str(project), "serve", *args]
+        env = os.environ | {"PYTHONUNBUFFERED": "1"}
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env
+        )
+        self.url = self._process.stdout.readline().split()[0]
+
+    @property
+    def port(self):
+        return re.search(r":(\d+)/", self.url)[1]
+
+    def close(self):
+        self._process.send_signal(signal.SIGINT)
+        self._process.communicate(timeout=20)
+
+
+@pytest.fixture
+def project(tmp_path):
+    assert CliRunner().invoke(program, ["init", str(tmp_path)]).exit_code == 0
+    (tmp_path / "content/sitegen.yaml").write_text(
+        "title: A list\nbase_url: https://example.org/a/b/\nsources: [dumps/*]\n"
+    )
+    return tmp_path
+
+
+@pytest.fixture
+def preview(project):
+    with closing(Preview(project, "--port", "0")) as preview:
+        yield preview
+
+
+@pytest.fixture
+def page(chromium, preview):
+    """The collection's page, open; what the console complains of fails the test."""
+    context = chromium.new_context(viewport={"width": 900, "height": 300})
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda problem: complaints.append(str(problem)))
+    page.complaints = complaints
+    page.goto(f"{preview.url}collections/getting-started.html")
+    page.evaluate("window.sameDocument = true")
+    yield page
+    context.close()
+
+
+def reloaded(page):
+    return not page.evaluate("window.sameDocument === true")
+
+
+def edit(path, old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_an_edit_reloads_the_page_and_keeps_the_place(page, preview):
+    page.evaluate("scrollTo(0, 200)")
+    edit(preview.content / "collections/getting-started.yaml", "Fill in the blanks", "Guess the blanks")
+    expect(page.get_by_text("Guess the blanks")).to_be_visible()
+    assert reloaded(page)
+    page.wait_for_timeout(500)  # the browser scrolls back when it has laid out the page
+    assert page.evaluate("scrollY") == 200
+    assert page.complaints == []
+
+
+def test_an_edit_elsewhere_leaves_the_page_alone(page, preview):
+    version = page.locator("script[data-page]").get_attribute("data-version")
+    about = preview.content / "pages/about.md"
+    edit(about, "This reading list is kept by hand", "This reading list is kept with care")
+    with page.context.new_page() as other:
+        other.goto(f"{preview.url}about.html")
+        expect(other.get_by_text("kept with care")).to_be_visible()
+        assert other.locator("script[data-page]").get_attribute("data-version") != version
+    assert not reloaded(page)
+
+
+def test_a_style_sheet_is_swapped_without_a_reload(page, preview, project):
+    (project / "templates/assets/css").mkdir(parents=True)
+    (project / "templates/assets/css/site.css").write_text("body { outline: 3px solid rgb(1, 2, 3); }")
+    expect(page.locator("body")).to_have_css("outline-color", "rgb(1, 2, 3)")
+    (project / "templates/assets/css/site.css").write_text("body { outline: 3px solid rgb(3, 2, 1); }")
+    expect(page.locator("body")).to_have_css("outline-color", "rgb(3, 2, 1)")
+    expect(page.locator("head link[rel=stylesheet]")).to_have_count(1)
+    assert not reloaded(page)
+    assert page.complaints == []
+
+
+def test_a_mistake_is_shown_over_the_page_until_it_is_mended(page, preview):
+    path = preview.content / "collections/getting-started.yaml"
+    edit(path, "status: to-read", "status: to-<b>read</b>")
+    overlay = page.get_by_role("alert")
+    expect(overlay).to_contain_text("content/collections/getting-started.yaml:")
+    expect(overlay).to_contain_text("^^^^")
+    expect(overlay).to_contain_text("to-<b>read</b>")
+    assert overlay.locator("b").count() == 0
+    expect(page.get_by_text("Fill in the blanks")).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(overlay).to_have_count(0)
+    edit(path, "status: to-<b>read</b>", "status: sometimes")
+    expect(overlay).to_contain_text("sometimes")
+    edit(path, "status: sometimes", "status: to-read")
+    expect(overlay).to_have_count(0)
+    assert not reloaded(page)
+    assert page.complaints == []
+
+
+def test_a_first_build_that_fails_becomes_the_site_when_it_is_mended(chromium, project):
+    path = project / "content/collections/getting-started.yaml"
+    edit(path, "curators: [You]", "curater: [You]")
+    with closing(Preview(project, "--port", "0")) as preview, chromium.new_page() as page:
+        assert page.goto(f"http://127.0.0.1:{preview.port}/a/b/").status == 503
+        expect(page.get_by_role("main")).to_contain_text("cannot be built yet")
+        edit(path, "curater: [You]", "curators: [You]")
+        expect(page).to_have_title(re.compile("A list"))
+
+
+def test_a_page_finds_its_server_again(page, preview, project):
+    preview.close()
+    with closing(Preview(project, "--port", preview.port)):
+        edit(project / "content/collections/getting-started.yaml", "Fill in the blanks", "Guess the blanks")
+        expect(page.get_by_text("Guess the blanks")).to_be_visible()
+
+
+def test_nothing_of_the_preview_is_on_disk(page, preview, project):
+    for path in (project / ".sitegen/preview").rglob("*.html"):
+        assert b"/-/" not in path.read_bytes()
+    assert not (project / "site").exists()
+
+
+class _Evil(BaseHTTPRequestHandler):
+    """A page of another origin that the curator has open."""
+
+    def do_GET(self):
+        body = b"<!doctype html><title>evil</title><body>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def evil(chromium):
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Evil) as server, chromium.new_page() as page:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        yield page
+        server.shutdown()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_page_of_another_origin_reads_nothing(evil, preview, host):
+    base = f"http://{host}:{preview.port}"
+    read = """async (url) => { try { return await (await fetch(url)).text() } catch { return "refused" } }"""
+    assert evil.evaluate(read, f"{base}/a/b/") == "refused"
+    loads = """([tag, name, url]) => new Promise((tell) => {
+        const made = document.createElement(tag);
+        made.onload = () => tell("loaded"); made.onerror = () => tell("refused");
+        if (tag === "link") made.rel = "stylesheet";
+        made[name] = url;
+        document.body.append(made);
+    })"""
+    assert evil.evaluate(loads, ["script", "src", f"{base}/-/reload.js"]) == "refused"
+    assert evil.evaluate(loads, ["link", "href", f"{base}/-/overlay.css"]) == "refused"
+    events = """(url) => new Promise((tell) => {
+        const source = new EventSource(url);
+        source.onerror = () => { source.close(); tell("refused") };
+        source.addEventListener("state", () => tell("told"));
+    })"""
+    assert evil.evaluate(events, f"{base}/-/events") == "refused"
+
+
+def test_a_page_of_another_origin_cannot_frame_the_preview(evil, preview):
+    evil.evaluate(
+        "url => { const f = document.createElement('iframe'); f.src = url; document.body.append(f) }",
+        preview.url,
+    )
+    evil.wait_for_timeout(500)
+    assert all("A list" not in frame.content() for frame in evil.frames)
