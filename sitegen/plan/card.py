@@ -21,11 +21,10 @@ class TagLink(msgspec.Struct, frozen=True, gc=False):
     url: str
 
 
-class Note(msgspec.Struct, frozen=True, gc=False):
-    """What a curator says about a paper, and in which list."""
+class Listed(msgspec.Struct, frozen=True, gc=False):
+    """A list that the paper is in."""
 
-    text: str  # Markdown
-    list_title: str
+    title: str
     url: str  # the paper's place in that list
 
 
@@ -40,7 +39,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     venue: str
     date: PartialDate | None
     links: tuple[ShownLink, ...]
-    notes: tuple[Note, ...]
+    note: str  # Markdown: the first that a list has to say
+    note_in: Listed | None  # that list
+    also_in: tuple[Listed, ...]  # the other lists
     abstract: str
     tags: tuple[TagLink, ...]
 
@@ -48,7 +49,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 def card_of(
     paper: Paper, *, tags: tuple[TagLink, ...], appearances: tuple[Appearance, ...], page_size: int
 ) -> Card:
-    """Everything that a list says about this paper, notes of all lists included."""
+    """What every list says about this paper; a list that has a note of its own shows that one instead."""
+    noted = next((place for place in appearances if place.entry.note), None)
     return Card(
         id=paper.id,
         url=paper_url(paper),
@@ -60,11 +62,9 @@ def card_of(
         venue=paper.venue,
         date=paper.date,
         links=links_of(paper),
-        notes=tuple(
-            Note(place.entry.note, place.list.title, place_url(place, page_size))
-            for place in appearances
-            if place.entry.note
-        ),
+        note=noted.entry.note if noted else "",
+        note_in=_listed(noted, page_size) if noted else None,
+        also_in=tuple(_listed(place, page_size) for place in appearances if place is not noted),
         abstract=paper.abstract,
         tags=tags,
     )
@@ -80,3 +80,7 @@ def place_url(place: Appearance, page_size: int) -> str:
     number = (place.position - 1) // page_size + 1
     page = "" if number == 1 else f".{number}"
     return f"collections/{place.list.id}{page}.html#paper-{place.entry.paper.id}"
+
+
+def _listed(place: Appearance, page_size: int) -> Listed:
+    return Listed(place.list.title, place_url(place, page_size))

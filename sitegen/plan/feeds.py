@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.model.page import Page
-from sitegen.plan.card import Note, paper_url
+from sitegen.plan.card import paper_url
 from sitegen.plan.frame import feed_urls
 from sitegen.plan.recent import day_of, latest, latest_of, moment
 from sitegen.text.tex import plain
@@ -27,7 +27,7 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     updated: str  # RFC 3339
     published: str  # of the paper; "" where unknown
     authors: tuple[str, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[str, ...]  # Markdown, of every list that has one
     summary: str  # Markdown
     abstract: str  # plain text
     tags: tuple[str, ...]
@@ -107,7 +107,9 @@ def _entry(context: Context, paper: Paper, day: str) -> FeedEntry:
         updated=moment(day),
         published=moment(paper.date.iso) if paper.date else "",
         authors=paper.authors,
-        notes=context.card(paper).notes,
+        notes=tuple(
+            place.entry.note for place in context.site.appearances.get(paper.id, ()) if place.entry.note
+        ),
         summary=paper.summary,
         abstract=plain(paper.abstract),
         tags=tuple(tag.label for tag in context.card(paper).tags),

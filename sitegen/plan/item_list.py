@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sitegen.plan.card import paper_url
-from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +34,6 @@ def item_list(
                     "@type": "ListItem",
                     "position": position,
                     "url": context.absolute(paper_url(paper)),
-                    "name": plain(paper.title),
                 }
                 for position, paper in enumerate(papers, first)
             ],

@@ -20,14 +20,23 @@ class SearchView(msgspec.Struct, frozen=True, kw_only=True):
     head: Head
     papers: int
     suggestions: tuple[str, ...]  # words to try
-    texts: dict[str, str | dict[str, str]]  # what the script says
+    texts: dict[str, str]  # what the script says
 
 
 _SUGGESTIONS = 6
 _SPOKEN = (
-    "authors", "comma", "count_one", "count_other", "error", "file", "loading",
-    "next", "no_results", "previous", "range",
-)  # fmt: skip
+    "authors",
+    "count_one",
+    "count_other",
+    "error",
+    "in",
+    "loading",
+    "next",
+    "no_results",
+    "previous",
+    "range",
+)
+_SHARED = ("date_day", "date_month", "list.comma", "months")
 
 
 def plan_search(context: Context) -> Iterator[Page]:
@@ -41,6 +50,6 @@ def plan_search(context: Context) -> Iterator[Page]:
         head=context.head("search.html", texts("search.title"), texts("search.about"), indexed=False),
         papers=len(context.library.papers),
         suggestions=tuple(context.tag_links[tag].label for tag in by_use[:_SUGGESTIONS]),
-        texts={key: texts(f"search.js.{key}") for key in _SPOKEN},
+        texts={key: texts(f"search.js.{key}") for key in _SPOKEN} | {key: texts(key) for key in _SHARED},
     )
     yield Page("search.html", "html", "search.html", view)

@@ -18,29 +18,25 @@ let opening; // the promise of the open index
 let asked = 0; // number of the last query: an answer to an earlier one is late, and dropped
 let timer;
 
-if (location.protocol === "file:") {
-  status.textContent = texts.file;
-} else {
-  field.form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    clearTimeout(timer);
-    go({ q: field.value.trim(), page: 1 }, "pushState");
-  });
-  field.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => go({ q: field.value.trim(), page: 1 }, "replaceState", true), PAUSE);
-  });
-  field.addEventListener("focus", () => open().catch(() => {}), { once: true });
-  pager.addEventListener("click", (event) => {
-    const page = event.target.closest("a")?.dataset.page;
-    if (!page || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    go({ q: field.value.trim(), page: Number(page) }, "pushState");
-    status.scrollIntoView({ block: "center" });
-  });
-  addEventListener("popstate", fromAddress);
-  fromAddress();
-}
+field.form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  go({ q: field.value.trim(), page: 1 }, "pushState");
+});
+field.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => go({ q: field.value.trim(), page: 1 }, "replaceState", true), PAUSE);
+});
+field.addEventListener("focus", () => open().catch(() => {}), { once: true });
+pager.addEventListener("click", (event) => {
+  const page = event.target.closest("a")?.dataset.page;
+  if (!page || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  go({ q: field.value.trim(), page: Number(page) }, "pushState");
+  status.scrollIntoView({ block: "center" });
+});
+addEventListener("popstate", fromAddress);
+fromAddress();
 
 function fromAddress() {
   const given = new URLSearchParams(location.search);
@@ -119,22 +115,26 @@ function card({ card: paper, terms }) {
   item.append(title);
 
   const authors = element("p", "byline");
-  authors.append(...marked(paper.authors.join(texts.comma), terms.authors));
+  authors.append(...marked(paper.authors.join(texts["list.comma"]), terms.authors));
   const more = paper.authors.length ? (paper.authorCount ?? 0) - paper.authors.length : 0;
   if (more > 0) authors.append(` +${count(more)}`);
-  if (!paper.authors.length && paper.authorCount) authors.append(say("authors", { n: paper.authorCount }));
   if (authors.hasChildNodes()) item.append(authors);
 
   const facts = element("p", "facts");
+  if (!paper.authors.length && paper.authorCount) facts.append(element("span", "", say("authors", { n: paper.authorCount })));
   if (paper.venue) facts.append(element("span", "", paper.venue));
-  if (paper.date) facts.append(element("span", "", paper.date));
-  for (const list of paper.collections) facts.append(linked(`collections/${list.id}.html`, [list.title]));
+  if (paper.date) facts.append(element("span", "", day(paper.date)));
   if (facts.hasChildNodes()) item.append(facts);
 
   if (paper.note) {
     const note = element("div", "note");
     note.append(...marked(paper.note, terms.notes));
     item.append(note);
+  }
+  if (paper.collections.length) {
+    const lists = element("p", "also", texts.in);
+    for (const list of paper.collections) lists.append(" ", linked(`collections/${list.id}.html`, [list.title]));
+    item.append(lists);
   }
   if (paper.abstract) {
     const abstract = element("p", "abstract");
@@ -147,6 +147,15 @@ function card({ card: paper, terms }) {
     item.append(tags);
   }
   return item;
+}
+
+/** `2024-03-01` as the site writes dates. */
+function day(iso) {
+  const [year, month, date] = iso.split("-");
+  if (!month) return year;
+  const name = texts.months.split(" ")[month - 1];
+  const values = { year, month: name, day: String(Number(date)) };
+  return say(date ? "date_day" : "date_month", values);
 }
 
 const marked = (text, terms) => pieces(mark(text, terms));
