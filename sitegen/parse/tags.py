@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from sitegen.diagnostics import Outcome, did_you_mean
+from sitegen.diagnostics import Outcome
 from sitegen.model.tag import Tag, TagRule
 from sitegen.parse.kinds import Prose, Text
 from sitegen.parse.nodes import Document, compose
 from sitegen.parse.shapes import Field, Given, ListOf, Made, MapOf, Shape
+from sitegen.text.nearest import Nearest
 from sitegen.text.slug import tag_slug
 
 if TYPE_CHECKING:
@@ -42,6 +44,10 @@ class _Names:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.owners: dict[str, tuple[str, str, Node]] = {}  # slug → tag's id, the name as written, its place
+
+    @cached_property
+    def nearest(self) -> Nearest:
+        return Nearest(name for _, name, _ in self.owners.values())
 
     def claim(self, name: str, tag: str, place: Node, *, again: bool = False) -> bool:
         """Note that the name means this tag; False, and an error, where it means one already.
@@ -89,12 +95,11 @@ def _with_parent(tag: Tag, place: Node | None, names: _Names) -> Tag:
         return tag
     owner = names.owners.get(tag_slug(tag.parent))
     if owner is None:
-        known = sorted(name for _, name, _ in names.owners.values())
         names.document.error(
             "unknown-tag",
             f"no tag is called '{tag.parent}'",
             place,
-            did_you_mean(tag.parent, known) or "add an entry for it to this file",
+            names.nearest.hint(tag.parent) or "add an entry for it to this file",
         )
     return replace(tag, parent=owner[0] if owner else "")
 

@@ -102,13 +102,30 @@ def _trap(text: str, at: int, problem: yaml.MarkedYAMLError) -> _Trap | None:
     """The nearest known trap at or before line `at`: an error often shows a line after its cause."""
     lines = text.split("\n")[: at + 1]
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    if swallowed := _swallowing_quote(lines, starts, text, problem):
+        return swallowed
     for number in range(len(lines) - 1, max(-1, len(lines) - 1 - _FAR), -1):
         if trap := _trap_of_line(number, lines[number].rstrip(" "), text, starts[number], problem):
             return trap
-    # An apostrophe that opens a quote swallows lines until the next one, however far.
+    return None
+
+
+def _swallowing_quote(
+    lines: list[str], starts: list[int], text: str, problem: yaml.MarkedYAMLError
+) -> _Trap | None:
+    """An apostrophe that opens a quote, however far before the next one, right behind which the parser stopped."""
+    if problem.problem_mark is None:
+        return None
     for number in range(len(lines) - 1, -1, -1):
         found = _FIELD.match(lines[number].rstrip(" "))
-        if found and _never_closes(found, text, starts[number]):
+        if found is None or found["value"][0] not in _QUOTED:
+            continue
+        closed = _QUOTED[found["value"][0]].match(text, starts[number] + found.start("value"))
+        if (
+            closed
+            and closed.end() >= starts[number + 1]
+            and not text[closed.end() : problem.problem_mark.index].strip(" ")
+        ):
             return _quote_trap(number, found)
     return None
 
@@ -128,7 +145,7 @@ def _trap_of_line(
     value, is_field = found["value"], ":" in found["lead"]
     first = value[0]
     if first in "'\"":
-        return _quote_trap(number, found) if _never_closes(found, text, start) else None
+        return _quote_trap(number, found) if _never_closes(found, text, start, is_field) else None
     if message := _start_of_something_else(value, is_field, problem):
         return _Trap(number, found.start("value"), len(value), message, QUOTE_IT)
     if first not in "[{|>" and (value.count(": ") + value.endswith(":")) >= (1 if is_field else 2):
@@ -146,6 +163,8 @@ _MISSING_BLANK = {"mapping values are not allowed in this context", "could not f
 def _start_of_something_else(value: str, is_field: bool, problem: yaml.MarkedYAMLError) -> str:
     """Why YAML takes this text for something else, or ""."""
     first = value[0]
+    if first == "!":
+        return "'!' starts a YAML tag"
     if first in "@`%":
         return f"a text that starts with '{first}' needs quotes"
     if first == "&" and problem.context == "while scanning an anchor":
@@ -172,14 +191,12 @@ def _quote_trap(line: int, found: re.Match[str]) -> _Trap:
     return _Trap(line, found.start("value"), len(found["value"]), f"{quote} opens a quote", hint)
 
 
-def _never_closes(found: re.Match[str], text: str, start: int) -> bool:
+def _never_closes(found: re.Match[str], text: str, start: int, is_field: bool) -> bool:
     """Whether a quote opens here by mistake: it ends nowhere, or in the middle of something: `'tis the dog's`."""
-    pattern = _QUOTED.get(found["value"][0])
-    if pattern is None:
-        return False
-    closed = pattern.match(text, start + found.start("value"))
-    return closed is None or _AFTER_QUOTE.match(text, closed.end()) is None
+    closed = _QUOTED[found["value"][0]].match(text, start + found.start("value"))
+    return closed is None or (_AFTER_VALUE if is_field else _AFTER_QUOTE).match(text, closed.end()) is None
 
 
 _QUOTED = {"'": re.compile(r"'(?:[^']|'')*'"), '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)}
-_AFTER_QUOTE = re.compile(r"[ \t]*(?:$|[ \t]#|[:,\]}])", re.MULTILINE)
+_AFTER_QUOTE = re.compile(r"[ \t]*(?:$|[ \t]#|[:,\]}])", re.MULTILINE)  # it may be a key, or stand in a list
+_AFTER_VALUE = re.compile(r"[ \t]*(?:$|[ \t]#|[,\]}])", re.MULTILINE)

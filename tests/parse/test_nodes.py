@@ -42,6 +42,8 @@ OTHER_DOUBLE = 'put it in quotes of the other kind: "…"'
         ("title: 'tis x", f"1:8+6 error yaml-syntax: ' opens a quote | {OTHER_DOUBLE}"),
         ("title: 'tis the dog's day", f"1:8+18 error yaml-syntax: ' opens a quote | {OTHER_DOUBLE}"),
         ('title: "A" and "B"', f'1:8+11 error yaml-syntax: " opens a quote | {OTHER_SINGLE}'),
+        ('a: "A": b', f'1:4+6 error yaml-syntax: " opens a quote | {OTHER_SINGLE}'),
+        ("- !a: b\n  c: d", "1:3+5 error yaml-syntax: '!' starts a YAML tag | put it in quotes"),
         ("tags: [#foo]", "1:7+6 error yaml-syntax: '#' starts a comment | put it in quotes"),
         ("tags: [a, #foo]", "1:7+9 error yaml-syntax: '#' starts a comment | put it in quotes"),
         ("a:\n\t- b", "2:1+1 error yaml-syntax: a tab at the start of a line | indent with blanks, not tabs"),
@@ -94,6 +96,12 @@ def test_an_apostrophe_that_swallows_lines_is_shown_where_it_opens(source, shown
     text = "a: x\nb: 'Tis\nc: 1\nd: 2\ne: 3\nf: it's late\ng: x\n"
     (problem,) = compose(source(text)).problems
     assert shown(problem) == f"2:4+4 error yaml-syntax: ' opens a quote | {OTHER_DOUBLE}"
+
+
+def test_a_quote_that_is_never_closed_is_shown_where_it_opens_whatever_stands_between(source, shown):
+    text = 'a: x\nb: "Tis\nc: |\n  [x](y) and *z*: w\nd: "e"\n'
+    (problem,) = compose(source(text)).problems
+    assert shown(problem) == f'2:4+4 error yaml-syntax: " opens a quote | {OTHER_SINGLE}'
 
 
 def test_a_quote_over_several_lines_is_not_blamed_for_what_follows_it(source, shown):
