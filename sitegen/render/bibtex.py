@@ -90,9 +90,10 @@ _DIVISIBLE = re.compile(r"(?i),|(?:^|\s)and(?:\s|$)|^\s*others\s*$")
 
 
 def _text(text: str) -> str:
-    return " ".join(text.translate(_ESCAPES).split())
+    return " ".join((text.translate(_ESCAPES) if _SPECIAL.search(text) else text).split())
 
 
+_SPECIAL = re.compile(r"[\\{}^~%#$&_]")
 # Braces by name: BibTeX counts every brace of an entry, escaped or not.
 _ESCAPES = str.maketrans(
     {

@@ -15,7 +15,10 @@ def embedded_json(value: Any) -> Markup:
     >>> embedded_json({"a": "</script>"})
     Markup('{"a":"\\u003c/script\\u003e"}')
     """
-    return Markup(encode_json(value).decode().translate(_ESCAPES))  # noqa: S704 - no markup is left in it
+    text = encode_json(value).decode()
+    for character, escaped in _ESCAPES:
+        text = text.replace(character, escaped)
+    return Markup(text)  # noqa: S704 - no markup is left in it
 
 
-_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_ESCAPES = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029")

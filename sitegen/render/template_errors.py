@@ -59,7 +59,7 @@ def diagnostic(problem: Exception, template: str, names: Iterable[str]) -> Diagn
                 "template-syntax", str(problem.message), Span(problem.filename or where.path, problem.lineno)
             )
         case TemplateNotFound():
-            hint = did_you_mean(str(problem.name), names)
+            hint = did_you_mean(str(problem.name), sorted(names))
             return error("unknown-template", f"there is no template '{problem.name}'", where, hint)
         case UndefinedError():
             message, _, hint = str(problem.message).partition(_MARK)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, pass_context
+from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes, pass_context
+from jinja2.visitor import NodeTransformer
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, warning
 from sitegen.render.cards import Cards
@@ -34,7 +35,7 @@ class Templates:
     def __init__(
         self, sources: Mapping[str, str], settings: Settings, texts: Texts, assets: Mapping[str, str]
     ) -> None:
-        self._names = sorted(sources)
+        self._sources = sources
         self._base_url = settings.base_url
         self._base_path = urlsplit(settings.base_url).path or "/"
         loader = _Sources(sources)
@@ -47,14 +48,17 @@ class Templates:
         self._json.autoescape = False  # every value goes through |json
 
     def compile_all(self) -> tuple[Diagnostic, ...]:
-        """Compile every template; the errors of all of them."""
+        """Compile every template that may be used; the errors of all of them."""
         problems = []
-        for name in self._names:
+        for name in sorted(self._sources):
+            original = name.removeprefix("default/")
+            if name != original and self._sources.get(original) == self._sources[name]:
+                continue  # nothing extends a template that nobody has replaced
             environment = {"xml": self._xml, "json": self._json}.get(name.rpartition(".")[2], self._html)
             try:
                 environment.get_template(name)
             except TemplateSyntaxError as problem:
-                problems.append(diagnostic(problem, name, self._names))
+                problems.append(diagnostic(problem, name, self._sources))
         return tuple(problems)
 
     def html(self, page: Page) -> Outcome[str | None]:
@@ -76,7 +80,7 @@ class Templates:
         try:
             text = environment.get_template(page.template).render(given)
         except Exception as problem:  # noqa: BLE001 - what a person's template does is that person's to mend
-            return Outcome(None, (*problems, diagnostic(problem, page.template, self._names)))
+            return Outcome(None, (*problems, diagnostic(problem, page.template, self._sources)))
         return Outcome(text, tuple(problems))
 
 
@@ -107,7 +111,7 @@ def _environment(
     def absolute(url: str) -> str:
         return _address(url, settings.base_url)
 
-    environment = Environment(
+    environment = _Environment(
         loader=loader,
         autoescape=True,
         undefined=Unknown,
@@ -117,15 +121,32 @@ def _environment(
         auto_reload=False,
         cache_size=-1,
     )
-    environment.globals |= {
-        "settings": settings,
-        "t": texts,
-        "href": _href,
-        "absolute": absolute,
-        "asset": asset,
-    }
-    environment.filters |= {"plain": plain, "number": texts.number, "json": embedded_json}
+    functions = {"t": texts, "href": _href, "absolute": absolute, "asset": asset}
+    environment.globals |= {"settings": settings, **functions}
+    environment.filters |= {"plain": plain, "number": texts.number, "json": embedded_json, **functions}
     return environment
+
+
+class _Environment(Environment):
+    """Compiles `t("skip")` as `"skip"|t`: Jinja calls filters directly, and those of constants when compiling."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return _AsFilters().visit(super()._parse(source, name, filename))  # type: ignore[no-any-return]
+
+
+class _AsFilters(NodeTransformer):
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
+        call = self.generic_visit(node)
+        assert isinstance(call, nodes.Call)
+        if not (isinstance(call.node, nodes.Name) and call.node.name in _AS_FILTERS and call.args):
+            return call
+        name, (first, *rest) = call.node.name, call.args
+        return nodes.Filter(
+            first, name, rest, call.kwargs, call.dyn_args, call.dyn_kwargs, lineno=call.lineno
+        )
+
+
+_AS_FILTERS = frozenset({"t", "href", "absolute", "asset"})
 
 
 @pass_context
