@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.diagnostics import Diagnostic, warning
+from sitegen.diagnostics import Diagnostic, info, warning
 
 if TYPE_CHECKING:
     from sitegen.model.site import Site
 
 
 def check(site: Site) -> tuple[Diagnostic, ...]:
-    """A warning for every declared tag without papers, its children's included."""
+    """A warning for every declared tag without papers, its children's included; a remark where it waits by a rule."""
     return tuple(
-        warning(
+        info("unused-tag", f"no paper has the tag '{tag.label}' yet, nor the words of its rule", tag.where)
+        if tag.rule.words or tag.rule.title
+        else warning(
             "unused-tag",
             f"no paper has the tag '{tag.label}'",
             tag.where,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from sitegen.diagnostics import Outcome
 from sitegen.merge.clusters import cluster
 from sitegen.merge.fields import believed, precedence
@@ -55,7 +53,7 @@ def _in_order(records: Iterable[Record]) -> Sequence[Record]:
     """By place; what claims to stand in one place, by content."""
     ordered = sorted(records, key=_place)
     if any(_place(a) == _place(b) for a, b in pairwise(ordered)):
-        ordered.sort(key=lambda record: (*_place(record), msgspec.json.encode(record)))
+        ordered.sort(key=lambda record: (*_place(record), repr(record)))
     return ordered
 
 

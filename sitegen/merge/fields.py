@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sitegen.merge.keys import identifiers_of
 from sitegen.model.paper import MergeReason, Paper
 from sitegen.text.normal import fold
 from sitegen.text.references import identifier_key
 from sitegen.text.urls import url_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from sitegen.merge.ids import Name
     from sitegen.model.record import Identifier, Link, Organization, PartialDate, Record, Signal
@@ -25,7 +27,7 @@ def precedence(record: Record) -> tuple[bool, bool, bool, int, str, int, int]:
     where = record.where
     return (
         not record.curated,
-        not record.identifiers,
+        not identifiers_of(record),
         not (record.date or record.authors or record.author_count),
         -len(record.abstract),
         where.path,
@@ -76,21 +78,27 @@ def believed(
         count, i = min(counted)
         chosen["author_count"] = -count
         sources.append(("author_count", position[i]))
-    for field, unite in _UNIONS.items():
-        claims = [getattr(record, field) for record in records]
+    for field, (claim, unite) in _UNIONS.items():
+        claims = [claim(record) for record in records]
         chosen[field] = unite(claims)
-        sources += [(field, position[i]) for i, claim in enumerate(claims) if claim]
+        sources += [(field, position[i]) for i, said in enumerate(claims) if said]
 
     return Paper(
         id=named.id,
         aliases=named.aliases,
         records=tuple(records[i] for i in order),
         provenance=tuple(sorted(sources)),
-        reasons=tuple(
-            MergeReason(reason.rule, reason.evidence, at[reason.left], at[reason.right]) for reason in reasons
-        ),
+        reasons=_reasons(reasons, at),
         **chosen,
     )
+
+
+def _reasons(reasons: Sequence[MergeReason], at: Mapping[int, int]) -> tuple[MergeReason, ...]:
+    """The reasons in terms of the paper's own records, in their order."""
+    moved = (
+        MergeReason(reason.rule, reason.evidence, at[reason.left], at[reason.right]) for reason in reasons
+    )
+    return tuple(sorted(moved, key=lambda reason: (max(reason.left, reason.right), reason.left)))
 
 
 def _from_one(named: Name, record: Record) -> Paper:
@@ -105,7 +113,7 @@ def _from_one(named: Name, record: Record) -> Paper:
         organizations=record.organizations,
         date=record.date,
         venue=record.venue,
-        identifiers=record.identifiers,
+        identifiers=record.identifiers if not record.curated else _identifiers([identifiers_of(record)]),
         links=record.links,
         keywords=record.keywords,
         signals=record.signals if len(record.signals) < 2 else _signals([record.signals]),
@@ -186,11 +194,12 @@ def _tags(claims: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return _once(claims, str)
 
 
-_UNIONS: dict[str, Callable[[Any], Any]] = {
-    "organizations": _organizations,
-    "identifiers": _identifiers,
-    "links": _links,
-    "keywords": _keywords,
-    "signals": _signals,
-    "tags": _tags,
+_UNIONS: Mapping[str, tuple[Callable[[Record], Any], Callable[[Any], Any]]] = {
+    "organizations": (attrgetter("organizations"), _organizations),
+    "identifiers": (identifiers_of, _identifiers),
+    "links": (attrgetter("links"), _links),
+    "keywords": (attrgetter("keywords"), _keywords),
+    "signals": (attrgetter("signals"), _signals),
+    "tags": (attrgetter("tags"), _tags),
 }
+"""What each record says of a field, and how that is united."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.merge.keys import identifiers_of
 from sitegen.text.normal import fold, title_key
 from sitegen.text.references import identifier_key
 from sitegen.text.tex import plain
@@ -47,7 +48,7 @@ class Facts(msgspec.Struct, frozen=True, gc=False):
 def facts(records: Iterable[Record]) -> Facts:
     """What these records say together."""
     records = tuple(records)
-    identifiers = {identifier_key(i) for record in records for i in record.identifiers}
+    identifiers = {identifier_key(i) for record in records for i in identifiers_of(record)}
     return Facts(
         arxiv=frozenset(key for key in identifiers if key.startswith("arxiv:")),
         doi=frozenset(key for key in identifiers if key.startswith("doi:")),

@@ -7,6 +7,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, error, info, warning
+from sitegen.merge.keys import identifiers_of
 from sitegen.text.references import identifier_key
 from sitegen.text.slug import slug
 
@@ -115,7 +116,7 @@ def _claimed_twice(chosen: str, where: Span, holder: Sequence[Record]) -> Diagno
 
 def _seniority(records: Sequence[Record]) -> tuple[bool, str, bool, list[str], Span]:
     dates = [record.date.iso for record in records if record.date]
-    identifiers = sorted(identifier_key(i) for record in records for i in record.identifiers)
+    identifiers = sorted(identifier_key(i) for record in records for i in identifiers_of(record))
     return (
         not dates,
         min(dates, default=""),
@@ -133,7 +134,7 @@ def _free(wanted: str, records: Sequence[Record], taken: dict[str, int]) -> str:
         if dated not in taken:
             return dated
     said = {
-        "\t".join((*sorted(map(identifier_key, r.identifiers)), r.title, *r.authors, r.abstract))
+        "\t".join((*sorted(map(identifier_key, identifiers_of(r))), r.title, *r.authors, r.abstract))
         for r in records
     }
     digest = blake2b("\n".join(sorted(said)).encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()

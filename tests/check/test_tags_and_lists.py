@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.check import CHECKS, empty_collection, pick_without_note, similar_tags, unused_tag
 from sitegen.diagnostics import Span
 from sitegen.model.collection import Collection, Pick, Rule, Section
 from sitegen.model.record import Record
-from sitegen.model.tag import Tag
+from sitegen.model.tag import Tag, TagRule
 
 _RECORDS = (
     Record(where=Span("d.txt", 1), title="Gates", tags=("multi-modal", "language models")),
@@ -25,7 +27,16 @@ def _list(*picks: Pick, rule: Rule | None = None) -> Collection:
 def test_a_declared_tag_that_no_paper_has_is_reported_where_it_is_declared(site_of):
     tags = (_tag(1, "art"), _tag(4, "multimodal", "media"), _tag(7, "media"))
     (problem,) = unused_tag.check(site_of(_RECORDS, tags=tags))
-    assert (problem.code, problem.where) == ("unused-tag", Span("tags.yaml", 1, 1, 3))
+    assert (problem.severity, problem.code, problem.where) == (
+        "warning",
+        "unused-tag",
+        Span("tags.yaml", 1, 1, 3),
+    )
+
+
+def test_a_tag_whose_rule_waits_for_papers_is_a_remark(site_of):
+    tag = replace(_tag(1, "art"), rule=TagRule(words=("painting",)))
+    assert [problem.severity for problem in unused_tag.check(site_of(_RECORDS, tags=(tag,)))] == ["info"]
 
 
 def test_tags_that_differ_by_a_hyphen_or_a_plural_are_reported_at_the_less_settled_one(site_of):

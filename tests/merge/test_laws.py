@@ -74,6 +74,15 @@ def test_the_order_of_the_records_changes_nothing(data):
     assert merge(shuffled) == merge(records)
 
 
+@given(
+    st.permutations(
+        [_placed([Record(where=Span(""), title=title)])[0] for title in ("\ud800", "a", "b", "b")]
+    )
+)
+def test_records_that_claim_one_place_have_an_order_too(records):
+    assert merge(records) == merge(records[::-1])
+
+
 @settings(max_examples=100)
 @given(_claims)
 def test_merging_what_was_merged_changes_nothing(records):

@@ -47,6 +47,15 @@ def test_the_doi_that_arxiv_gives_is_the_arxiv_id():
     ]
 
 
+def test_an_address_that_a_curator_wrote_is_the_identifier_that_it_shows():
+    link = Link("pdf", "https://arxiv.org/pdf/2401.00010v2")
+    listed = _record(1, "One", identifiers=(_ARXIV,))
+    assert _groups(listed, _record(2, "Two", curated=True, links=(link,))) == [[1, 2]]
+    assert _groups(listed, _record(2, "Two", links=(link,))) == [[1], [2]]
+    (paper,) = merge([_record(2, "Two", curated=True, links=(link,))]).value
+    assert paper.identifier("arxiv") == "2401.00010"
+
+
 def test_records_at_one_address_are_one_work_when_their_titles_are_akin():
     longer = _record(
         2, "Sparse Gates for Small Machines, Extended", links=(Link("page", _PAGE.url + "#top"),)
