@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import functools
-import html
 import re
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.fenced_code import FencedCodeExtension
@@ -22,13 +20,9 @@ from markdown.util import AtomicString
 from markupsafe import Markup
 
 from sitegen.render.characters import printable
-from sitegen.render.mathml import mathml
+from sitegen.render.cleaning import cleaned
 from sitegen.render.tangle import is_tangled
 from sitegen.text.slug import slug
-from sitegen.text.urls import safe_url
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LONGEST = 100_000  # characters
 
@@ -59,8 +53,10 @@ def prose(text: str, root: str, *, article: bool) -> Prose:
     try:
         raw = _converted(text, article=article)
     except Exception:  # noqa: BLE001 - python-markdown raises whatever its input makes it stumble over
-        return _as_written(text, "this Markdown is nested too deeply: it is shown as written")
-    return Prose(_cleaned(raw, root, article=article), "")
+        return _as_written(
+            text, "this Markdown cannot be converted (is it nested very deeply?): it is shown as written"
+        )
+    return Prose(cleaned(raw, root, article=article), "")
 
 
 def _as_written(text: str, problem: str) -> Prose:
@@ -183,159 +179,3 @@ def _free(name: str, taken: dict[str, int]) -> str:
         free = f"{name}-{taken[name]}"
     taken[free] = 1
     return free
-
-
-def _cleaned(raw: str, root: str, *, article: bool) -> Markup:
-    clean = _cleaner(root, article=article).clean(raw)
-    clean = clean.replace(f"<a {_REL}>", "<a>")  # the address was refused
-    if "<img" in clean:
-        clean = _IMAGE_WITHOUT_SOURCE.sub("", clean)
-    if "data-math" in clean:
-        clean = _PLACED.sub(lambda m: mathml(html.unescape(m[2]), block=m[1] == "block"), clean)
-    return Markup(clean)  # noqa: S704 - the sanitiser's output
-
-
-_REL = 'rel="noopener nofollow"'
-_IMAGE_WITHOUT_SOURCE = re.compile(
-    r'<img(?=[\s>])(?![^<>"]*(?:"[^"]*"[^<>"]*)*?\ssrc=")[^<>"]*+(?:"[^"]*"[^<>"]*+)*+>'
-)
-# No attribute can hold this: the cleaner escapes quotes in attributes and `<` in text.
-_PLACED = re.compile(r'<span data-math="(inline|block)">([^<]*)</span>')
-
-
-@functools.lru_cache(maxsize=64)
-def _cleaner(root: str, *, article: bool) -> nh3.Cleaner:
-    headings = {f"h{level}" for level in range(2 if article else 3, 7)}
-    return nh3.Cleaner(
-        tags=_TAGS | headings,
-        clean_content_tags={
-            "script",
-            "style",
-            "svg",
-            "math",
-            "iframe",
-            "template",
-            "noscript",
-            "title",
-            "textarea",
-        },
-        attributes={
-            "a": {"href", "title", "id", "class"},
-            "abbr": {"title"},
-            "img": {"src", "alt", "title", "width", "height"},
-            "div": {"class"},
-            "li": {"id"},
-            "ol": {"start"},
-            "sup": {"id"},
-            "td": {"class"},
-            "th": {"class"},
-            **({heading: {"id"} for heading in headings} if article else {}),
-        },
-        tag_attribute_values={"span": {"data-math": {"inline", "block"}}},
-        attribute_filter=_attribute_filter(root),
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener nofollow",
-    )
-
-
-_TAGS = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-    }
-    | {
-        "figcaption",
-        "figure",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "small",
-    }
-    | {
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-        "var",
-    }
-)
-
-
-def _attribute_filter(root: str) -> Callable[[str, str, str], str | None]:
-    def kept(_: str, name: str, value: str) -> str | None:
-        if name == "href":
-            return _address(value, root)
-        if name == "src":
-            return None if _has_scheme(value) else _address(value, root)
-        if name == "id":
-            return value if _OUR_ID.fullmatch(value) else None
-        if name == "class":
-            return value if value in _OUR_CLASSES else None
-        if name in {"width", "height", "start"}:
-            return value if value.isascii() and value.isdigit() and len(value) < 6 else None
-        return value or (None if name == "title" else "")
-
-    return kept
-
-
-_OUR_ID = re.compile(r"fn(?:ref[0-9]*)?-[0-9a-f]{8}-[0-9]+|section-[a-z0-9-]+")
-_OUR_CLASSES = frozenset(
-    {"footnote", "footnote-ref", "footnote-backref", "align-left", "align-center", "align-right"}
-)
-
-
-def _address(value: str, root: str) -> str | None:
-    """A safe address: http(s), mailto, a fragment, or a path from the site's root; else None."""
-    if _has_scheme(value):
-        if value.startswith("mailto:"):
-            return value if _MAIL.fullmatch(value) else None
-        return safe_url(value)
-    path = "".join(c for c in value if c.isprintable()).strip()
-    if "\\" in path or path.startswith("//"):
-        return None
-    return path if path.startswith("#") else root + path.lstrip("/").replace(" ", "%20")
-
-
-_MAIL = re.compile(r"mailto:[^\s<>\"'\\@:?]{1,64}@[^\s<>\"'\\@:?]{1,255}")
-
-
-def _has_scheme(value: str) -> bool:
-    # Browsers drop blanks and controls from addresses, so they are dropped before looking.
-    visible = "".join(c for c in value if c.isprintable() and not c.isspace())
-    return _SCHEME.match(visible) is not None
-
-
-_SCHEME = re.compile("[^/?#]*:")

@@ -104,6 +104,7 @@ class TestWhatCuratorsWrite:
         [
             ("papers/x.html", "../papers/x.html"),
             ("/papers/x.html", "../papers/x.html"),
+            ("../../papers/./x.html", "../papers/./x.html"),
             ("a%20b.html?c=d:e#f", "../a%20b.html?c=d:e#f"),
             ("#section-a", "#section-a"),
             ("https://a.example/b?c=d&e=f", "https://a.example/b?c=d&amp;e=f"),

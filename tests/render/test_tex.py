@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -32,6 +34,11 @@ def assert_harmless(markup):
         assert element.tag in ELEMENTS | {"p"}
         assert set(element.attrib) <= ATTRIBUTES
         assert element.get("class", "math-source") == "math-source"
+
+
+def test_what_draws_formulas_is_not_loaded_before_there_is_one():
+    code = "import sys, sitegen.render.tex as t; t.tex('a $5'); sys.exit('latex2mathml' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 class TestTitles:
