@@ -12,7 +12,7 @@ from sitegen.render.template_errors import root_of
 if TYPE_CHECKING:
     from jinja2.runtime import Context
 
-_KEPT = 20_000  # cards of 1 to 2 kB
+_KEPT = 12_000  # cards of 1 to 2 kB
 
 
 class Cards:
