@@ -50,13 +50,14 @@ def card_of(
     paper: Paper, *, tags: tuple[TagLink, ...], appearances: tuple[Appearance, ...], page_size: int
 ) -> Card:
     """What every list says about this paper; a list that has a note of its own shows that one instead."""
+    shown = paper.authors[:AUTHORS_SHOWN]
     noted = next((place for place in appearances if place.entry.note), None)
     return Card(
         id=paper.id,
         url=paper_url(paper),
         title=paper.title,
-        authors=paper.authors[:AUTHORS_SHOWN],
-        others=max(0, (paper.author_count or len(paper.authors)) - AUTHORS_SHOWN) if paper.authors else 0,
+        authors=shown,
+        others=max(paper.author_count or 0, len(paper.authors)) - len(shown) if shown else 0,
         author_count=None if paper.authors else paper.author_count,
         organizations=tuple(organization.name for organization in paper.organizations),
         venue=paper.venue,

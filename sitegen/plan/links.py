@@ -43,7 +43,10 @@ def links_of(paper: Paper) -> tuple[ShownLink, ...]:
         ShownLink(link.kind, link.url, link.label)
         for link in sorted(paper.links, key=lambda link: (_ORDER.index(link.kind), link.url))
     ]
-    return tuple({link.url: link for link in reversed(shown)}.values())[::-1]
+    first: dict[str, ShownLink] = {}
+    for link in shown:
+        first.setdefault(link.url, link)
+    return tuple(first.values())
 
 
 def identifier_url(kind: str, value: str) -> str:

@@ -1,0 +1,119 @@
+import pytest
+
+from sitegen.model.record import Identifier, Link, PartialDate, Signal
+from sitegen.plan.links import links_of
+from sitegen.plan.paper import plan_papers
+from sitegen.plan.signals import current, discussed
+
+
+@pytest.fixture
+def view_of(make_context):
+    def view_of(paper, *others, **settings):
+        pages = plan_papers(make_context([paper, *others], **settings))
+        return next(page.view for page in pages if page.url == f"papers/{paper.id}.html")
+
+    return view_of
+
+
+def test_identifiers_lead_out_first_and_no_address_twice(make_paper):
+    paper = make_paper(
+        identifiers=(Identifier("arxiv", "2401.00010", "2"), Identifier("isbn", "978")),
+        links=(
+            Link("project", "https://p.example/"),
+            Link("code", "https://c.example/"),
+            Link("page", "https://arxiv.org/abs/2401.00010"),
+        ),
+    )
+    assert [(link.kind, link.url) for link in links_of(paper)] == [
+        ("arxiv", "https://arxiv.org/abs/2401.00010"),
+        ("pdf", "https://arxiv.org/pdf/2401.00010"),
+        ("code", "https://c.example/"),
+        ("project", "https://p.example/"),
+    ]
+
+
+def test_a_pdf_of_its_own_goes_before_the_one_of_arxiv(make_paper):
+    paper = make_paper(
+        identifiers=(Identifier("arxiv", "2401.00010"),), links=(Link("pdf", "https://x.example/a.pdf"),)
+    )
+    assert [link.url for link in links_of(paper) if link.kind == "pdf"] == ["https://x.example/a.pdf"]
+
+
+def test_an_identifier_cannot_break_out_of_its_address(make_paper):
+    paper = make_paper(identifiers=(Identifier("doi", '10.1/"><script>?#'),))
+    assert links_of(paper)[0].url == "https://doi.org/10.1/%22%3E%3Cscript%3E%3F%23"
+
+
+def test_a_preprint_is_told_as_one_and_names_no_journal(view_of, make_paper):
+    meta = dict(view_of(make_paper(title="On $x^2$", date=PartialDate(2024, 3, 1))).meta)
+    assert meta["citation_title"] == "On x^2"
+    assert meta["citation_publication_date"] == "2024/03/01"
+    assert meta["z:itemType"] == "preprint"
+    assert not [name for name in meta if name.startswith(("citation_journal", "citation_conference"))]
+
+
+def test_a_published_paper_names_its_venue_and_is_no_preprint(view_of, make_paper):
+    meta = dict(view_of(make_paper(venue="ICML", date=PartialDate(2024, 3))).meta)
+    assert meta["citation_conference_title"] == "ICML"
+    assert meta["citation_publication_date"] == "2024"
+    assert "z:itemType" not in meta
+
+
+def test_each_author_has_a_tag_and_a_number_of_authors_none(view_of, make_paper):
+    assert [c for n, c in view_of(make_paper(authors=("A", "B"))).meta if n == "citation_author"] == [
+        "A",
+        "B",
+    ]
+    assert not [c for n, c in view_of(make_paper(author_count=9)).meta if n == "citation_author"]
+
+
+def test_descriptions_end_at_a_word(view_of, make_paper):
+    description = view_of(make_paper(abstract="word " * 100)).head.description
+    assert len(description) <= 202
+    assert description.endswith("word …")
+
+
+def test_what_is_not_known_is_not_in_the_data_for_machines(view_of, make_paper):
+    data = view_of(make_paper()).head.data
+    assert set(data) == {"@context", "@type", "headline", "url"}
+
+
+def test_a_paper_tells_which_record_gave_what_and_why_they_are_one(make_site, texts):
+    from sitegen.plan import plan
+
+    view = next(page.view for page in plan(make_site(), texts) if page.url == "papers/first.html")
+    listed, curated = view.sources
+    assert (listed.path, listed.line, listed.fields) == ("content/dumps/autumn.txt", 7, ("title",))
+    assert (curated.curated, curated.fields) == (True, ("summary",))
+    assert curated.reasons == ("Same work as record 1: their titles are the same",)
+
+
+def test_a_paper_knows_its_neighbours_in_every_list(make_site, texts):
+    from sitegen.plan import plan
+
+    view = next(page.view for page in plan(make_site(), texts) if page.url == "papers/second.html")
+    curated, smart = view.places
+    assert (curated.previous.url, curated.following.url) == ("papers/first.html", "papers/third.html")
+    assert (smart.previous.url, smart.following) == ("papers/first.html", None)
+    assert curated.url == "collections/curated.html#paper-second"
+
+
+def test_a_signal_without_a_day_is_never_shown(make_paper):
+    assert current(make_paper(signals=(Signal("upvotes", 5),))) == ()
+
+
+def test_the_last_reading_of_a_signal_counts_and_zero_says_nothing(make_paper):
+    early, late = PartialDate(2025, 11, 3), PartialDate(2025, 12, 9)
+    paper = make_paper(
+        signals=(Signal("comments", 9, late), Signal("comments", 4, early), Signal("stars", 0, late))
+    )
+    assert current(paper) == (Signal("comments", 9, late),)
+
+
+def test_the_most_discussed_come_first_and_equals_keep_their_order(make_paper):
+    day = PartialDate(2025, 12, 9)
+    papers = [
+        make_paper(name, signals=(Signal("comments", n, day),))
+        for name, n in (("a", 1), ("b", 3), ("c", 3), ("d", 0))
+    ]
+    assert [paper.id for paper, _ in discussed(papers)] == ["b", "c", "a"]
