@@ -1,0 +1,131 @@
+"""A real browser, a site as hosts serve it, and a list of what its console complained of."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from sitegen.build import Options, build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext
+
+# What would have the browser look for hosts that are not there, and take time to fail.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Where there is none these tests fail: `make test` installs it."""
+    found = [
+        path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))
+    ]
+    assert found, "no Chromium: try `sh tests/setup.sh chromium`"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found[0], args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Host:
+    """A static host: files below a folder at a prefix, 404.html for the rest."""
+
+    def __init__(self, site: Path, prefix: str) -> None:
+        handler = partial(_Handler, site=site, prefix=prefix)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}{prefix}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *args, site: Path, prefix: str, **kwargs) -> None:
+        self._prefix, self._site = prefix, site
+        super().__init__(*args, directory=str(site), **kwargs)
+
+    def do_GET(self) -> None:
+        if not self.path.startswith(self._prefix):
+            self.path = self._prefix + "no-such-page"
+        self.path = "/" + self.path[len(self._prefix) :]
+        super().do_GET()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = (self._site / "404.html").read_bytes()
+        self.send_response(code, message)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *args) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[str, Path]:
+    """Our own content, and a dump beside it, built for a host's root and for a folder of a host."""
+    project = tmp_path_factory.mktemp("own")
+    shutil.copytree(root / "content", project / "content")
+    shutil.copytree(root / "templates", project / "templates")
+    (project / "content" / "dumps").mkdir(exist_ok=True)
+    hostile = root / "tests" / "sites" / "titles_from_hell" / "content" / "dumps" / "hell.jsonl"
+    shutil.copy(hostile, project / "content" / "dumps" / "hell.jsonl")
+    for prefix, name in (("/", "at-root"), ("/a/b/", "in-folder")):
+        report = build(
+            project,
+            Options(output=name, jobs=1, overrides={"base_url": f"https://papers.example.org{prefix}"}),
+        )
+        assert report.published, report.diagnostics
+    return {"/": project / "at-root", "/a/b/": project / "in-folder"}
+
+
+@pytest.fixture(scope="session")
+def hosted(sites: dict[str, Path]) -> Iterator[dict[str, Host]]:
+    """Both sites, each on a host of its own, by prefix."""
+    hosts = {prefix: Host(site, prefix) for prefix, site in sites.items()}
+    yield hosts
+    for host in hosts.values():
+        host.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh reader: no storage, no cache."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def complaints(context: BrowserContext) -> list[str]:
+    """Errors and warnings of the console, exceptions, and requests to anybody but this machine."""
+    said: list[str] = []
+    context.on(
+        "console", lambda m: said.append(f"{m.type}: {m.text}") if m.type in {"error", "warning"} else None
+    )
+    context.on("weberror", lambda e: said.append(f"exception: {e.error}"))
+    context.on("dialog", lambda d: (said.append(f"dialog: {d.message}"), d.dismiss()))
+    local = ("http://127.0.0.1:", "data:", "file:", "blob:")
+    context.on("request", lambda r: said.append(f"asked {r.url}") if not r.url.startswith(local) else None)
+    return said

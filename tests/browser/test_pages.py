@@ -1,0 +1,148 @@
+"""Every kind of page, as readers meet it: no complaint in the console, nothing asked of anybody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext
+
+pytestmark = pytest.mark.browser
+
+LIST = "collections/interleaved-data.html"
+KINDS = {
+    "home": "index.html",
+    "collections": "collections/index.html",
+    "collection": LIST,
+    "papers": "papers/index.html",
+    "second page of a list": "papers/index.2.html",
+    "paper": "papers/ul2-unifying-language-learning-paradigms.html",
+    "paper with everything hostile": "papers/script-alert-1-script-2597cc2c0f.html",
+    "tags": "tags/index.html",
+    "tag": "tags/continual-learning.html",
+    "years": "years/index.html",
+    "year": "years/2024.html",
+    "undated": "years/undated.html",
+    "search": "search.html?q=interleaved",
+    "statistics": "statistics.html",
+    "free page": "about.html",
+    "not found": "papers/no-such-paper.html",
+}
+
+
+@pytest.fixture(scope="module", params=["/", "/a/b/"])
+def url(request: pytest.FixtureRequest, hosted: dict[str, Any]) -> str:
+    """Where the site is: at the root of a host, and in a folder of one."""
+    return hosted[request.param].url
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_says_what_it_is_and_the_console_is_silent(
+    url: str, context: BrowserContext, complaints: list[str], kind: str
+):
+    page = context.new_page()
+    answer = page.goto(url + KINDS[kind])
+    assert answer is not None
+    assert answer.status == (404 if kind == "not found" else 200)
+    expect(page.locator("main h1")).to_have_count(1)
+    page.wait_for_load_state("networkidle")
+    expected = ["error: Failed to load resource: the server responded with a status of 404 (File not found)"]
+    assert complaints == (expected if kind == "not found" else [])
+    styled = page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth")
+    assert styled != "none", "the style sheet did not arrive"
+
+
+@pytest.mark.parametrize(
+    "kind", ["home", "collection", "paper", "paper with everything hostile", "papers", "search", "statistics"]
+)
+@pytest.mark.parametrize("width", [360, 768])
+def test_nothing_sticks_out_of_a_small_screen(
+    hosted: dict[str, Any], browser: Browser, kind: str, width: int
+):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(hosted["/"].url + KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_from_a_home_page_to_a_paper_and_on(url: str, context: BrowserContext, complaints: list[str]):
+    page = context.new_page()
+    page.goto(url)
+    page.get_by_role("link", name="Interleaved pre-training data").first.click()
+    page.locator("main h3 a").first.click()
+    expect(page.locator("main h1")).to_be_visible()
+    assert "/papers/" in page.url
+    page.go_back()
+    assert page.url.endswith(LIST)
+    assert complaints == []
+
+
+def test_search_finds_shares_its_state_by_address_and_says_so(
+    url: str, context: BrowserContext, complaints: list[str]
+):
+    page = context.new_page()
+    page.goto(url + LIST)
+    page.keyboard.press("/")
+    page.keyboard.type("speech interleaved")
+    page.keyboard.press("Enter")
+    expect(page.locator("main mark").first).to_be_visible()
+    assert "q=speech+interleaved" in page.url or "q=speech%20interleaved" in page.url
+    again = context.new_page()
+    again.goto(page.url)
+    expect(again.locator("main mark").first).to_be_visible()
+    assert again.locator("main").inner_text() == page.locator("main").inner_text()
+    expect(page.get_by_role("status").or_(page.locator("[aria-live]")).first).to_contain_text("paper")
+    assert complaints == []
+
+
+def test_a_query_in_markup_is_text(url: str, context: BrowserContext, complaints: list[str]):
+    page = context.new_page()
+    page.goto(url + "search.html?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20script")
+    expect(page.get_by_role("status").or_(page.locator("[aria-live]")).first).not_to_be_empty()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("main img").count() == 0
+    assert complaints == []
+
+
+def test_without_javascript_pages_are_whole_and_search_says_where_else_to_look(
+    hosted: dict[str, Any], browser: Browser
+):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    url = hosted["/"].url
+    page.goto(url + KINDS["paper"])
+    assert len(page.locator("main").inner_text()) > 200
+    page.goto(url + "search.html?q=x")
+    seen = page.locator("main").inner_text()
+    assert "JavaScript" in seen
+    for where in ("tags/index.html", "papers/index.html", "years/index.html"):
+        assert page.locator(f"main a[href='{where}']").count() == 1
+    context.close()
+
+
+def test_from_the_file_system_everything_but_search_works(sites: dict[str, Path], context: BrowserContext):
+    page = context.new_page()
+    page.goto((sites["/"] / "index.html").as_uri())
+    page.get_by_role("link", name="Interleaved pre-training data").first.click()
+    page.locator("main h3 a").first.click()
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") != "none"
+    page.goto((sites["/"] / "search.html").as_uri() + "?q=speech")
+    expect(page.locator("main")).to_contain_text("server")
+
+
+def test_the_theme_is_chosen_once_and_kept(hosted: dict[str, Any], context: BrowserContext):
+    page = context.new_page()
+    page.goto(hosted["/"].url)
+    button = page.locator("button.theme")
+    before = button.get_attribute("aria-label")
+    button.click()
+    chosen = button.get_attribute("aria-label")
+    assert chosen != before
+    page.goto(hosted["/"].url + LIST)
+    expect(page.locator("button.theme")).to_have_attribute("aria-label", chosen or "")

@@ -1,0 +1,85 @@
+"""A build where nothing changed does nothing, says the same, and believes only what it can prove."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import Options, Report, build
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "content" / "dumps").mkdir(parents=True)
+    (tmp_path / "content" / "sitegen.yaml").write_text("title: X\nsources: [dumps/*]\n")
+    (tmp_path / "content" / "dumps" / "a.jsonl").write_text(
+        '{"title": "A", "year": "soon"}\n{"title": "Bb"}\n'
+    )
+    return tmp_path
+
+
+def built(project: Path, **options) -> Report:
+    return build(project, Options(jobs=1, **options))
+
+
+def did_nothing(report: Report) -> bool:
+    return report.published and "render" not in report.stages
+
+
+def test_nothing_changed_is_noticed_and_the_warnings_are_said_again(project: Path):
+    first, again = built(project), built(project)
+    assert did_nothing(again)
+    assert again.diagnostics == first.diagnostics != ()
+    assert (again.papers, again.pages, again.written, again.removed) == (first.papers, first.pages, 0, 0)
+    assert again.unchanged == first.written
+
+
+def test_an_edit_of_the_same_size_with_its_time_put_back_is_an_edit(project: Path):
+    built(project)
+    dump = project / "content" / "dumps" / "a.jsonl"
+    at = dump.stat()
+    dump.write_text(dump.read_text().replace("Bb", "Cc"))
+    os.utime(dump, ns=(at.st_atime_ns, at.st_mtime_ns))
+    assert not did_nothing(built(project))
+    assert (project / "site" / "papers" / "cc.html").is_file()
+
+
+@pytest.mark.parametrize("harm", ["edit", "remove", "cut"])
+def test_an_output_that_somebody_touched_is_made_again(project: Path, harm: str):
+    built(project)
+    page = project / "site" / "papers" / "bb.html"
+    good = page.read_bytes()
+    if harm == "edit":
+        page.write_bytes(good.replace(b"Bb", b"XX"))
+    elif harm == "remove":
+        page.unlink()
+    else:
+        page.write_bytes(good[:10])
+    assert not did_nothing(built(project))
+    assert page.read_bytes() == good
+
+
+def test_other_options_another_output_and_a_lost_or_broken_memory_mean_work(project: Path):
+    built(project)
+    assert not did_nothing(built(project, overrides={"title": "Y"}))
+    assert not did_nothing(built(project, output="other"))
+    assert did_nothing(built(project, output="other"))
+    for file in (project / ".sitegen").glob("*.msgpack"):
+        file.write_bytes(b"\xff\x00 broken")
+    assert not did_nothing(built(project))
+    shutil.rmtree(project / ".sitegen")
+    assert not did_nothing(built(project))
+
+
+def test_a_new_file_and_a_removed_one_are_noticed(project: Path):
+    built(project)
+    (project / "content" / "collections").mkdir()
+    (project / "content" / "collections" / "c.yaml").write_text("title: C\npicks: [Bb]\n")
+    assert built(project).written > 0
+    (project / "content" / "collections" / "c.yaml").unlink()
+    report = built(project)
+    assert report.removed > 0
+    assert not (project / "site" / "collections" / "c.html").exists()
