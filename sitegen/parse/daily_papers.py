@@ -24,7 +24,7 @@ from sitegen.model.source import Dump
 from sitegen.parse.daily_papers_layout import day_of, is_furniture, lay_out
 from sitegen.parse.decoding import clean
 from sitegen.text.dates import calendar_date
-from sitegen.text.urls import link, urls_in
+from sitegen.text.urls import mentioned
 
 if TYPE_CHECKING:
     from sitegen.diagnostics import Diagnostic
@@ -143,7 +143,7 @@ def _record(entry: Entry, capture: PartialDate | None, path: str, problems: list
         author_count=count,
         organizations=organizations,
         date=date,
-        links=tuple(link(url) for url in urls_in(abstract.text)) if abstract else (),
+        links=mentioned(abstract.text) if abstract else (),
         signals=signals,
     )
 

@@ -19,7 +19,7 @@ from sitegen.model.source import Dump
 from sitegen.parse.decoding import CONTROLS, HIDDEN, hidden_characters, replaced_controls
 from sitegen.text.dates import parse_date
 from sitegen.text.identifiers import recognise
-from sitegen.text.urls import link, safe_url, url_key, urls_in
+from sitegen.text.urls import mentioned, safe_url, url_key
 
 FORMAT = "jsonl"
 LONGEST_LINE = 4 << 20  # bytes; a record is a few thousand
@@ -67,6 +67,9 @@ class _Line(msgspec.Struct, gc=False):
 
 _decode = msgspec.json.Decoder(_Line).decode
 _decode_any = msgspec.json.Decoder(dict[str, object]).decode
+_ESCAPED = re.compile(
+    rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
 _FIELDS = {field.name: field.type for field in msgspec.structs.fields(_Line)}
 _LINKS: tuple[tuple[str, LinkKind], ...] = (
     ("url", "page"),
@@ -82,9 +85,21 @@ _MOST = 10**12  # no count of citations is larger
 
 def _is_titled(line: str) -> bool:
     try:
-        return "title" in _decode_any(line)
+        return "title" in _decode_any(_without_halves(line.encode())[0])
     except (msgspec.MsgspecError, RecursionError):
         return False
+
+
+def _without_halves(line: bytes) -> tuple[bytes, int]:
+    """The line with every escape of half a surrogate pair replaced, which JSON allows and no text can hold; how many."""
+    count = 0
+
+    def whole(match: re.Match[bytes]) -> bytes:
+        nonlocal count
+        count += match[1] is not None
+        return b"\\ufffd" if match[1] else match[0]
+
+    return (_ESCAPED.sub(whole, line), count) if b"\\u" in line else (line, 0)
 
 
 class _Reader:
@@ -141,6 +156,10 @@ class _Reader:
         except msgspec.ValidationError:
             return self._field_by_field(line, number)
         except (msgspec.DecodeError, RecursionError) as problem:
+            whole, halves = _without_halves(line)
+            if halves:
+                self.controls += halves
+                return self._given(whole, number)
             self._warn(
                 number, "bad-json", f"the line is no JSON: {problem}", "write one JSON object on each line"
             )
@@ -231,10 +250,10 @@ class _Reader:
                     )
                 else:
                     links.append(Link(kind, url))
-        mentioned = urls_in(abstract)
-        if mentioned:
+        further = mentioned(abstract)
+        if further:
             known = {url_key(known.url) for known in links}
-            links += [link(url) for url in mentioned if url_key(url) not in known]
+            links += [link for link in further if url_key(link.url) not in known]
         return tuple(links)
 
     def _signals(self, citations: int | None, number: int) -> tuple[Signal, ...]:

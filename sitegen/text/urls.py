@@ -56,6 +56,16 @@ def link(url: str) -> Link:
     return Link(_kind(host, path), url)
 
 
+def mentioned(text: str) -> tuple[Link, ...]:
+    """What a text leads to. A page or a PDF in it may be another work's, so it never becomes this work's own.
+
+    >>> [link.kind for link in mentioned("As in https://arxiv.org/abs/2401.00010; code: https://github.com/a/b.")]
+    ['other', 'code']
+    """
+    found = map(link, urls_in(text))
+    return tuple(Link("other", at.url) if at.kind in {"page", "pdf"} else at for at in found)
+
+
 def url_key(url: str) -> str:
     """The address as a key: without scheme, `www.`, port, fragment, tracking parameters, final `/` and `.git`.
 

@@ -51,7 +51,7 @@ def test_citations_that_were_counted_on_no_known_day_have_none():
     assert one()[0].signals == ()
 
 
-@pytest.mark.parametrize("line", ["{", "nonsense", '{"title": "A"} x', "[]", '"A"', "1", "null", "[" * 10_000, '{"title": NaN}', '{"title": "\\ud800"}'])  # fmt: skip
+@pytest.mark.parametrize("line", ["{", "nonsense", '{"title": "A"} x', "[]", '"A"', "1", "null", "[" * 10_000, '{"title": NaN}'])  # fmt: skip
 def test_a_bad_line_costs_that_line_alone(line):
     records, problems = read(f'{{"title": "Before"}}\n{line}\n{{"title": "After"}}\n')
     assert [record.title for record in records] == ["Before", "After"]
@@ -186,3 +186,16 @@ def test_the_real_papers_are_all_read(real_papers):
         "control-characters",
         "hidden-characters",
     }
+
+
+def test_half_a_surrogate_pair_is_replaced_and_costs_nothing_else():
+    records, problems = read(r'{"title": "Half \ud83d of \\ud83d a \ud83e\udd9c \udd9c"}')
+    assert [r.title for r in records] == ["Half \ufffd of \\ud83d a \U0001f99c \ufffd"]
+    assert [(d.code, d.severity) for d in problems] == [("control-characters", "warning")]
+    assert recognises(r'{"title": "\ud83d"}')
+
+
+def test_a_pdf_that_an_abstract_mentions_is_not_taken_for_the_work_itself():
+    record, _ = one(abstract="As https://arxiv.org/pdf/2401.00010 says. Code: https://github.com/a/b")
+    assert [link.kind for link in record.links] == ["other", "code"]
+    assert record.identifiers == ()
