@@ -92,9 +92,13 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     if _stops(problems, options):
         return _finished(report, problems, clock)
 
-    renderer = Renderer(
-        templates, loaded.site.library.settings, texts, {name: path for name, (path, _) in assets.items()}
-    )
+    with clock("templates"):
+        paths = {name: path for name, (path, _) in assets.items()}
+        renderer = Renderer(templates, loaded.site.library.settings, texts, paths)
+        problems += renderer.compile_all()
+    if _stops(problems, options):
+        return _finished(report, problems, clock)
+
     stage = write.Stage(output, ours=write.read_manifest(output))
     try:
         with clock("render"):

@@ -40,8 +40,6 @@ def render_pages(
     batches: list[range | None] = [None] if site.library.settings.search else []
     batches += [range(at, min(at + size, len(pages))) for at in range(0, len(pages), size)]
     worth_it = jobs > 1 and hasattr(os, "fork") and len(pages) > 400
-    if worth_it:
-        renderer.compile_all()
     done = _in_processes(batches, run, jobs) if worth_it else [run(batch) for batch in batches]
     return [file for batch in done for file in batch.written], tuple(
         problem for batch in done for problem in batch.diagnostics

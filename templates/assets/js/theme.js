@@ -8,4 +8,10 @@
   } catch {
     // Storage is denied: the system's colours it is.
   }
+  if (location.protocol === "file:") {
+    // Browsers load no modules from the file system, so search itself cannot say that it needs a server.
+    addEventListener("DOMContentLoaded", () => {
+      for (const at of document.querySelectorAll("[data-from-file]")) at.textContent = at.dataset.fromFile;
+    });
+  }
 })();
