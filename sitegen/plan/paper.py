@@ -83,18 +83,20 @@ def plan_papers(context: Context) -> Iterator[Page]:
 
 def _view(context: Context, paper: Paper) -> PaperView:
     url = paper_url(paper)
-    title, abstract = plain(paper.title), plain(paper.abstract)
+    title = plain(paper.title)
+    # Only the beginning: repairing the TeX of whole abstracts would be a fifth of all planning.
+    description = _shortened(plain(paper.abstract[: 3 * _DESCRIPTION]))
     places = context.site.appearances.get(paper.id, ())
     return PaperView(
         frame=context.frame,
         head=context.head(
             url,
             title,
-            _shortened(abstract) or context.texts("paper.about"),
+            description or context.texts("paper.about"),
             section="papers/index.html",
             kind="article",
             modified=max((place.entry.added for place in places), default=""),
-            data=_data(context, paper, title, abstract),
+            data=_data(context, paper, title, description),
         ),
         card=context.card(paper),
         authors=paper.authors,
@@ -197,7 +199,7 @@ def _slashed(date: PartialDate) -> str:
     return date.iso.replace("-", "/") if date.day else str(date.year)
 
 
-def _data(context: Context, paper: Paper, title: str, abstract: str) -> dict[str, Any]:
+def _data(context: Context, paper: Paper, title: str, description: str) -> dict[str, Any]:
     """https://schema.org/ScholarlyArticle"""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -206,7 +208,7 @@ def _data(context: Context, paper: Paper, title: str, abstract: str) -> dict[str
         "url": context.absolute(paper_url(paper)),
     }
     optional: Sequence[tuple[str, Any]] = (
-        ("abstract", abstract),
+        ("description", description),
         ("author", [{"@type": "Person", "name": name} for name in paper.authors]),
         ("sourceOrganization", [{"@type": "Organization", "name": o.name} for o in paper.organizations]),
         ("datePublished", paper.date.iso if paper.date else ""),
