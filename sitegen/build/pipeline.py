@@ -66,7 +66,8 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     inputs = read_inputs(project, options, clock)
     files = (*inputs.files, *inputs.templates, *inputs.static)
     with clock("memory"):
-        key = memo.key_of(files, [options, [d.source for d in inputs.dumps]])
+        told = [options.output, options.overrides, [dump.source for dump in inputs.dumps]]
+        key = memo.key_of(files, told)
         known = None if options.clean else memo.recall(project, output, _Memory)
         if (
             known is not None

@@ -74,6 +74,11 @@ def test_other_options_another_output_and_a_lost_or_broken_memory_mean_work(proj
     assert not did_nothing(built(project))
 
 
+def test_how_a_site_was_built_does_not_matter_only_what_of(project: Path):
+    built(project, clean=True, force=True, allow_shrink=True)
+    assert did_nothing(build(project, Options(jobs=2)))
+
+
 def test_a_new_file_and_a_removed_one_are_noticed(project: Path):
     built(project)
     (project / "content" / "collections").mkdir()
