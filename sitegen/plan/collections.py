@@ -12,7 +12,7 @@ from sitegen.model.record import PartialDate
 from sitegen.plan.card import Card
 from sitegen.plan.frame import FeedLink, Frame, Head
 from sitegen.plan.item_list import item_list
-from sitegen.plan.paging import Pager, page_url, paged
+from sitegen.plan.paging import Pager, page_title, page_url, paged
 from sitegen.text.dates import parse_date
 from sitegen.text.tex import plain
 
@@ -139,7 +139,7 @@ def _plan_collection(context: Context, reading_list: ReadingList) -> Iterator[Pa
             frame=context.frame,
             head=context.head(
                 url,
-                reading_list.title,
+                page_title(context.texts, reading_list.title, pager),
                 description,
                 section="collections/index.html",
                 feeds=feeds,

@@ -10,7 +10,7 @@ from sitegen.model.page import Page
 from sitegen.plan.card import Card
 from sitegen.plan.frame import FeedLink, Frame, Head
 from sitegen.plan.item_list import item_list
-from sitegen.plan.paging import Pager, paged
+from sitegen.plan.paging import Pager, page_title, paged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,9 +71,7 @@ def plan_listing(
             frame=context.frame,
             head=context.head(
                 url,
-                title
-                if pager.number == 1
-                else context.texts("list.title", title=title, page=str(pager.number)),
+                page_title(context.texts, title, pager),
                 about,
                 section=section,
                 feeds=feeds,

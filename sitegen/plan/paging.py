@@ -9,6 +9,8 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sitegen.text.texts import Texts
+
 T = TypeVar("T")
 
 
@@ -56,6 +58,11 @@ def paged(stem: str, items: Sequence[T], size: int) -> Iterator[tuple[str, Pager
 def page_url(stem: str, number: int) -> str:
     """The path of one page of a list."""
     return f"{stem}.html" if number == 1 else f"{stem}.{number}.html"
+
+
+def page_title(texts: Texts, title: str, pager: Pager) -> str:
+    """The list's title, and from the second page on which page it is."""
+    return title if pager.number == 1 else texts("list.title", title=title, page=str(pager.number))
 
 
 def _links(stem: str, current: int, count: int) -> Iterator[PagerLink]:

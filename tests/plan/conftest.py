@@ -127,7 +127,7 @@ def _library_of_everything(make_paper, settings):
         curators=("Ada Example",),
         updated="2026-01-02",
         parts=(
-            Part(id="begin", title="Begin", description="At the beginning.", entries=entries[:1]),
+            Part(id="main", title="Main", description="At the beginning.", entries=entries[:1]),
             Part(id="go-on", title="Go on", entries=entries[1:]),
         ),
     )
