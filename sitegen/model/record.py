@@ -13,6 +13,7 @@ LinkKind = Literal[
     "page", "pdf", "code", "project", "model", "data", "demo", "video", "slides", "poster", "other"
 ]
 SignalKind = Literal["comments", "upvotes", "citations", "stars"]
+NoticeKind = Literal["corrected", "retracted", "withdrawn"]
 
 
 class PartialDate(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -59,6 +60,15 @@ class Signal(msgspec.Struct, frozen=True, order=True, gc=False):
     source: str = ""  # path of the dump it was read from
 
 
+class Notice(msgspec.Struct, frozen=True, order=True, gc=False):
+    """What a source says has happened to a work since it appeared."""
+
+    kind: NoticeKind
+    text: str = ""  # the reason, in the source's words
+    day: PartialDate | None = None  # of the correction, retraction or withdrawal
+    source: str = ""  # path of the dump it was read from
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One source's claim. Text is as the source wrote it, TeX included; empty means "says nothing"."""
 
@@ -76,6 +86,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     keywords: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
+    notices: tuple[Notice, ...] = ()
     tags: tuple[str, ...] = ()
     id: str = ""  # the paper's id where a curator fixed it
     names: str = ""  # content/papers/ only: the paper that this adds to, by id, identifier, URL or title

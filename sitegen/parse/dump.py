@@ -8,7 +8,7 @@ import msgspec
 
 from sitegen.diagnostics import Outcome, Span, warning
 from sitegen.model.source import Dump, DumpSource
-from sitegen.parse import daily_papers, jsonl
+from sitegen.parse import daily_papers, daily_papers_api, jsonl
 from sitegen.parse.decoding import decode
 from sitegen.text.dates import parse_date
 
@@ -29,7 +29,12 @@ class Parser(NamedTuple):
 
 
 PARSERS: Mapping[str, Parser] = {
-    jsonl.FORMAT: Parser("JSON lines, an object with a `title` on each", jsonl.recognises, jsonl.parse),
+    daily_papers_api.FORMAT: Parser(
+        "what the Daily Papers API answers", daily_papers_api.recognises, daily_papers_api.parse
+    ),
+    jsonl.FORMAT: Parser(
+        "JSON, objects with a `title` in an array or on a line each", jsonl.recognises, jsonl.parse
+    ),
     daily_papers.FORMAT: Parser(
         "the text of a Daily Papers page", daily_papers.recognises, daily_papers.parse
     ),
@@ -92,11 +97,11 @@ def _unknown(file: SourceFile, text: str) -> Diagnostic:
     if start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start:
         return _no_papers(file, "is it the source of a web page, or an error page?", "save the page as text")
     known = "; ".join(parser.called for parser in PARSERS.values())
-    hint = f"known are: {known}"
-    if start.startswith("["):
-        hint += ". Of a JSON array, put each object on a line of its own"
     return warning(
-        "unknown-format", f"{file.path} is in no known format and was left out", Span(file.path), hint
+        "unknown-format",
+        f"{file.path} is in no known format and was left out",
+        Span(file.path),
+        f"known are: {known}",
     )
 
 

@@ -153,8 +153,9 @@ def test_a_line_beyond_measure_costs_that_line():
 def test_a_file_is_recognised_by_a_title_in_its_first_lines():
     assert recognises(SAMPLE)
     assert recognises('\n{"broken"\n{"title": "A"}')
+    assert recognises('[{"title": "A"}]')
     assert not recognises('{"id": 1}\n{"id": 2}')
-    assert not recognises('[{"title": "A"}]')
+    assert not recognises('[{"id": 1}]')
     assert not recognises("")
 
 
