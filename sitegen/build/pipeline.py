@@ -60,6 +60,7 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     # Imported here: `info` and `check` need none of it.
     from sitegen.build.rendering import render_pages
     from sitegen.build.theme import published_files, read_texts, read_theme
+    from sitegen.liken import liken
     from sitegen.plan import plan
     from sitegen.render import Renderer
 
@@ -84,18 +85,20 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     if loaded.site is None or _stops(problems, options):
         return _finished(report, problems, clock)
 
+    with clock("liken"):
+        site = liken(loaded.site)
     with clock("plan"):
-        texts, said = read_texts(inputs, loaded.site.library.settings)
+        texts, said = read_texts(inputs, site.library.settings)
         problems += said
         templates, assets = read_theme(inputs)
-        pages = [*published_files(inputs, assets), *plan(loaded.site, texts)]
+        pages = [*published_files(inputs, assets), *plan(site, texts)]
         problems += _collisions(pages)
     if _stops(problems, options):
         return _finished(report, problems, clock)
 
     with clock("templates"):
         paths = {name: path for name, (path, _) in assets.items()}
-        renderer = Renderer(templates, loaded.site.library.settings, texts, paths)
+        renderer = Renderer(templates, site.library.settings, texts, paths)
         problems += renderer.compile_all()
     if _stops(problems, options):
         return _finished(report, problems, clock)
@@ -104,7 +107,7 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     try:
         with clock("render"):
             written, said = render_pages(
-                pages, loaded.site, renderer, stage, jobs=options.jobs or os.cpu_count() or 1
+                pages, site, renderer, stage, jobs=options.jobs or os.cpu_count() or 1
             )
             problems += said
         if not options.allow_shrink:
@@ -121,7 +124,7 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     report = msgspec.structs.replace(
         report,
         published=True,
-        papers=len(loaded.site.library.papers),
+        papers=len(site.library.papers),
         pages=sum(path.endswith(".html") for path in (file.path for file in written)),
         written=len(done.written),
         unchanged=done.unchanged,

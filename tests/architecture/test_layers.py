@@ -42,6 +42,7 @@ def test_stages_know_neither_the_disk_nor_the_clock_nor_chance(root: Path):
         "merge",
         "curate",
         "relate",
+        "liken",
         "check",
         "plan",
         "search",

@@ -1,0 +1,156 @@
+"""For every paper the others that are most like it."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections import Counter, defaultdict
+from itertools import pairwise
+from math import isqrt
+from typing import TYPE_CHECKING, Any
+
+from sitegen.liken.features import UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sitegen.liken.features import Features, Row
+
+Ranked = list[tuple[int, int]]
+"""Other papers: (likeness per mille, paper), the most alike first, equals by number."""
+
+_HAS_NUMPY = importlib.util.find_spec("numpy") is not None
+_NUMPY_PAYS = 1_000  # papers
+_NEIGHBOURS = 10
+_CANDIDATES = 24
+_LEAST = UNIT * UNIT // 16  # less is chance
+_AFFORDABLE = 1_000  # products per paper
+_COUNT = 6  # bits: how many features two papers share stands below the sum of their products
+_MASK = (1 << _COUNT) - 1
+
+
+def find_neighbours(features: Features, *, numpy: bool | None = None) -> list[Ranked]:
+    """For every paper its neighbours, ten at most. The same with numpy and without; None decides by installation and size.
+
+    Candidates are compared by the product of their rows, less where a single feature makes it; then by what stands around.
+    """
+    if numpy is None:
+        numpy = _HAS_NUMPY and len(features.rows) >= _NUMPY_PAYS
+    rows = _affordable(features.rows)
+    found = _by_numpy(rows) if numpy else _by_lists(rows)
+    return [_reconsidered(paper, candidates, features.contexts) for paper, candidates in enumerate(found)]
+
+
+def _affordable(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows without features that so many papers have that comparing all of these would take too long."""
+    shares = Counter([feature for row in rows for feature, _ in row])
+    cost = 0
+    for share, features in sorted(Counter(shares.values()).items()):
+        cost += share * share * features
+        if cost > _AFFORDABLE * len(rows):
+            return [[(feature, weight) for feature, weight in row if shares[feature] < share] for row in rows]
+    return rows
+
+
+def _reconsidered(paper: int, candidates: Ranked, contexts: Sequence[int]) -> Ranked:
+    """Two papers that share rare words mean the same by them if their other words are alike, too."""
+    context = contexts[paper]
+    size = context.bit_count()
+    ranked = []
+    for score, other in candidates:
+        around = contexts[other]
+        common = (context & around).bit_count() * 1000 // (isqrt(size * around.bit_count()) or 1)
+        ranked.append((-(score * (_ALONE + common) * 1000 // (UNIT * UNIT * (_ALONE + 1000))), other))
+    ranked.sort()
+    return [(-score, other) for score, other in ranked[:_NEIGHBOURS] if score]
+
+
+_ALONE = 100  # per mille: how much a likeness is worth where nothing else is alike
+
+
+def _weakened(total: int) -> int:
+    """A sum of products with the number of them in its low bits, as a score: one shared feature may be chance."""
+    shared = total & _MASK
+    return (total >> _COUNT) * shared // (shared + 1)
+
+
+def _by_lists(rows: Sequence[Row]) -> list[Ranked]:
+    postings: dict[int, Ranked] = defaultdict(list)
+    for paper in range(len(rows) - 1, -1, -1):
+        for feature, weight in rows[paper]:
+            postings[feature].append((paper, weight << _COUNT))
+    found: list[Ranked] = [[] for _ in rows]
+    for paper, row in enumerate(rows):
+        sums: dict[int, int] = defaultdict(int)
+        for feature, weight in row:
+            later = postings[feature]
+            later.pop()  # this paper
+            for other, theirs in later:
+                sums[other] += weight * theirs + 1
+        for other, total in sums.items():
+            if total >> _COUNT >= _LEAST:
+                score = _weakened(total)
+                found[paper].append((-score, other))
+                found[other].append((-score, paper))
+    return [[(-score, other) for score, other in sorted(each)[:_CANDIDATES]] for each in found]
+
+
+def _by_numpy(rows: Sequence[Row]) -> list[Ranked]:
+    """The same sums: every product is one number (paper, later paper, product), and sorting brings together what belongs together."""
+    np: Any = importlib.import_module("numpy")
+    whole = len(rows)
+    flat = np.array([pair for row in rows for pair in row], dtype=np.int64).reshape(-1, 2)
+    papers = np.repeat(np.arange(whole), [len(row) for row in rows])
+    order = np.lexsort((papers, flat[:, 0]))  # postings: by feature, then by paper
+    features, weights, papers = flat[order, 0], flat[order, 1], papers[order]
+    later = np.searchsorted(features, features, side="right") - np.arange(len(order)) - 1
+    by_paper = np.argsort(papers, kind="stable")
+    firsts = np.searchsorted(papers[by_paper], np.arange(whole + 1))
+
+    costs = np.bincount(papers, weights=later, minlength=whole).cumsum() // _PIECE
+    cuts = [0, *(np.flatnonzero(np.diff(costs)) + 1).tolist(), whole]
+    found = []
+    for begin, end in pairwise(cuts):
+        at = by_paper[firsts[begin] : firsts[end]]
+        times = later[at]
+        others = np.arange(times.sum()) + np.repeat(at + 1 - times.cumsum() + times, times)
+        products = np.repeat(weights[at], times) * weights[others]
+        pairs = np.repeat((papers[at] - begin) * whole, times) + papers[others]
+        found.append(_sums(np, pairs << _PRODUCT | products << _COUNT | 1, begin * whole))
+    pairs, scores = (np.concatenate(each) for each in zip(*found, strict=True))
+    return _best(np, whole, pairs, scores)
+
+
+_PIECE = 2_000_000  # products at a time: 100 MB
+_SCORE = 2 * UNIT.bit_length()  # bits of a score
+_PRODUCT = 2 * UNIT.bit_length() + _COUNT  # bits of a product above its count
+
+
+def _sums(np: Any, packed: Any, first: int) -> tuple[Any, Any]:
+    """Pairs of papers that are alike enough, as `paper * papers + other`, and their scores."""
+    packed.sort()
+    pairs = packed >> _PRODUCT
+    firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
+    totals = np.add.reduceat(packed & ((1 << _PRODUCT) - 1), firsts) if len(firsts) else firsts
+    enough = totals >> _COUNT >= _LEAST
+    pairs, totals = pairs[firsts[enough]] + first, totals[enough]
+    shared = totals & _MASK
+    return pairs, (totals >> _COUNT) * shared // (shared + 1)
+
+
+def _best(np: Any, whole: int, pairs: Any, scores: Any) -> list[Ranked]:
+    """The candidates of every paper, by one sort of numbers made of paper, score (the highest first) and other paper."""
+    width, high = whole.bit_length(), UNIT * UNIT
+    one, other = pairs // whole, pairs % whole
+    ranked = np.concatenate((one << width + _SCORE | other, other << width + _SCORE | one))
+    ranked += np.tile(high - scores << width, 2)
+    ranked.sort()
+    papers = ranked >> width + _SCORE
+    ends = np.searchsorted(papers, np.arange(whole + 1))
+    kept = np.arange(len(papers)) - ends[papers] < _CANDIDATES
+    ranked, papers = ranked[kept], papers[kept]
+    others = (ranked & (1 << width) - 1).tolist()
+    scores = (high - (ranked >> width & (1 << _SCORE) - 1)).tolist()
+    both = list(zip(scores, others, strict=True))
+    ends = np.searchsorted(papers, np.arange(whole + 1)).tolist()
+    return [both[begin:end] for begin, end in pairwise(ends)]

@@ -1,0 +1,184 @@
+"""What papers say, as numbered terms."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.liken.vocabulary import is_one_word, readable, split, stems
+from sitegen.text.tex import plain
+
+if TYPE_CHECKING:
+    from sitegen.model.paper import Paper
+    from sitegen.model.site import Site
+
+_TITLE_COUNTS = 3  # times: its words are chosen
+_SPELLERS = 2_000  # papers are enough to know how words are written
+_ENOUGH = 5  # titles are enough to know how a phrase is written
+_Pair = tuple[int, int]
+
+
+class Texts(msgspec.Struct, frozen=True):
+    """Paper `p` has the terms `terms[starts[p]:starts[p + 1]]`, each once, `counts` times.
+
+    A term from 0 on is a stem. A term `~p` below 0 is phrase `p`: two stems that follow each other in several titles.
+    """
+
+    starts: array[int]
+    terms: array[int]
+    counts: array[int]
+    shares: Mapping[int, int]  # term → how many papers have it; without what says nothing alone
+    spellings: Sequence[str]  # of stems, as papers mostly write them
+    phrases: Sequence[_Pair]
+    wordings: Sequence[str]  # of phrases, as titles mostly write them
+
+
+def read_texts(site: Site, papers: Sequence[Paper]) -> Texts:
+    """Titles, abstracts and what curators wrote, paper by paper."""
+    numbers = _Numbers()
+    titles = [split(_readable(paper.title)) for paper in papers]
+    written = Counter(chain.from_iterable(titles))
+    title_stems = [numbers.of(words) for words in titles]
+    phrases = _phrases(title_stems, numbers)
+    known = phrases.keys()
+
+    starts, terms, counts = array("Q", [0]), array("i"), array("I")
+    shares: Counter[int] = Counter()
+    spellers = -(-len(papers) // _SPELLERS)
+    for position, paper in enumerate(papers):
+        words = split(_body(site, paper))
+        if position % spellers == 0:
+            written.update(words)
+        body, title = numbers.of(words), title_stems[position]
+        said = Counter(body)
+        for pair in known & pairwise(body):
+            said[phrases[pair]] = 1
+        for stem in title:
+            said[stem] += _TITLE_COUNTS
+        for pair in pairwise(title):
+            if pair in phrases:
+                said[phrases[pair]] = _TITLE_COUNTS
+        terms.extend(said)
+        counts.extend(said.values())
+        starts.append(len(terms))
+        shares.update(said.keys())
+    for stem in numbers.silent:
+        del shares[stem]
+    spellings = _spellings(written, numbers)
+    return Texts(
+        starts,
+        terms,
+        counts,
+        shares,
+        spellings,
+        tuple(phrases),
+        _wordings(titles, title_stems, phrases, numbers, spellings),
+    )
+
+
+def _phrases(titles: Sequence[Sequence[int]], numbers: _Numbers) -> dict[_Pair, int]:
+    """Pairs of stems that several titles have → their terms. Of two stems one at least says something alone."""
+    silent = numbers.silent
+    shares = Counter(chain.from_iterable(map(pairwise, titles)))
+    pairs = (
+        pair
+        for pair, share in shares.items()
+        if share > 1
+        and pair[0] != pair[1]
+        and (share > 2 if pair[0] in silent or pair[1] in silent else True)
+        and not (pair[0] in silent and pair[1] in silent)
+    )
+    return {pair: ~number for number, pair in enumerate(pairs)}
+
+
+def _body(site: Site, paper: Paper) -> str:
+    appearances = site.appearances.get(paper.id, ())
+    texts = (paper.abstract, paper.summary, *(a.entry.note for a in appearances), ". ".join(paper.keywords))
+    return _readable("\n".join([text for text in texts if text]))
+
+
+def _readable(text: str) -> str:
+    """Without commands; dollars and braces are no letters anyway."""
+    return plain(text) if "\\" in text else text
+
+
+class _Numbers(dict[bytes, tuple[int, ...]]):
+    """Word → numbers of its stems. A word is looked at when it is first met."""
+
+    def __init__(self) -> None:
+        self.stems: dict[str, int] = {}
+        self.silent: set[int] = set()
+
+    def of(self, words: Sequence[bytes]) -> list[int]:
+        return list(chain.from_iterable(map(self.__getitem__, words)))
+
+    def __missing__(self, word: bytes) -> tuple[int, ...]:
+        lower = word.lower()
+        if lower != word:
+            numbers = self[lower]
+        else:
+            found = []
+            for stem, telling in stems(word.decode()):
+                number = self.stems.setdefault(stem, len(self.stems))
+                found.append(number)
+                if not telling:
+                    self.silent.add(number)
+            numbers = tuple(found)
+        self[word] = numbers
+        return numbers
+
+
+def _spellings(written: Mapping[bytes, int], numbers: _Numbers) -> list[str]:
+    """The most frequent form of every stem; in lower case where a fair part is, as titles and sentences begin with capitals."""
+    forms: dict[int, dict[bytes, dict[bytes, int]]] = {}
+    for word in sorted(written):
+        if len(numbers[word]) == 1 and is_one_word(word):
+            forms.setdefault(numbers[word][0], {}).setdefault(word.lower(), {})[word] = written[word]
+    spellings = list(numbers.stems)
+    for number, by_lower in forms.items():
+        lower, cases = max(by_lower.items(), key=lambda form: sum(form[1].values()))
+        fair = 4 * cases.get(lower, 0) >= sum(cases.values())
+        spellings[number] = readable(lower if fair else max(cases, key=cases.__getitem__))
+    return spellings
+
+
+def _wordings(
+    titles: Sequence[Sequence[bytes]],
+    stems: Sequence[Sequence[int]],
+    phrases: Mapping[_Pair, int],
+    numbers: _Numbers,
+    spellings: Sequence[str],
+) -> list[str]:
+    """The most frequent form of every phrase, with what stands between its words: `mixture of experts`."""
+    forms: list[list[str]] = [[] for _ in phrases]
+    for words, said in zip(titles, stems, strict=True):
+        if all(len(forms[~phrases[pair]]) == _ENOUGH for pair in phrases.keys() & pairwise(said)):
+            continue
+        pieces = [piece for word in words for piece in _pieces(word, numbers)]
+        telling = [(position, stem) for position, (_, stem) in enumerate(pieces) if stem >= 0]
+        for (begin, first), (end, second) in pairwise(telling):
+            phrase = phrases.get((first, second))
+            if phrase is not None and len(forms[~phrase]) < _ENOUGH:
+                span = pieces[begin : end + 1]
+                forms[~phrase].append(" ".join(_cased(text, stem, spellings) for text, stem in span if text))
+    return [min(form, key=lambda text: (-form.count(text), text)) for form in forms]
+
+
+def _pieces(word: bytes, numbers: _Numbers) -> list[tuple[str, int]]:
+    """A word, or the parts of a compound, each with the number of its stem, or -1."""
+    found = numbers[word]
+    text = readable(word)
+    parts = text.split("-")
+    if len(found) == len(parts):
+        return list(zip(parts, found, strict=True))
+    return [(text, found[0] if found else -1), *(("", stem) for stem in found[1:])]
+
+
+def _cased(text: str, stem: int, spellings: Sequence[str]) -> str:
+    """Titles write every word with a capital; only what also sentences write so keeps it."""
+    return text.lower() if stem < 0 or spellings[stem].islower() else text
