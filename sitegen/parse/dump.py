@@ -8,7 +8,17 @@ import msgspec
 
 from sitegen.diagnostics import Outcome, Span, warning
 from sitegen.model.source import Dump, DumpSource
-from sitegen.parse import daily_papers, daily_papers_api, jsonl
+from sitegen.parse import (
+    arxiv_snapshot,
+    csl_json,
+    daily_papers,
+    daily_papers_api,
+    jsonl,
+    openalex,
+    papers_with_code,
+    papers_with_code_links,
+    semantic_scholar,
+)
 from sitegen.parse.decoding import decode
 from sitegen.text.dates import parse_date
 
@@ -29,6 +39,20 @@ class Parser(NamedTuple):
 
 
 PARSERS: Mapping[str, Parser] = {
+    arxiv_snapshot.FORMAT: Parser(
+        "arXiv's metadata snapshot", arxiv_snapshot.recognises, arxiv_snapshot.parse
+    ),
+    openalex.FORMAT: Parser("works of OpenAlex", openalex.recognises, openalex.parse),
+    semantic_scholar.FORMAT: Parser(
+        "papers of Semantic Scholar", semantic_scholar.recognises, semantic_scholar.parse
+    ),
+    papers_with_code.FORMAT: Parser(
+        "papers of Papers with Code", papers_with_code.recognises, papers_with_code.parse
+    ),
+    papers_with_code_links.FORMAT: Parser(
+        "links of Papers with Code", papers_with_code_links.recognises, papers_with_code_links.parse
+    ),
+    csl_json.FORMAT: Parser("CSL-JSON, as Zotero exports it", csl_json.recognises, csl_json.parse),
     daily_papers_api.FORMAT: Parser(
         "what the Daily Papers API answers", daily_papers_api.recognises, daily_papers_api.parse
     ),

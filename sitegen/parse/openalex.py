@@ -1,0 +1,140 @@
+"""Works of OpenAlex, as its API answers (`results`) or its snapshot has them, one on each line.
+
+https://docs.openalex.org/api-entities/works/work-object
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.model.record import Identifier, Notice, Record
+from sitegen.parse.claims import Claims
+from sitegen.parse.json_entries import read, sample
+from sitegen.text.identifiers import recognise
+from sitegen.text.names import display_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.diagnostics import Outcome
+    from sitegen.model.record import PartialDate
+    from sitegen.model.source import Dump
+    from sitegen.parse.json_entries import Entry
+
+FORMAT = "openalex"
+
+
+def recognises(start: str) -> bool:
+    """Whether an object has an `id` at openalex.org."""
+    return any("openalex.org/" in str(fields.get("id", ""))[:40] for fields in sample(start))
+
+
+def parse(text: bytes, path: str, captured: PartialDate | None) -> Outcome[Dump]:
+    """A record for every work."""
+    claims = Claims(path, captured)
+    return claims.dump(FORMAT, (_record(entry, work, claims) for entry, work in read(text, _Work, claims)))
+
+
+class _Named(msgspec.Struct, gc=False):
+    display_name: str | None = None
+    type: str | None = None
+
+
+class _Authorship(msgspec.Struct, gc=False):
+    author: _Named | None = None
+    raw_author_name: str | None = None
+
+
+class _Location(msgspec.Struct, gc=False):
+    landing_page_url: str | None = None
+    pdf_url: str | None = None
+    source: _Named | None = None
+
+
+class _Work(msgspec.Struct, gc=False):
+    id: str | None = None
+    ids: dict[str, str | int | None] | None = None
+    doi: str | None = None
+    title: str | None = None
+    display_name: str | None = None
+    publication_date: str | None = None
+    publication_year: int | None = None
+    authorships: list[_Authorship] | None = None
+    primary_location: _Location | None = None
+    best_oa_location: _Location | None = None
+    locations: list[_Location] | None = None
+    abstract_inverted_index: dict[str, list[int]] | None = None
+    topics: list[_Named] | None = None
+    keywords: list[_Named] | None = None
+    cited_by_count: int | None = None
+    is_retracted: bool | None = None
+
+
+def _record(entry: Entry, work: _Work, claims: Claims) -> Record | None:
+    line = entry.line
+    title = claims.text(work.title or work.display_name)
+    if not title:
+        claims.untitled(line, entry.data)
+        return None
+    primary, open_access = work.primary_location or _Location(), work.best_oa_location or _Location()
+    abstract = claims.text(_reassembled(work.abstract_inverted_index))
+    keywords = (*(work.keywords or ()), *(work.topics or ()))
+    return Record(
+        where=claims.at(line),
+        title=title,
+        abstract=abstract,
+        authors=tuple(map(display_name, claims.texts(_names(work)))),
+        date=claims.date(
+            line,
+            ("publication_date", work.publication_date),
+            ("publication_year", work.publication_year),
+        ),
+        venue=_venue(primary, claims),
+        identifiers=claims.identifiers(line, (("doi", work.doi),), others=_identifiers(work)),
+        links=claims.links(
+            line,
+            (
+                ("primary_location.landing_page_url", "page", primary.landing_page_url or work.doi),
+                ("primary_location.pdf_url", "pdf", primary.pdf_url),
+                ("best_oa_location.pdf_url", "pdf", open_access.pdf_url),
+            ),
+            abstract,
+        ),
+        keywords=tuple(dict.fromkeys(claims.texts(keyword.display_name for keyword in keywords))),
+        signals=claims.signals(line, ("cited_by_count", "citations", work.cited_by_count)),
+        notices=(Notice("retracted", "", None, claims.path),) if work.is_retracted else (),
+    )
+
+
+def _reassembled(index: dict[str, list[int]] | None) -> str:
+    """The abstract from its words, each with the positions at which it stands."""
+    words = {place: word for word, places in (index or {}).items() for place in places}
+    return " ".join(words[place] for place in sorted(words))
+
+
+def _names(work: _Work) -> Iterator[str | None]:
+    for authorship in work.authorships or ():
+        name = authorship.author.display_name if authorship.author else None
+        yield name or authorship.raw_author_name
+
+
+def _venue(location: _Location, claims: Claims) -> str:
+    """The journal or meeting. A repository is where a work lies, not where it appeared."""
+    source = location.source
+    return claims.text(source.display_name) if source is not None and source.type != "repository" else ""
+
+
+def _identifiers(work: _Work) -> Iterator[Identifier]:
+    """OpenAlex has no field for arXiv's ids: they are in the addresses of the copies of a work."""
+    places = (work.primary_location, work.best_oa_location, *(work.locations or ()))
+    for place in places:
+        for address in (place.landing_page_url, place.pdf_url) if place else ():
+            found = recognise(address) if address else None
+            if found is not None and found.kind == "arxiv":
+                yield found
+    for address in (work.id, (work.ids or {}).get("pmid")):
+        found = recognise(address) if isinstance(address, str) else None
+        if found is not None and found.kind in {"openalex", "pmid"}:
+            yield found
