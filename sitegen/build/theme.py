@@ -46,9 +46,9 @@ def read_theme(inputs: Inputs) -> tuple[Mapping[str, str], Assets]:
 
 def published_files(inputs: Inputs, assets: Assets) -> Iterator[Page]:
     for path, data in assets.values():
-        yield Page(path, "bytes", view=data)
+        yield Page(path, "bytes", content=data)
     for file in inputs.static:
-        yield Page(file.path.removeprefix("static/"), "bytes", view=file.data)
+        yield Page(file.path.removeprefix("static/"), "bytes", content=file.data)
 
 
 def read_texts(inputs: Inputs, settings: Settings) -> tuple[Any, tuple[Diagnostic, ...]]:

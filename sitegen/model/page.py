@@ -8,12 +8,18 @@ import msgspec
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One file-to-be, or, for the search index, one family of files. `view` holds all that its template may show."""
+    """One file-to-be."""
 
     url: str  # path in the site: `papers/x.html`
     renderer: str  # a key of RENDERERS
     template: str = ""  # for renderers that use one
-    view: Any = None
+    content: Any = None  # the view, or a function that makes it
+    modified: str | None = None  # for sitemaps: ISO date of the content, "" where unknown; None: not listed
+
+    @property
+    def view(self) -> Any:
+        """All that the page may show. Where there are very many pages it is made here, by the process that renders."""
+        return self.content() if callable(self.content) else self.content
 
 
 class Output(msgspec.Struct, frozen=True, gc=False):

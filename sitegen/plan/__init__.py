@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sitegen.model.page import Page
 from sitegen.plan.bibliographies import plan_bibliographies
 from sitegen.plan.collections import plan_collections
-from sitegen.plan.context import Context
+from sitegen.plan.context import Context, address
 from sitegen.plan.discovery import plan_opensearch, plan_robots, plan_sitemaps
 from sitegen.plan.feeds import plan_feeds
 from sitegen.plan.free_pages import plan_free_pages
@@ -53,7 +53,7 @@ def plan(site: Site, texts: Texts) -> Iterator[Page]:
     addresses = []
     for planner in PLANNERS.values():
         for page in planner(context):
-            if page.renderer == "html" and page.view.head.indexed:
-                addresses.append((page.view.head.address, page.view.head.modified))
+            if page.modified is not None:
+                addresses.append((address(page.url), page.modified))
             yield page
     yield from plan_sitemaps(context, addresses)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from sitegen.model.collection import Rule, Status
-from sitegen.model.page import Page
 from sitegen.model.record import PartialDate
 from sitegen.plan.card import Card
 from sitegen.plan.frame import FeedLink, Frame, Head
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sitegen.model.library import Entry, Part, ReadingList
+    from sitegen.model.page import Page
     from sitegen.plan.context import Context
 
 
@@ -105,7 +105,7 @@ def plan_collections(context: Context) -> Iterator[Page]:
         head=context.head(url, texts("collections.title"), texts("collections.about"), section=url),
         collections=collection_rows(context),
     )
-    yield Page(url, "html", "collections.html", view)
+    yield context.page(url, "collections.html", view)
     for reading_list in context.library.lists:
         yield from _plan_collection(context, reading_list)
 
@@ -166,7 +166,7 @@ def _plan_collection(context: Context, reading_list: ReadingList) -> Iterator[Pa
             bibliography=f"{stem}.bib",
             pager=pager,
         )
-        yield Page(url, "html", "collection.html", view)
+        yield context.page(url, "collection.html", view)
 
 
 def _anchors(entries: Sequence[Entry]) -> list[str]:

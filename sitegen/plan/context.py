@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sitegen.model.page import Page
 from sitegen.plan.accent import accent_css_url
 from sitegen.plan.card import Card, TagLink, card_of
 from sitegen.plan.frame import FeedLink, Frame, Head, feed_links, frame_of
@@ -70,6 +71,10 @@ class Context:
             following=following,
             data=data,
         )
+
+    def page(self, url: str, template: str, view: Any) -> Page:
+        """A page that people read, listed in the sitemap unless its head says otherwise."""
+        return Page(url, "html", template, view, view.head.modified if view.head.indexed else None)
 
     def absolute(self, url: str) -> str:
         """The address under `base_url`, or the site-relative path where there is none."""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.model.page import Page
 from sitegen.plan.frame import Frame, Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sitegen.model.page import Page
     from sitegen.plan.context import Context
 
 
@@ -28,4 +28,4 @@ def plan_free_pages(context: Context) -> Iterator[Page]:
         url = f"{page.id}.html"
         head = context.head(url, page.title, page.description, section=url)
         view = FreePageView(frame=context.frame, head=head, title=page.title, text=page.text)
-        yield Page(url, "html", "free_page.html", view)
+        yield context.page(url, "free_page.html", view)

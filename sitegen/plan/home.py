@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.model.page import Page
 from sitegen.model.record import Signal
 from sitegen.plan.card import Card, TagLink
 from sitegen.plan.chart import Bar, bars
@@ -18,6 +17,7 @@ from sitegen.plan.signals import discussed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sitegen.model.page import Page
     from sitegen.plan.context import Context
 
 _DISCUSSED = 5
@@ -76,4 +76,4 @@ def plan_home(context: Context) -> Iterator[Page]:
             TagCount(context.tag_links[tag], len(site.by_tag[tag])) for tag in most_used if site.by_tag[tag]
         ),
     )
-    yield Page("index.html", "html", "home.html", view)
+    yield context.page("index.html", "home.html", view)

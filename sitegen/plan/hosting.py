@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sitegen.model.page import Page
 from sitegen.plan.accent import accent_css
@@ -29,9 +30,25 @@ def plan_hosting(context: Context) -> Iterator[Page]:
     if settings.cname:
         yield Page("CNAME", "text", "", f"{settings.cname}\n")
     yield Page("_headers", "text", "", _headers())
-    yield Page("_redirects", "text", "", "# Addresses that were retired, and where they lead now.\n")
+    yield Page("_redirects", "text", "", _redirects(context))
     if context.frame.accent_css:
         yield Page(context.frame.accent_css, "text", "", accent_css(settings.accent))
+
+
+def _redirects(context: Context) -> str:
+    """Ids that a paper's other titles would have given lead to the paper, wherever the site lies on its host.
+
+    https://docs.netlify.com/routing/redirects/, which Cloudflare Pages reads, too
+    """
+    base = urlsplit(context.settings.base_url).path or "/"
+    lines = [
+        f"{base}papers/{alias}{ending} {base}papers/{paper.id}{ending} 301"
+        for paper in context.library.papers
+        for alias in paper.aliases
+        for ending in (".html", ".bib")
+        if ending == ".html" or context.settings.paper_files
+    ]
+    return "\n".join(["# Addresses that were retired, and where they lead now.", *lines]) + "\n"
 
 
 def _headers() -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.model.page import Page
 from sitegen.plan.card import Card
 from sitegen.plan.frame import FeedLink, Frame, Head
 from sitegen.plan.item_list import item_list
@@ -15,6 +14,7 @@ from sitegen.plan.paging import Pager, page_title, paged
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sitegen.model.page import Page
     from sitegen.model.paper import Paper
     from sitegen.plan.context import Context
 
@@ -89,4 +89,4 @@ def plan_listing(
             bibliography=bibliography,
             pager=pager,
         )
-        yield Page(url, "html", "listing.html", view)
+        yield context.page(url, "listing.html", view)

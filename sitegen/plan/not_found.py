@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.model.page import Page
 from sitegen.plan.frame import Frame, Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sitegen.model.page import Page
     from sitegen.plan.context import Context
 
 
@@ -23,4 +23,4 @@ class NotFoundView(msgspec.Struct, frozen=True, kw_only=True):
 def plan_not_found(context: Context) -> Iterator[Page]:
     """`404.html`, always: some hosts otherwise show the home page for every wrong address."""
     head = context.head("404.html", context.texts("not_found.title"), indexed=False)
-    yield Page("404.html", "html", "404.html", NotFoundView(frame=context.frame, head=head))
+    yield context.page("404.html", "404.html", NotFoundView(frame=context.frame, head=head))

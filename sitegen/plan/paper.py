@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -76,9 +77,14 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
 def plan_papers(context: Context) -> Iterator[Page]:
     """`papers/<id>.html`, and `papers/<id>.bib` where paper files are wanted."""
     for paper in context.library.papers:
-        yield Page(paper_url(paper), "html", "paper.html", _view(context, paper))
+        view = partial(_view, context, paper)
+        yield Page(paper_url(paper), "html", "paper.html", view, modified=_modified(context, paper))
         if context.settings.paper_files:
             yield Page(f"papers/{paper.id}.bib", "bibtex", "", paper)
+
+
+def _modified(context: Context, paper: Paper) -> str:
+    return max((place.entry.added for place in context.site.appearances.get(paper.id, ())), default="")
 
 
 def _view(context: Context, paper: Paper) -> PaperView:
@@ -95,7 +101,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
             description or context.texts("paper.about"),
             section="papers/index.html",
             kind="article",
-            modified=max((place.entry.added for place in places), default=""),
+            modified=_modified(context, paper),
             data=_data(context, paper, title, description),
         ),
         card=context.card(paper),

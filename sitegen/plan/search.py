@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.model.page import Page
 from sitegen.plan.frame import Frame, Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sitegen.model.page import Page
     from sitegen.plan.context import Context
 
 
@@ -52,4 +52,4 @@ def plan_search(context: Context) -> Iterator[Page]:
         suggestions=tuple(context.tag_links[tag].label for tag in by_use[:_SUGGESTIONS]),
         texts={key: texts(f"search.js.{key}") for key in _SPOKEN} | {key: texts(key) for key in _SHARED},
     )
-    yield Page("search.html", "html", "search.html", view)
+    yield context.page("search.html", "search.html", view)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.model.page import Page
 from sitegen.plan.chart import Bar, Column, bars, columns
 from sitegen.plan.frame import Frame, Head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sitegen.model.page import Page
     from sitegen.model.paper import Paper
     from sitegen.model.site import Site
     from sitegen.plan.context import Context
@@ -70,7 +70,7 @@ def plan_statistics(context: Context) -> Iterator[Page]:
             if rows
         ),
     )
-    yield Page(_URL, "html", "statistics.html", view)
+    yield context.page(_URL, "statistics.html", view)
 
 
 def _years(site: Site) -> list[tuple[str, str, int]]:

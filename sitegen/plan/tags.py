@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.model.page import Page
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.listing import Choice, Choices, plan_listing
 from sitegen.text.tex import plain
@@ -14,6 +13,7 @@ from sitegen.text.tex import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sitegen.model.page import Page
     from sitegen.model.tag import Tag
     from sitegen.plan.context import Context
 
@@ -48,7 +48,7 @@ def plan_tags(context: Context) -> Iterator[Page]:
         described=tuple(row for row in rows if row.description or row.children),
         others=tuple(row for row in rows if not (row.description or row.children)),
     )
-    yield Page(_INDEX, "html", "tags.html", view)
+    yield context.page(_INDEX, "tags.html", view)
     for tag in context.library.tags.values():
         yield from _plan_tag(context, tag)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.model.page import Page
 from sitegen.plan.chart import Bar, bars
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.listing import Choice, Choices, plan_listing
@@ -14,6 +13,7 @@ from sitegen.plan.listing import Choice, Choices, plan_listing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sitegen.model.page import Page
     from sitegen.plan.context import Context
 
 _INDEX = "years/index.html"
@@ -35,7 +35,7 @@ def plan_years(context: Context) -> Iterator[Page]:
         head=context.head(_INDEX, title, texts("years.about"), section=_INDEX),
         years=bars((choice.label, choice.url, choice.count) for choice in choices),
     )
-    yield Page(_INDEX, "html", "years.html", view)
+    yield context.page(_INDEX, "years.html", view)
     lists = [(str(year), str(year), papers) for year, papers in site.by_year.items()]
     if site.undated:
         lists.append(("undated", texts("years.undated"), site.undated))

@@ -11,8 +11,10 @@ What a template finds, beside Jinja's own:
 `asset("css/x.css")`  where an asset was published, from the site's root: `href(asset("css/x.css"))`
 `t(key, n=3)`         a text of the user interface
 `card(view)`          `partials/card.html` with this `view`, whose `id` is the paper's; drawn once per root and view
+`shared(name, *key)`  a partial that is the same on every page for which the key is; drawn once per root and key
 `settings`            the site's Settings
 `|tex`                a title or abstract: text, its math as MathML
+`|bibtex`             a Paper's BibTeX entry
 `|plain`              the same as plain text, for attributes, feeds and metadata
 `|markdown`           a note or description, cleaned; `|markdown(article=true)` for the text of a free page
 `|date`               a PartialDate as `<time>`; nothing for None

@@ -9,9 +9,10 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxErro
 from jinja2.visitor import NodeTransformer
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, warning
-from sitegen.render.cards import Cards
+from sitegen.render import bibtex
 from sitegen.render.dates import date
 from sitegen.render.embedded_json import embedded_json
+from sitegen.render.fragments import Fragments
 from sitegen.render.prose import prose
 from sitegen.render.template_errors import FOLDER, Unknown, UnknownAssetError, diagnostic, root_of
 from sitegen.render.tex import tex
@@ -40,8 +41,14 @@ class Templates:
         self._base_path = urlsplit(settings.base_url).path or "/"
         loader = _Sources(sources)
         self._html, self._xml, self._json = (_environment(loader, settings, texts, assets) for _ in range(3))
-        self._html.globals["card"] = Cards(self._html).card
-        self._html.filters |= {"tex": tex, "markdown": _markdown, "date": lambda day: date(day, texts)}
+        fragments = Fragments(self._html)
+        self._html.globals |= {"card": fragments.card, "shared": fragments.shared}
+        self._html.filters |= {
+            "tex": tex,
+            "markdown": _markdown,
+            "date": lambda day: date(day, texts),
+            "bibtex": bibtex.entry,
+        }
         as_text = {"tex": _tex_as_text, "markdown": _markdown_as_text, "date": _iso}
         self._xml.filters |= as_text
         self._json.filters |= as_text

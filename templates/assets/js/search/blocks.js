@@ -3,8 +3,8 @@
  * Only what a query needs is fetched, and the last blocks are kept.
  */
 
-const FORMAT = 1;
-const KEPT = 300; // unpacked blocks, of some 15 KB each
+const FORMAT = 2;
+const KEPT = 400; // unpacked blocks, of some 15 KB each
 const text = new TextDecoder("utf-8", { ignoreBOM: true }); // a term may begin with U+FEFF
 
 /** The blocks at an absolute address that ends in a slash. */
@@ -14,11 +14,9 @@ export async function openBlocks(base) {
   try {
     manifest = JSON.parse(text.decode(bytes));
   } catch {
-    throw new Error("The search index is damaged: its manifest cannot be read. Please reload the page.");
+    throw failure("damaged", "its manifest cannot be read");
   }
-  if (manifest?.format !== FORMAT) {
-    throw new Error("The search index was made by another version of this site. Please reload the page.");
-  }
+  if (manifest?.format !== FORMAT) throw failure("outdated", "another version of the site made it");
   return new Blocks(base, manifest);
 }
 
@@ -31,22 +29,39 @@ class Blocks {
     this.#base = base;
     this.manifest = manifest;
     this.#families = Object.fromEntries(
-      Object.entries(manifest.blocks).map(([family, { digests, starts }]) => [
+      Object.entries(manifest.blocks).map(([family, { each, digests, starts }]) => [
         family,
-        { digests: digests.match(/.{6}/g) ?? [], starts: digests && starts.split("\n") },
+        { each, digests: digests.match(/.{6}/g) ?? [], starts: digests && starts.split("\n") },
       ]),
     );
   }
 
-  /** The postings of a term: for each field { documents, counts, lengths }, or null; undefined for an unknown term. */
+  /** By field, { documents, counts, lengths } or null: texts first, then other spellings; undefined if unknown. */
   async postings(term) {
-    const number = last(this.#families.postings.starts, (start) => start <= term);
-    return number < 0 ? undefined : (await this.#block("postings", number)).get(term);
+    const number = this.#holding("postings", term);
+    return number < 0 ? undefined : (await this.#block("postings", number))(term)?.lists;
+  }
+
+  /** By field, where a known term stands in each of its documents. */
+  async positions(term) {
+    const number = this.#holding("postings", term);
+    const [find, gaps] = await Promise.all([this.#block("postings", number), this.#block("positions", number)]);
+    let { at, lists } = find(term);
+    const places = (count) => {
+      let place = 0;
+      return gaps.slice(at, (at += count)).map((gap) => (place += gap));
+    };
+    return lists.map((list) => list && Array.from(list.counts, places));
   }
 
   /** Terms with the given beginning: Map of term → how common. All of them for "". */
   beginningWith(prefix) {
     return this.#range("vocabulary", prefix);
+  }
+
+  /** Words as they are written, with the given beginning: Map of word → how common. */
+  words(prefix) {
+    return this.#range("words", prefix);
   }
 
   /** Terms with the given ending. */
@@ -56,32 +71,32 @@ class Blocks {
   }
 
   /** The card of a document, as it was written. */
-  card(document) {
-    return this.#line("cards", document);
+  async card(document) {
+    const each = this.manifest.cards;
+    return JSON.parse((await this.#block("cards", Math.floor(document / each)))[document % each]);
   }
 
-  /** The abstract of a document. */
-  abstract(document) {
-    return this.#line("abstracts", document);
+  /** { names, values } of a facet, as sitegen/search/facets.py says. */
+  facet(name) {
+    return this.#block("facets", this.manifest.facets.indexOf(name));
+  }
+
+  #holding(family, term) {
+    return last(this.#families[family].starts, (start) => start <= term);
   }
 
   async #range(family, prefix) {
     const { starts } = this.#families[family];
-    const first = Math.max(0, last(starts, (start) => start <= prefix));
+    const first = Math.max(0, this.#holding(family, prefix));
     const end = last(starts, (start) => start <= prefix || start.startsWith(prefix));
     const numbers = Array.from({ length: end - first + 1 }, (_, at) => first + at);
     const blocks = await Promise.all(numbers.map((number) => this.#block(family, number)));
-    return new Map(blocks.flatMap((block) => [...block].filter(([term]) => term.startsWith(prefix))));
-  }
-
-  async #line(family, document) {
-    const each = this.manifest[family];
-    const lines = await this.#block(family, Math.floor(document / each));
-    return JSON.parse(lines[document % each]);
+    return new Map(blocks.flatMap((block) => block.filter(([term]) => term.startsWith(prefix))));
   }
 
   #block(family, number) {
-    const path = `${family}/${number}.${this.#families[family].digests[number]}.bin`;
+    const { each, digests } = this.#families[family];
+    const path = `${family}/${number}.${digests[Math.floor(number / each)]}.bin`;
     const block = this.#kept.get(path) ?? this.#fetch(family, number, path);
     this.#kept.delete(path);
     this.#kept.set(path, block);
@@ -92,36 +107,36 @@ class Blocks {
   async #fetch(family, number, path) {
     try {
       const bytes = await inflate(await load(new URL(path, this.#base)));
-      const expected = this.#families[family].starts[number];
-      return READERS[family](bytes, this.manifest, expected);
+      return READERS[family](bytes, this.#families[family].starts[number], this.manifest);
     } catch (problem) {
       this.#kept.delete(path); // the next query tries again
-      if (problem instanceof Unavailable) throw problem;
-      throw new Error(`The search index is damaged: ${path} cannot be read. Please reload the page.`);
+      throw problem.code ? problem : failure("damaged", `${path} cannot be read`);
     }
   }
 }
 
-class Unavailable extends Error {}
+/** For people, with a `code` for pages. */
+function failure(code, what) {
+  const first = {
+    offline: "The search index cannot be reached",
+    missing: "A part of the search index is not there",
+    damaged: "The search index is damaged",
+    outdated: "The search index does not fit this page",
+  }[code];
+  return Object.assign(new Error(`${first}: ${what}. Please reload the page.`), { code });
+}
 
 async function load(address, options) {
-  let response;
-  try {
-    response = await fetch(address, options);
-  } catch {
-    throw new Unavailable("The search index cannot be reached. Is the network there?");
-  }
   const name = address.pathname.split("/search/").at(-1);
-  if (!response.ok) {
-    throw new Unavailable(
-      `A part of the search index is not there: ${name} (${response.status}). The site may have changed: please reload the page.`,
-    );
-  }
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch {
-    throw new Unavailable(`A part of the search index was cut short on its way: ${name}. Please try again.`);
-  }
+  const response = await fetch(address, options).catch(() => {
+    throw failure("offline", "is the network there?");
+  });
+  if (!response.ok) throw failure("missing", `${name} (${response.status})`);
+  return new Uint8Array(
+    await response.arrayBuffer().catch(() => {
+      throw failure("offline", `${name} was cut short on its way`);
+    }),
+  );
 }
 
 async function inflate(bytes) {
@@ -131,10 +146,12 @@ async function inflate(bytes) {
 
 const READERS = {
   postings: readPostings,
-  vocabulary: (bytes, _, start) => new Map(lines(bytes, start).map((line) => line.split("\t"))),
-  endings: (bytes, _, start) => new Map(lines(bytes, start).map((line) => [line, 0])),
+  positions: varints,
+  vocabulary: readCounts,
+  endings: readCounts,
+  words: readCounts,
   cards: (bytes) => lines(bytes, "["),
-  abstracts: (bytes) => lines(bytes, '"'),
+  facets: readFacet,
 };
 
 function lines(bytes, start) {
@@ -143,29 +160,76 @@ function lines(bytes, start) {
   return read.split("\n");
 }
 
-function readPostings(bytes, { fields, long }, start) {
-  let at = 0;
-  const next = () => {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[at++];
-      if (byte < 128) return value + byte * scale;
-      if (byte === undefined) throw new Error("too short");
-      value += (byte - 128) * scale;
-    }
-  };
-  const many = (size) => Uint32Array.from({ length: size }, next);
+function readCounts(bytes, start) {
+  return lines(bytes, start).map((line) => {
+    const tab = line.indexOf("\t");
+    return tab < 0 ? [line, 0] : [line.slice(0, tab), Number(line.slice(tab + 1))];
+  });
+}
 
-  const size = next();
-  const terms = lines(bytes.subarray(at, at + size), start);
-  at += size;
-  const list = (found, field) => {
-    if (!found) return null;
-    let document = -1;
-    const documents = many(found).map((gap) => (document += gap));
-    return { documents, counts: many(found), lengths: field === long ? null : many(found) };
+function readFacet(bytes) {
+  const [head, body] = headed(bytes);
+  return { names: JSON.parse(text.decode(head)), values: varints(body) };
+}
+
+function readPostings(bytes, start, { fields, long }) {
+  const [head, body] = headed(bytes);
+  const numbers = varints(body);
+  const count = fields.length + 2; // texts, and other spellings in the title and elsewhere
+  const terms = new Map(lines(head, start).map((term, number) => [term, number * count]));
+  let at = terms.size * count;
+  const sizes = numbers.subarray(0, at);
+  const take = (size) => numbers.subarray(at, (at += size));
+  const entries = sizes.reduce((sum, size) => sum + size, 0);
+  const [gaps, counts, lengths] = [take(entries), take(entries), numbers.subarray(at)];
+  const inline = (list) => list % count < fields.length && list % count !== long;
+  if (counts.length < entries) throw new Error("too short");
+
+  /** The lists of a term, and how many words' positions stand before its own. */
+  return (term) => {
+    const first = terms.get(term);
+    if (first === undefined) return undefined;
+    let [entry, own] = [0, 0];
+    for (let list = 0; list < first; list++) {
+      entry += sizes[list];
+      if (inline(list)) own += sizes[list];
+    }
+    const before = counts.subarray(0, entry).reduce((sum, times) => sum + times, 0);
+    const lists = Array.from({ length: count }, (_, field) => {
+      const size = sizes[first + field];
+      if (!size) return null;
+      let document = -1;
+      return {
+        documents: gaps.subarray(entry, entry + size).map((gap) => (document += gap)),
+        counts: counts.subarray(entry, (entry += size)),
+        lengths: inline(first + field) ? lengths.subarray(own, (own += size)) : null,
+      };
+    });
+    return { at: before, lists };
   };
-  return new Map(terms.map((term) => [term, Array.from(many(fields.length), list)]));
+}
+
+/** A head of so many bytes, and the body. */
+function headed(bytes) {
+  const end = bytes.findIndex((byte) => byte < 128) + 1;
+  const [size] = varints(bytes.subarray(0, end));
+  return [bytes.subarray(end, end + size), bytes.subarray(end + size)];
+}
+
+function varints(bytes) {
+  const values = new Uint32Array(bytes.length);
+  let [count, shift] = [0, 0];
+  for (const byte of bytes) {
+    values[count] |= (byte & 127) << shift;
+    if (byte < 128) {
+      count++;
+      shift = 0;
+    } else {
+      shift += 7;
+    }
+  }
+  if (shift) throw new Error("too short");
+  return values.subarray(0, count);
 }
 
 /** Position of the last item that fits, where those that fit stand first; -1 for none. */

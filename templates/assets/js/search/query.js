@@ -1,11 +1,38 @@
 /**
  * lunr's query language: `word +must -not field:word prefix* *suffix in*fix typo~1 word^2`, `\` before a sign that is
  * meant as such. What lunr reads, this reads alike; where lunr reports an error, what is odd becomes words.
+ * Beyond lunr: `"exact phrase"`, `year:2023..2025`, `in:collection`, `status:read`.
  */
 
 export const SEPARATORS = " \t\n\r\f\v\u00a0-";
 const NAMES = { author: "authors", tag: "tags", note: "notes" };
+const FILTERS = { year: "year", in: "collection", status: "status" };
 export const MOST_EDITS = 2;
+
+/**
+ * { clauses, filters }: those of `parse`, phrases among them as { phrase: their words, fields, presence: "+" or "-" },
+ * and { facet, value, not } for what limits results.
+ */
+export function read(text, names) {
+  const phrases = [];
+  const filters = [];
+  const rest = text
+    .replace(/([+-]?)(?:(\w+):)?"([^"]*)"/g, (_, sign, name, words) => {
+      const field = fieldOf(name, names);
+      const fields = field < 0 ? names.map((_, at) => at) : [field];
+      phrases.push({ phrase: words.toLowerCase(), fields, presence: sign || "+", boost: 1 });
+      return " ";
+    })
+    .replace(/(?<=^|\s)([+-]?)(year|in|status):([\p{L}\p{N}._-]+)/gu, (_, sign, name, value) => {
+      filters.push({ facet: FILTERS[name], value, not: sign === "-" });
+      return " ";
+    });
+  return { clauses: [...parse(rest, names), ...phrases], filters };
+}
+
+function fieldOf(name, names) {
+  return names.indexOf(NAMES[name] ?? name);
+}
 
 /**
  * Clauses { term, fields, presence, edits, boost, wild } of a query. `fields` are positions in the names given;
@@ -24,7 +51,7 @@ export function parse(text, names) {
     presence = field = "";
   };
   const all = names.map((_, at) => at);
-  const known = (name) => names.indexOf(NAMES[name] ?? name);
+  const known = (name) => fieldOf(name, names);
   const flush = () => field && add(field, all); // no term came: the name was a word
 
   for (const { kind, string } of lexemes(text)) {

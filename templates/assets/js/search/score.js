@@ -1,30 +1,11 @@
 /** lunr's scores: BM25 weights, rounded as lunr.py rounds them, times the query's vector of each field, over its length. */
 
-/**
- * The documents that a query finds.
- *
- * `clauses` are those of the query, each with `found`: [{ term, lists }], the postings of the terms that it stands
- * for. Answers { total, hits: [{ doc, score }] }: `limit` hits from `offset` on, the best first, equal ones by number.
- */
-export function rank(clauses, { manifest, longLengths }, offset, limit) {
+/** The scores of lunr's results and which documents match, by number; clauses have the `variants` they stand for. */
+export function weights(clauses, { manifest, longLengths }) {
   const size = manifest.documents;
   const scores = new Float64Array(size);
   const matched = new Uint8Array(size);
-  const barred = new Uint8Array(size);
-  const required = [];
-
-  for (const clause of clauses) {
-    if (clause.presence === "-") eachList(clause, ({ documents }) => setAll(barred, documents));
-    if (clause.presence === "+") {
-      const having = new Uint8Array(size);
-      eachList(clause, ({ documents }) => setAll(having, documents));
-      required.push(having);
-    }
-  }
-  if (clauses.length && clauses.every((clause) => clause.presence === "-")) matched.fill(1);
-
-  const vectors = queryVectors(clauses, manifest.fields.length);
-  vectors.forEach((vector, field) => {
+  queryVectors(clauses, manifest.fields.length).forEach((vector, field) => {
     const boosts = [...vector.values()];
     const length = Math.sqrt(boosts.reduce((sum, { boost }) => sum + boost * boost, 0));
     for (const { lists, boost } of boosts) {
@@ -34,13 +15,32 @@ export function rank(clauses, { manifest, longLengths }, offset, limit) {
       if (length) addWeights(scores, list, field, rarity(lists, size), boost / length, manifest, longLengths);
     }
   });
-
-  const fits = (doc) => matched[doc] && !barred[doc] && required.every((having) => having[doc]);
-  return best(scores, fits, offset, limit);
+  return { scores, matched };
 }
 
-function eachList({ found, fields }, take) {
-  for (const { lists } of found) {
+/**
+ * { total, hits: [{ doc, score }] } of what matches and has what must be there, and nothing that must not: `limit`
+ * hits from `offset` on, the best first, equal ones by number.
+ */
+export function best({ scores, matched }, groups, { manifest }, offset, limit) {
+  const size = manifest.documents;
+  const barred = new Uint8Array(size);
+  const required = [];
+  for (const group of groups) {
+    if (group.presence === "-") eachList(group, ({ documents }) => setAll(barred, documents));
+    if (group.presence === "+") {
+      const having = new Uint8Array(size);
+      eachList(group, ({ documents }) => setAll(having, documents));
+      required.push(having);
+    }
+  }
+  if (groups.length && groups.every((group) => group.presence === "-")) matched.fill(1);
+  const fits = (doc) => matched[doc] && !barred[doc] && required.every((having) => having[doc]);
+  return top(scores, fits, offset, limit);
+}
+
+function eachList({ variants, fields }, take) {
+  for (const { lists } of variants) {
     for (const field of fields) if (lists[field]) take(lists[field]);
   }
 }
@@ -52,9 +52,9 @@ function setAll(flags, documents) {
 /** For each field, term → { lists, boost }: a term that several clauses name has the sum of their boosts. */
 function queryVectors(clauses, count) {
   const vectors = Array.from({ length: count }, () => new Map());
-  for (const { presence, found, fields, boost } of clauses) {
+  for (const { presence, variants, fields, boost } of clauses) {
     if (presence === "-") continue;
-    for (const { term, lists } of found) {
+    for (const { term, lists } of variants) {
       for (const field of fields) {
         const before = vectors[field].get(term)?.boost ?? 0;
         vectors[field].set(term, { lists, boost: before + boost });
@@ -66,7 +66,7 @@ function queryVectors(clauses, count) {
 
 /** Inverse document frequency as lunr has it: a document counts once for every field that has the term. */
 function rarity(lists, size) {
-  const found = lists.reduce((sum, list) => sum + (list ? list.documents.length : 0), 0);
+  const found = lists.slice(0, -2).reduce((sum, list) => sum + (list ? list.documents.length : 0), 0);
   return Math.log(1 + Math.abs((size - found + 0.5) / (found + 0.5)));
 }
 
@@ -92,23 +92,23 @@ function rounded(value) {
 }
 
 /** The best few, without sorting all. */
-function best(scores, fits, offset, limit) {
+function top(scores, fits, offset, limit) {
   const wanted = offset + limit;
   const before = (a, b) => scores[a] > scores[b] || (scores[a] === scores[b] && a < b);
-  const top = []; // sorted
+  const first = []; // sorted
   let total = 0;
   for (let doc = 0; doc < scores.length; doc++) {
     if (!fits(doc)) continue;
     total++;
-    if (top.length === wanted && (!wanted || !before(doc, top[wanted - 1]))) continue;
-    let [low, high] = [0, top.length];
+    if (first.length === wanted && (!wanted || !before(doc, first[wanted - 1]))) continue;
+    let [low, high] = [0, first.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (before(top[middle], doc)) low = middle + 1;
+      if (before(first[middle], doc)) low = middle + 1;
       else high = middle;
     }
-    top.splice(low, 0, doc);
-    if (top.length > wanted) top.pop();
+    first.splice(low, 0, doc);
+    if (first.length > wanted) first.pop();
   }
-  return { total, hits: top.slice(offset).map((doc) => ({ doc, score: scores[doc] })) };
+  return { total, hits: first.slice(offset).map((doc) => ({ doc, score: scores[doc] })) };
 }
