@@ -34,7 +34,7 @@ def curate(
 ) -> Outcome[Library]:
     """The library. A pick that names no paper, or one of several, is left out and reported; its list is kept.
 
-    Lists stand by weight, then title; pages by title. Papers carry the ids of the tags that curators, picks and the
+    Lists stand by weight, then title; pages by folder, order and title. Papers carry the ids of the tags that curators, picks and the
     rules of tags gave them, parents not included.
     """
     problems: list[Diagnostic] = []
@@ -60,9 +60,7 @@ def curate(
     for resolution in resolved:
         reading_list = with_entries(resolution, by_id, taxonomy)
         lists.append(gather(reading_list, resolution, papers, found, taxonomy))
-    free_pages = _distinct(
-        ((p.id, p.where, p) for p in sorted(pages, key=lambda p: (p.title, p.where))), "page", problems
-    )
+    free_pages = _distinct(((p.id, p.where, p) for p in sorted(pages, key=_place)), "page", problems)
     library = Library(
         settings=settings,
         papers=papers,
@@ -71,6 +69,11 @@ def curate(
         pages=tuple(free_pages),
     )
     return Outcome(library, tuple(problems))
+
+
+def _place(page: FreePage) -> tuple[str, bool, int, str, Span]:
+    """Folder by folder, each beginning with its `index`."""
+    return page.folder, page.id != f"{page.folder}/index", page.order, page.title, page.where
 
 
 def _distinct(items: Iterable[tuple[str, Span, T]], what: str, problems: list[Diagnostic]) -> list[T]:

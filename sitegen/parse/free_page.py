@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen.diagnostics import Outcome, Span, error, has_errors
 from sitegen.model.free_page import FreePage
-from sitegen.parse.kinds import Flag, Text
+from sitegen.parse.kinds import Flag, Text, Whole
 from sitegen.parse.nodes import Document, compose_text
 from sitegen.parse.shapes import Field, Given, Shape
 from sitegen.parse.yaml_text import decode
@@ -25,7 +25,7 @@ def parse_free_page(file: SourceFile) -> Outcome[FreePage | None]:
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
     problems = list(decoded.diagnostics)
-    name = slug(file.name.rsplit(".", 1)[0])
+    name = _id(file.path)
     where, text = Span(file.path, 1, 1), decoded.value
     given: Mapping[str, Any] = {}
     if front := _FRONT.match(text):
@@ -51,12 +51,22 @@ def parse_free_page(file: SourceFile) -> Outcome[FreePage | None]:
     page = FreePage(
         id=name,
         where=where,
-        title=title or name,
+        title=title or name.rpartition("/")[2],
         text=text.strip("\n"),
         description=given.get("description", ""),
         navigation=given.get("navigation", True),
+        order=given.get("order", 0),
     )
     return Outcome(page, tuple(problems))
+
+
+_HOME = "content/pages/"
+
+
+def _id(path: str) -> str:
+    """`docs/search` of `content/pages/docs/search.md`. In a folder `index` is its first page; at the top is the home page."""
+    *folders, name = path.removeprefix(_HOME).removesuffix(".md").split("/")
+    return "/".join([*map(slug, folders), "index" if folders and name == "index" else slug(name)])
 
 
 _OPENING = re.compile(r"---[ \t]*\n")
@@ -83,7 +93,12 @@ PAGE = Shape(
     (
         Field("title", Text(), "Its title. Default: its first heading."),
         Field("description", Text(), "One plain sentence for search engines and previews of links."),
-        Field("navigation", Flag(), "Whether the footer of every page leads to it. Default: true."),
+        Field(
+            "navigation",
+            Flag(),
+            "Whether the footer leads to it or, within a folder, the list beside its pages. Default: true.",
+        ),
+        Field("order", Whole(-1000, 1000), "Lower stands earlier among the pages of its folder. Default: 0."),
     ),
     _page,
 )

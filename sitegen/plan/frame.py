@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sitegen.model.free_page import FreePage
     from sitegen.model.settings import NavLink
     from sitegen.model.site import Site
     from sitegen.text.texts import Texts
@@ -67,9 +70,7 @@ def frame_of(site: Site, texts: Texts, accent_css: str) -> Frame:
     return Frame(
         direction="rtl" if settings.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
         navigation=(*built_in, *map(_item, settings.navigation)),
-        footer=tuple(
-            NavItem(page.title, f"{page.id}.html") for page in site.library.pages if page.navigation
-        ),
+        footer=tuple(_footer(site.library.pages)),
         feeds=feed_links("feed", settings.title) if settings.base_url else (),
         accent_css=accent_css,
     )
@@ -88,6 +89,16 @@ def feed_urls(stem: str) -> tuple[str, str]:
     (('feed.xml', 'feed.json'), ('tags/llm.xml', 'tags/llm.feed.json'))
     """
     return f"{stem}.xml", "feed.json" if stem == "feed" else f"{stem}.feed.json"
+
+
+def _footer(pages: Iterable[FreePage]) -> Iterator[NavItem]:
+    """The pages at the top, and the first of each folder, which leads to the others."""
+    folders: set[str] = set()
+    for page in pages:
+        if page.navigation and page.folder not in folders:
+            yield NavItem(page.title, f"{page.id}.html")
+            if page.folder:
+                folders.add(page.folder)
 
 
 def _item(link: NavLink) -> NavItem:

@@ -68,6 +68,7 @@ def _cleaner(root: str, *, article: bool) -> nh3.Cleaner:
             **({heading: {"id"} for heading in headings} if article else {}),
         },
         tag_attribute_values={"span": {"data-math": {"inline", "block"}}},
+        set_tag_attribute_values={"pre": {"tabindex": "0"}},  # long lines scroll, with the keyboard, too
         attribute_filter=_attribute_filter(root),
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",

@@ -10,11 +10,11 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup
@@ -76,12 +76,50 @@ def _markdown(*, article: bool) -> tuple[Markdown, _Footnotes]:
     extensions = [
         TableExtension(use_align_attribute=True),
         SaneListExtension(),
-        FencedCodeExtension(),
+        _Fenced(),
         footnotes,
         _Math(),
         _Shape(article=article),
     ]
     return Markdown(extensions=extensions, output_format="html"), footnotes
+
+
+class _Fenced(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        # After line ends are normal (30), before raw HTML is taken out (20).
+        md.preprocessors.register(_Fences(md), "fences", 25)
+
+
+class _Fences(Preprocessor):
+    """Code between fences. Of what stands behind the opening one, `title="x.yaml"` is shown above the code."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        bare = [line.rstrip(" ") for line in lines]
+        last = {line: number for number, line in enumerate(bare)}  # looking for each would be quadratic
+        kept: list[str] = []
+        number = 0
+        while number < len(lines):
+            opening = _FENCE.fullmatch(lines[number])
+            if opening and last.get(opening["fence"], 0) > number:
+                end = bare.index(opening["fence"], number + 1)
+                code = "".join(f"{line}\n" for line in lines[number + 1 : end])
+                kept += ["", self._stored(opening["info"], code), ""]
+                number = end
+            else:
+                kept.append(lines[number])
+            number += 1
+        return kept
+
+    def _stored(self, info: str, code: str) -> str:
+        html = Markup("<pre><code>{}</code></pre>").format(code)
+        if title := _TITLE.search(info):
+            html = Markup("<figure><figcaption>{}</figcaption>{}</figure>").format(title[1], html)
+        placeholder: str = self.md.htmlStash.store(html)
+        return placeholder
+
+
+_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)")
+_TITLE = re.compile(r'(?:^|[ ])title="([^"]*)"')
 
 
 class _Footnotes(FootnoteExtension):

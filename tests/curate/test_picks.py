@@ -170,3 +170,12 @@ def test_free_pages_stand_by_title_and_share_no_id():
     outcome = _curated(pages=pages)
     assert [page.title for page in outcome.value.pages] == ["X", "Z"]
     assert [(d.code, d.where.path) for d in outcome.diagnostics] == [("duplicate-page", "1.md")]
+
+
+def test_free_pages_stand_by_folder_then_order_each_folder_beginning_with_its_index():
+    def page(name: str, order: int = 0) -> FreePage:
+        return FreePage(id=name, where=Span(f"content/pages/{name}.md", 1), title=name, text="", order=order)
+
+    pages = [page("docs/b"), page("docs/z", -1), page("about"), page("docs/index", 9), page("docs/a")]
+    found = curate(Settings(title="x"), (), (), (), pages).value.pages
+    assert [each.id for each in found] == ["about", "docs/index", "docs/z", "docs/a", "docs/b"]

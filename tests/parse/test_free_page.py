@@ -66,7 +66,7 @@ def test_without_a_title_in_front_the_first_heading_is_the_title(text, title, re
         ),
         (
             "---\ntitle: x\nlayout: y\n---\n",
-            "3:1+6 error unknown-field: a page has no field 'layout' | allowed here: title, description, navigation",
+            "3:1+6 error unknown-field: a page has no field 'layout' | allowed here: title, description, navigation, order",
         ),
         (
             "---\ntitle: x\nnavigation: no\n---\n",
@@ -76,6 +76,26 @@ def test_without_a_title_in_front_the_first_heading_is_the_title(text, title, re
 )
 def test_problems_have_the_lines_of_the_file(text, problem, source, shown):
     assert [shown(p) for p in parse_free_page(source(text, PATH)).diagnostics] == [problem]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("content/pages/docs/Quick start.md", "docs/quick-start"),
+        ("content/pages/docs/index.md", "docs/index"),
+        ("content/pages/The Docs/hosts/a.b.md", "the-docs/hosts/a-b"),
+    ],
+)
+def test_a_page_in_a_folder_keeps_the_folder_in_its_id(path, name, source):
+    page = parse_free_page(source("---\ntitle: x\norder: 3\n---\n", path)).value
+    assert (page.id, page.order) == (name, 3)
+    assert f"{page.folder}/" == name[: -len(name.rpartition("/")[2])]
+
+
+def test_index_at_the_top_is_not_the_home_page(source):
+    page = parse_free_page(source("# x\n", "content/pages/index.md")).value
+    assert page.id.startswith("index-")
+    assert page.folder == ""
 
 
 def test_what_is_no_text_is_no_page(source, shown):

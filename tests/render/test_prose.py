@@ -54,7 +54,7 @@ MATH = frozenset(
 ATTRIBUTES = frozenset(
     "href title id class src alt width height start rel data-math alttext display accent accentunder displaystyle "  # noqa: SIM905
     "fence largeop movablelimits separator stretchy symmetric depth linethickness lspace maxsize minsize rspace voffset "
-    "columnspan form mathvariant rowspan scriptlevel".split()
+    "columnspan form mathvariant rowspan scriptlevel tabindex".split()
 )
 
 
@@ -79,7 +79,18 @@ class TestWhatCuratorsWrite:
         assert '<td class="align-right">1</td>' in html("a | b\n--|-:\nx | 1")
 
     def test_fenced_code_keeps_its_text(self):
-        assert html("```python\nx = '<$1$>'\n```") == "<pre><code>x = '&lt;$1$&gt;'\n</code></pre>"
+        code = "<pre tabindex=\"0\"><code>x = '&lt;$1$&gt;'\n</code></pre>"
+        assert html("```python\nx = '<$1$>'\n```") == code
+        assert html("~~~~\nx = '<$1$>'\n~~~~  ") == code
+        assert html("```python title=\"a <b>.py\" more\nx = '<$1$>'\n```") == (
+            f"<figure><figcaption>a &lt;b&gt;.py</figcaption>{code}</figure>"
+        )
+
+    def test_a_fence_that_is_never_closed_is_text(self):
+        assert html("```python\nx") == "<p>```python\nx</p>"
+
+    def test_a_fence_is_closed_by_its_equal_alone(self):
+        assert "```yaml" in html("````\n```yaml\nx\n```\n````")
 
     def test_headings_stand_below_the_page_s_own(self):
         assert html("# a\n###### b") == "<h3>a</h3>\n<h6>b</h6>"
