@@ -58,7 +58,7 @@ def load(project: Path, options: Options) -> Loaded:
 
 def _build(project: Path, output: Path, options: Options, clock: Clock) -> Report:
     # Imported here: `info` and `check` need none of it.
-    from sitegen.build.rendering import render_pages
+    from sitegen.build.rendering import render_pages, start_search
     from sitegen.build.theme import published_files, read_texts, read_theme
     from sitegen.liken import liken
     from sitegen.plan import plan
@@ -85,31 +85,29 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     if loaded.site is None or _stops(problems, options):
         return _finished(report, problems, clock)
 
-    with clock("liken"):
-        site = liken(loaded.site)
-    with clock("plan"):
-        texts, said = read_texts(inputs, site.library.settings)
-        problems += said
-        templates, assets = read_theme(inputs)
-        pages = [*published_files(inputs, assets), *plan(site, texts)]
-        problems += _collisions(pages)
-    if _stops(problems, options):
-        return _finished(report, problems, clock)
-
-    with clock("templates"):
-        paths = {name: path for name, (path, _) in assets.items()}
-        renderer = Renderer(templates, site.library.settings, texts, paths)
-        problems += renderer.compile_all()
-    if _stops(problems, options):
-        return _finished(report, problems, clock)
-
+    jobs = options.jobs or os.cpu_count() or 1
     stage = write.Stage(output, ours=write.read_manifest(output))
+    search = start_search(loaded.site, stage, jobs=jobs)
     try:
-        with clock("render"):
-            written, said = render_pages(
-                pages, site, renderer, stage, jobs=options.jobs or os.cpu_count() or 1
-            )
+        with clock("liken"):
+            site = liken(loaded.site)
+        with clock("plan"):
+            texts, said = read_texts(inputs, site.library.settings)
             problems += said
+            templates, assets = read_theme(inputs)
+            pages = [*published_files(inputs, assets), *plan(site, texts)]
+            problems += _collisions(pages)
+        with clock("templates"):
+            paths = {name: path for name, (path, _) in assets.items()}
+            renderer = Renderer(templates, site.library.settings, texts, paths)
+            problems += renderer.compile_all()
+        if _stops(problems, options):
+            return _finished(report, problems, clock)
+        with clock("render"):
+            rendered = render_pages(pages, renderer, stage, jobs=jobs)
+            problems += rendered.diagnostics
+        with clock("search"):
+            written = [*rendered.written, *search.result()]
         if not options.allow_shrink:
             problems += write.would_shrink(project, output, [file.path for file in written])
         if _stops(problems, options):
@@ -118,6 +116,7 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
             outcome = stage.publish(written, force=options.force)
             problems += outcome.diagnostics
     finally:
+        search.stop()
         stage.discard()
 
     done = outcome.value
