@@ -18,9 +18,15 @@ FOLDER = ".sitegen/schema"  # where the first line of every scaffolded file poin
 
 @click.command("schema")
 @click.option("-o", "output", metavar="DIR", help=f"Where to.  [default: {FOLDER}, in the project]")
+@click.option("--markdown", is_flag=True, help="Print every field and its meaning, as a page in Markdown.")
 @pass_session
-def command(session: Session, *, output: str | None) -> None:
+def command(session: Session, *, output: str | None, markdown: bool) -> None:
     """Write JSON Schemas, with which editors complete and validate content/*.yaml. Prints where they are."""
+    if markdown:
+        from sitegen.parse.fields import reference
+
+        click.echo(reference(), nl=False)
+        return
     folder = session.path(output) if output else session.project() / FOLDER
     for path in write_schemas(folder, ""):
         click.echo(session.shown(path))

@@ -120,7 +120,7 @@ PICK = Shape(
         Field("note", Prose(), "Why it is in the list: the curator's voice. Markdown."),
         Field("tags", ListOf(Text()), "Terms of the taxonomy, as in tags.yaml."),
         Field("status", Choice(_STATUSES), "How far the curators have come with it."),
-        Field("rating", Whole(1, 5), "1 to 5."),
+        Field("rating", Whole(1, 5), "How good the curators find it; 5 is the best."),
         Field("start_here", Flag(), "Whether newcomers should begin with it."),
         Field("added", Date(full=True), "The day on which it came into the list: 2026-11-21."),
     ),

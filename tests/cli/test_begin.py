@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 
 from sitegen.build import Options, build, load
 from sitegen.cli import program
+from sitegen.render.prose import prose
 from sitegen.write import read_manifest
 
 
@@ -178,3 +180,25 @@ def test_a_manifest_cannot_make_clean_remove_what_lies_outside(begun, tmp_path):
     assert "../../dear" in read_manifest(begun / "site")
     run(begun, "clean")
     assert (tmp_path / "dear").read_text() == "mine"
+
+
+def test_the_page_of_all_fields_needs_no_project_and_writes_nothing(tmp_path):
+    done = run(tmp_path, "schema", "--markdown")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("---\ntitle: Every field\n")
+    assert "\n* `start_here`: true or false. " in done.stdout
+    assert "\n* `title`: text, **needed**. The site's title.\n" in done.stdout
+    assert files(tmp_path) == {}
+
+
+def test_every_mapping_is_described_once_and_where_its_fields_point_to(tmp_path):
+    page = run(tmp_path, "schema", "--markdown").stdout
+    headings = [line for line in page.splitlines() if line.startswith("#")]
+    assert len(headings) == len(set(headings))
+    html = prose(page.partition("\n---\n")[2], "", article=True)
+    assert html.problem == ""
+    wanted, there = (
+        set(re.findall(pattern, html.html)) for pattern in (r'href="#([^"]+)"', r' id="([^"]+)"')
+    )
+    assert wanted <= there
+    assert len(wanted) > 8
