@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from sitegen.liken.features import weigh
+from sitegen.liken.layout import lay_out
 from sitegen.liken.neighbours import find_neighbours
 from sitegen.liken.reasons import give_reasons
+from sitegen.liken.regions import name_regions
 from sitegen.liken.texts import read_texts
+from sitegen.model.likeness import Spot
 
 if TYPE_CHECKING:
     from sitegen.model.site import Site
 
+_HAS_NUMPY = importlib.util.find_spec("numpy") is not None
+_NUMPY_PAYS = 1_000  # papers; for fewer it takes longer to load than it saves
+
 
 def liken(site: Site, *, numpy: bool | None = None) -> Site:
-    """The site with related papers and their reasons. Same site, same result, with numpy or without."""
+    """The site with related papers, their reasons, and a map with named regions.
+
+    Same papers, same result, with numpy or without, in any order; None decides by installation and size.
+    """
     papers = sorted(site.library.papers, key=lambda paper: paper.id)
+    if numpy is None:
+        numpy = _HAS_NUMPY and len(papers) >= _NUMPY_PAYS
     texts = read_texts(site, papers)
     features = weigh(site, papers, texts)
     ranked = find_neighbours(features, numpy=numpy)
-    return replace(site, related=give_reasons(site, papers, texts, features, ranked))
+    places = lay_out(ranked, numpy=numpy)
+    return replace(
+        site,
+        related=give_reasons(site, papers, texts, features, ranked),
+        map=tuple(Spot(paper.id, x, y) for paper, (x, y) in zip(papers, places, strict=True)),
+        regions=name_regions(places, features, texts),
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from collections import Counter, defaultdict
 from itertools import pairwise
 from math import isqrt
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 Ranked = list[tuple[int, int]]
 """Other papers: (likeness per mille, paper), the most alike first, equals by number."""
 
-_HAS_NUMPY = importlib.util.find_spec("numpy") is not None
-_NUMPY_PAYS = 1_000  # papers
 _NEIGHBOURS = 10
 _CANDIDATES = 24
 _LEAST = UNIT * UNIT // 16  # less is chance
@@ -29,13 +26,11 @@ _COUNT = 6  # bits: how many features two papers share stands below the sum of t
 _MASK = (1 << _COUNT) - 1
 
 
-def find_neighbours(features: Features, *, numpy: bool | None = None) -> list[Ranked]:
-    """For every paper its neighbours, ten at most. The same with numpy and without; None decides by installation and size.
+def find_neighbours(features: Features, *, numpy: bool) -> list[Ranked]:
+    """For every paper its neighbours, ten at most. The same with numpy and without.
 
     Candidates are compared by the product of their rows, less where a single feature makes it; then by what stands around.
     """
-    if numpy is None:
-        numpy = _HAS_NUMPY and len(features.rows) >= _NUMPY_PAYS
     rows = _affordable(features.rows)
     found = _by_numpy(rows) if numpy else _by_lists(rows)
     return [_reconsidered(paper, candidates, features.contexts) for paper, candidates in enumerate(found)]
@@ -121,7 +116,7 @@ def _by_numpy(rows: Sequence[Row]) -> list[Ranked]:
     return _best(np, whole, pairs, scores)
 
 
-_PIECE = 2_000_000  # products at a time: 100 MB
+_PIECE = 1_000_000  # products at a time: 50 MB
 _SCORE = 2 * UNIT.bit_length()  # bits of a score
 _PRODUCT = 2 * UNIT.bit_length() + _COUNT  # bits of a product above its count
 

@@ -134,17 +134,21 @@ class _Numbers(dict[bytes, tuple[int, ...]]):
 
 
 def _spellings(written: Mapping[bytes, int], numbers: _Numbers) -> list[str]:
-    """The most frequent form of every stem; in lower case where a fair part is, as titles and sentences begin with capitals."""
-    forms: dict[int, dict[bytes, dict[bytes, int]]] = {}
+    """The most frequent form of every stem. Titles and sentences begin with capitals: `Graph` counts as `graph`, `BERT` does not."""
+    forms: list[dict[bytes, int]] = [{} for _ in numbers.stems]
     for word in sorted(written):
         if len(numbers[word]) == 1 and is_one_word(word):
-            forms.setdefault(numbers[word][0], {}).setdefault(word.lower(), {})[word] = written[word]
-    spellings = list(numbers.stems)
-    for number, by_lower in forms.items():
-        lower, cases = max(by_lower.items(), key=lambda form: sum(form[1].values()))
-        fair = 4 * cases.get(lower, 0) >= sum(cases.values())
-        spellings[number] = readable(lower if fair else max(cases, key=cases.__getitem__))
-    return spellings
+            lower = word.lower()
+            opens = word[1:] == lower[1:] and _CAPITALS * written.get(lower, 0) >= written[word]
+            form = forms[numbers[word][0]]
+            form[lower if opens else word] = form.get(lower if opens else word, 0) + written[word]
+    return [
+        readable(max(form, key=form.__getitem__)) if form else stem
+        for stem, form in zip(numbers.stems, forms, strict=True)
+    ]
+
+
+_CAPITALS = 4  # times as often as small a word may be written with a capital; a name is so more often
 
 
 def _wordings(
