@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sitegen.liken.features import UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sitegen.liken.features import Features, Row
 
@@ -69,7 +69,7 @@ def _weakened(total: int) -> int:
     return (total >> _COUNT) * shared // (shared + 1)
 
 
-def _by_lists(rows: Sequence[Row]) -> list[Ranked]:
+def _by_lists(rows: Sequence[Row]) -> Iterator[Ranked]:
     postings: dict[int, Ranked] = defaultdict(list)
     for paper in range(len(rows) - 1, -1, -1):
         for feature, weight in rows[paper]:
@@ -87,10 +87,11 @@ def _by_lists(rows: Sequence[Row]) -> list[Ranked]:
                 score = _weakened(total)
                 found[paper].append((-score, other))
                 found[other].append((-score, paper))
-    return [[(-score, other) for score, other in sorted(each)[:_CANDIDATES]] for each in found]
+    for each in found:
+        yield [(-score, other) for score, other in sorted(each)[:_CANDIDATES]]
 
 
-def _by_numpy(rows: Sequence[Row]) -> list[Ranked]:
+def _by_numpy(rows: Sequence[Row]) -> Iterator[Ranked]:
     """The same sums: every product is one number (paper, later paper, product), and sorting brings together what belongs together."""
     np: Any = importlib.import_module("numpy")
     whole = len(rows)
@@ -133,7 +134,7 @@ def _sums(np: Any, packed: Any, first: int) -> tuple[Any, Any]:
     return pairs, (totals >> _COUNT) * shared // (shared + 1)
 
 
-def _best(np: Any, whole: int, pairs: Any, scores: Any) -> list[Ranked]:
+def _best(np: Any, whole: int, pairs: Any, scores: Any) -> Iterator[Ranked]:
     """The candidates of every paper, by one sort of numbers made of paper, score (the highest first) and other paper."""
     width, high = whole.bit_length(), UNIT * UNIT
     one, other = pairs // whole, pairs % whole
@@ -144,8 +145,8 @@ def _best(np: Any, whole: int, pairs: Any, scores: Any) -> list[Ranked]:
     ends = np.searchsorted(papers, np.arange(whole + 1))
     kept = np.arange(len(papers)) - ends[papers] < _CANDIDATES
     ranked, papers = ranked[kept], papers[kept]
-    others = (ranked & (1 << width) - 1).tolist()
-    scores = (high - (ranked >> width & (1 << _SCORE) - 1)).tolist()
-    both = list(zip(scores, others, strict=True))
+    others = ranked & (1 << width) - 1
+    scores = high - (ranked >> width & (1 << _SCORE) - 1)
     ends = np.searchsorted(papers, np.arange(whole + 1)).tolist()
-    return [both[begin:end] for begin, end in pairwise(ends)]
+    for begin, end in pairwise(ends):
+        yield list(zip(scores[begin:end].tolist(), others[begin:end].tolist(), strict=True))

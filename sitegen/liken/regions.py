@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST = 24
 _FEWEST_PAPERS = 4
-_ROUNDS = 3
+_ROUNDS = 2
 _CELLS = 32  # on a side, for counting
 _WORDS = 3
 
