@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ _TITLE_COUNTS = 3  # times: its words are chosen
 _SPELLERS = 2_000  # papers are enough to know how words are written
 _ENOUGH = 5  # titles are enough to know how a phrase is written
 _Pair = tuple[int, int]
+_ADDRESS = re.compile(r"(?<=\])\([^()\s]*\)|https?://\S+")
 
 
 class Texts(msgspec.Struct, frozen=True):
@@ -70,15 +72,12 @@ def read_texts(site: Site, papers: Sequence[Paper]) -> Texts:
     for stem in numbers.silent:
         del shares[stem]
     spellings = _spellings(written, numbers)
-    return Texts(
-        starts,
-        terms,
-        counts,
-        shares,
-        spellings,
-        tuple(phrases),
-        _wordings(titles, title_stems, phrases, numbers, spellings),
-    )
+    wordings = _wordings(titles, title_stems, phrases, numbers, spellings)
+    for (first, second), term in phrases.items():
+        # `Continual pre-training of large …` has no phrase that ends with `large`.
+        if (first in numbers.silent or second in numbers.silent) and wordings[~term].count(" ") > 1:
+            del shares[term]
+    return Texts(starts, terms, counts, shares, spellings, tuple(phrases), wordings)
 
 
 def _phrases(titles: Sequence[Sequence[int]], numbers: _Numbers) -> dict[_Pair, int]:
@@ -99,7 +98,8 @@ def _phrases(titles: Sequence[Sequence[int]], numbers: _Numbers) -> dict[_Pair, 
 def _body(site: Site, paper: Paper) -> str:
     appearances = site.appearances.get(paper.id, ())
     texts = (paper.abstract, paper.summary, *(a.entry.note for a in appearances), ". ".join(paper.keywords))
-    return _readable("\n".join([text for text in texts if text]))
+    text = _readable("\n".join([text for text in texts if text]))
+    return _ADDRESS.sub(" ", text) if "](" in text or "http" in text else text
 
 
 def _readable(text: str) -> str:

@@ -130,6 +130,17 @@ def test_what_curators_wrote_counts_where_there_is_no_abstract():
     assert set(liken(relate(library)).related["a"][0].words) == {"labyrinth", "minotaurs"}
 
 
+def test_addresses_are_no_words():
+    papers = tuple(Paper(id=name, title=name * 3) for name in "abcdefgh")
+    note = "[{}](../collections/zebra.html) https://zebra.example.org/zebra"
+    entries = tuple(
+        Entry(paper=paper, note=note.format(paper.id * 4) if paper.id in "ab" else "") for paper in papers
+    )
+    listed = ReadingList(id="l", path="l.yaml", title="L", parts=(Part(id="p", entries=entries),))
+    library = Library(settings=Settings(title="T"), papers=papers, lists=(listed,), tags={}, pages=())
+    assert liken(relate(library)).related == {}
+
+
 def test_the_order_of_papers_changes_nothing(site_of, subjects):
     shuffled = random.Random(1).sample(subjects, len(subjects))
     one, other = liken(site_of(subjects)), liken(site_of(shuffled))
