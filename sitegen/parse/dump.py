@@ -9,6 +9,8 @@ import msgspec
 from sitegen.diagnostics import Outcome, Span, warning
 from sitegen.model.source import Dump, DumpSource
 from sitegen.parse import (
+    acl_anthology,
+    arxiv_atom,
     arxiv_snapshot,
     csl_json,
     daily_papers,
@@ -51,6 +53,10 @@ PARSERS: Mapping[str, Parser] = {
     ),
     papers_with_code_links.FORMAT: Parser(
         "links of Papers with Code", papers_with_code_links.recognises, papers_with_code_links.parse
+    ),
+    arxiv_atom.FORMAT: Parser("what arXiv's API answers", arxiv_atom.recognises, arxiv_atom.parse),
+    acl_anthology.FORMAT: Parser(
+        "a collection of the ACL Anthology", acl_anthology.recognises, acl_anthology.parse
     ),
     csl_json.FORMAT: Parser("CSL-JSON, as Zotero exports it", csl_json.recognises, csl_json.parse),
     daily_papers_api.FORMAT: Parser(
