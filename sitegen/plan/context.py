@@ -27,6 +27,8 @@ class Context:
         self.tag_links = {
             tag.id: TagLink(tag.label, f"tags/{tag.id}.html") for tag in site.library.tags.values()
         }
+        self.papers = {paper.id: paper for paper in site.library.papers}
+        self.lists = {reading_list.id: reading_list for reading_list in site.library.lists}
         self._cards: dict[str, Card] = {}
 
     def card(self, paper: Paper) -> Card:

@@ -11,7 +11,7 @@ from sitegen.model.collection import Status
 from sitegen.model.page import Page
 from sitegen.model.paper import Paper
 from sitegen.model.record import PartialDate, Signal
-from sitegen.plan.card import Card, paper_url, place_url
+from sitegen.plan.card import Card, TagLink, paper_url, place_url
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.links import identifier_url, pdf_of_arxiv
 from sitegen.plan.signals import current
@@ -21,6 +21,7 @@ from sitegen.text.tex import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sitegen.model.likeness import Related
     from sitegen.model.site import Appearance
     from sitegen.plan.context import Context
 
@@ -57,6 +58,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]  # why it is the same work as an earlier record, in words
 
 
+class Kin(msgspec.Struct, frozen=True):
+    """A paper that is like this one, and what the two have in common."""
+
+    card: Card
+    words: tuple[str, ...]
+    tags: tuple[TagLink, ...]
+    lists: tuple[Neighbour, ...]
+
+
 class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     head: Head
@@ -70,6 +80,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...]
     bibliography: str  # path of its BibTeX, or ""
     paper: Paper  # for the citation on the page
+    related: tuple[Kin, ...]
     sources: tuple[Source, ...]
     meta: tuple[tuple[str, str], ...]  # Highwire tags, as citation managers read them
 
@@ -117,6 +128,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
         places=tuple(_place(place, context.settings.page_size) for place in places),
         bibliography=f"papers/{paper.id}.bib" if context.settings.paper_files else "",
         paper=paper,
+        related=tuple(_kin(context, related) for related in context.site.related.get(paper.id, ())),
         sources=tuple(_sources(context, paper)),
         meta=_highwire(context, paper, title),
     )
@@ -147,6 +159,18 @@ def _place(place: Appearance, page_size: int) -> Place:
         added=parse_date(entry.added),
         previous=Neighbour(place.previous.title, paper_url(place.previous)) if place.previous else None,
         following=Neighbour(place.next.title, paper_url(place.next)) if place.next else None,
+    )
+
+
+_WORDS, _TAGS, _LISTS = 3, 2, 1  # of a reason, the weightiest first: more of them explain less
+
+
+def _kin(context: Context, related: Related) -> Kin:
+    return Kin(
+        context.card(context.papers[related.paper_id]),
+        related.words[:_WORDS],
+        tuple(context.tag_links[tag] for tag in related.tags[:_TAGS]),
+        tuple(Neighbour(context.lists[at].title, f"collections/{at}.html") for at in related.lists[:_LISTS]),
     )
 
 

@@ -1,6 +1,9 @@
+import msgspec
 import pytest
 
+from sitegen.model.likeness import Related
 from sitegen.model.record import Identifier, Link, PartialDate, Signal
+from sitegen.plan import plan
 from sitegen.plan.links import links_of
 from sitegen.plan.paper import plan_papers
 from sitegen.plan.signals import current, discussed
@@ -117,3 +120,14 @@ def test_the_most_discussed_come_first_and_equals_keep_their_order(make_paper):
         for name, n in (("a", 1), ("b", 3), ("c", 3), ("d", 0))
     ]
     assert [paper.id for paper, _ in discussed(papers)] == ["b", "c", "a"]
+
+
+def test_related_papers_come_with_their_weightiest_reasons(make_site, make_paper, make_list, make_tag, texts):
+    one, two = make_paper("one", tags=("birds",)), make_paper("two", title="Two", tags=("birds",))
+    site = make_site([one, two], [make_list(one, two)], [make_tag("birds")])
+    related = Related("two", 500, words=("a", "b", "c", "d"), tags=("birds",), lists=("shelf",))
+    site = msgspec.structs.replace(site, related={"one": (related,)})
+    (kin,) = next(page.view for page in plan(site, texts) if page.url == "papers/one.html").related
+    assert (kin.card.title, kin.words) == ("Two", ("a", "b", "c"))
+    assert [tag.url for tag in kin.tags] == ["tags/birds.html"]
+    assert [(at.title, at.url) for at in kin.lists] == [("Shelf", "collections/shelf.html")]
