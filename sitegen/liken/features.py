@@ -77,7 +77,7 @@ def _said(texts: Texts, weights: Mapping[int, int]) -> Iterator[list[tuple[int, 
 
 _WORD = 1000
 _PHRASE = 750  # its words count already
-_MARKS = {"tag": 400, "list": 250, "part": 450}  # a title's word has 500 if it is nowhere else
+_MARKS = {"tag": 600, "list": 250, "part": 450}  # a title's word has 500 if it is nowhere else
 _FEW = 3  # times: the tenth time says little more than the fifth
 
 

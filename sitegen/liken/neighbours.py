@@ -66,7 +66,7 @@ _ALONE = 100  # per mille: how much a likeness is worth where nothing else is al
 def _weakened(total: int) -> int:
     """A sum of products with the number of them in its low bits, as a score: one shared feature may be chance."""
     shared = total & _MASK
-    return (total >> _COUNT) * shared // (shared + 1)
+    return (total >> _COUNT) * (2 * shared - 1) // (2 * shared + 1)
 
 
 def _by_lists(rows: Sequence[Row]) -> Iterator[Ranked]:
@@ -131,7 +131,7 @@ def _sums(np: Any, packed: Any, first: int) -> tuple[Any, Any]:
     enough = totals >> _COUNT >= _LEAST
     pairs, totals = pairs[firsts[enough]] + first, totals[enough]
     shared = totals & _MASK
-    return pairs, (totals >> _COUNT) * shared // (shared + 1)
+    return pairs, (totals >> _COUNT) * (2 * shared - 1) // (2 * shared + 1)
 
 
 def _best(np: Any, whole: int, pairs: Any, scores: Any) -> Iterator[Ranked]:

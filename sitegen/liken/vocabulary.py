@@ -60,8 +60,8 @@ def _stem(word: str) -> str:
     if word[-1] == "s" and word[-2] not in "sui":
         word = word[:-3] + "y" if word.endswith("ies") else word[:-2] if word.endswith(_ES) else word[:-1]
     word = _ENDING.sub("", word, 1)
-    # `pruning` has lost its e, `planning` has won an n.
-    return word[:-1] if word[-1] == word[-2:-1] and word[-1] in "bdglmnprst" else word
+    # `pruning` has lost its e, `planning` has won an n; `milling` is not `MIL`.
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] in "bdglmnprst" else word
 
 
 _LETTERS = bytes(c if c > 127 or chr(c).isalnum() or chr(c) == "-" else 32 for c in range(256))
