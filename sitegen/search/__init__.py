@@ -7,28 +7,35 @@ import hashlib
 import zlib
 from array import array
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from sitegen import __version__
 from sitegen.model.page import Output
-from sitegen.search.blocks import ending_blocks, line_blocks, postings_blocks, vocabulary_blocks
+from sitegen.search.arrays import frequencies
+from sitegen.search.blocks import Block, card_blocks, javascript_order, line_blocks, postings_blocks
 from sitegen.search.documents import FIELDS, LONG, read_documents
+from sitegen.search.facets import FACETS, facet_blocks
 from sitegen.search.postings import transpose
+from sitegen.search.spellings import acronyms, other_spellings
 from sitegen.search.stock import K1, B
-from sitegen.search.terms import read_terms
+from sitegen.search.terms import STOP_WORDS, STOPPED, read_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sitegen.model.site import Site
+    from sitegen.search.postings import Postings
+    from sitegen.search.terms import Terms
 
-_FORMAT = 1  # of the blocks and the manifest; engine.js refuses others
+_FORMAT = 2  # of the blocks and the manifest; blocks.js refuses others
 
-# Files of a family: hosts count them. Blocks grow only where papers are many.
-_CARDS, _MOST_CARD_BLOCKS = 16, 1_500
-_ABSTRACTS, _MOST_ABSTRACT_BLOCKS = 8, 1_250
+_CARDS, _MOST_CARD_BLOCKS = 16, 2_400  # hosts count files: blocks grow only where papers are many
+_MOST_DIGESTS = 256  # of a family in the manifest: beyond that, neighbours share one
+_LEVEL = 6
+_TEXTS = ("title", "abstract")  # fields in which acronyms are explained
 
 
 def build(site: Site) -> Iterator[Output]:
@@ -39,32 +46,54 @@ def build(site: Site) -> Iterator[Output]:
     """
     papers = list(read_documents(site))
     terms = read_terms((paper.texts for paper in papers), len(FIELDS))
-    long = terms.lengths(LONG)
-    order = sorted(range(len(papers)), key=long.__getitem__)
+    lengths = terms.lengths()
+    order = sorted(range(len(papers)), key=lengths[LONG].__getitem__)
     numbering = array("I", bytes(4 * len(order)))
     for number, position in enumerate(order):
         numbering[position] = number
-    postings = transpose(terms, numbering)
-    lengths = [array("I", map(terms.lengths(field).__getitem__, order)) for field in range(len(FIELDS))]
-    cards_each = max(_CARDS, -(-len(papers) // _MOST_CARD_BLOCKS))
-    abstracts_each = max(_ABSTRACTS, -(-len(papers) // _MOST_ABSTRACT_BLOCKS))
-    families = {
-        "postings": postings_blocks(terms.names, postings, lengths, LONG),
-        "vocabulary": vocabulary_blocks(terms.names, postings),
-        "endings": ending_blocks(terms.names),
-        "cards": line_blocks([papers[position].card for position in order], cards_each),
-        "abstracts": line_blocks([papers[position].abstract for position in order], abstracts_each),
-    }
+    lengths = [array("I", map(each.__getitem__, order)) for each in lengths]
 
-    index: dict[str, dict[str, str]] = {}
+    explained = (found for paper in papers for text in paper.texts[: len(_TEXTS)] for found in acronyms(text))
+    others = other_spellings(terms, explained)
+    names = sorted({*terms.names, *others}, key=javascript_order)
+    place_of = {name: place for place, name in enumerate(names)}
+    also = {
+        place_of[name]: [2 * numbering[value >> 1] + (value & 1) for value in others[name]]
+        for name in names
+        if name in others
+    }
+    postings = transpose(terms, numbering, [place_of[name] for name in terms.names], also)
+    cards_each = max(_CARDS, -(-len(papers) // _MOST_CARD_BLOCKS))
+    ordered = [papers[position] for position in order]
+
+    posted = list(postings_blocks(names, postings, lengths, LONG))
+    frequency = _frequency(terms, postings, place_of)
+    families: dict[str, Iterable[Block]] = {
+        "postings": (block for block, _ in posted),
+        "positions": (block for _, block in posted),
+        "vocabulary": line_blocks(frequency),
+        "endings": line_blocks({name[::-1]: times for name, times in frequency.items()}),
+        "words": line_blocks(_written(terms)),
+        "cards": card_blocks([paper.card for paper in ordered], cards_each),
+        "facets": facet_blocks(ordered, site.library),
+    }
+    counts = {"postings": len(posted), "positions": len(posted), "cards": -(-len(papers) // cards_each)}
+    index: dict[str, dict[str, object]] = {}
     for family, blocks in families.items():
-        starts, digests = [], []
-        for number, block in enumerate(blocks):
-            digest = _digest(block.data)
-            starts.append(block.start)
+        together = -(-counts.get(family, 1) // _MOST_DIGESTS) or 1
+        starts, digests, number = [], [], 0
+        for group in _groups(blocks, together):
+            digest = _digest(group)
             digests.append(digest)
-            yield Output(f"search/{family}/{number}.{digest}.bin", zlib.compress(block.data))
-        index[family] = {"digests": "".join(digests), "starts": "\n".join(starts).rstrip("\n")}
+            for block in group:
+                starts.append(block.start)
+                yield Output(f"search/{family}/{number}.{digest}.bin", zlib.compress(block.data, _LEVEL))
+                number += 1
+        index[family] = {
+            "each": together,
+            "digests": "".join(digests),
+            "starts": "\n".join(starts).rstrip("\n"),
+        }
 
     yield Output(
         "search/manifest.json",
@@ -82,16 +111,43 @@ def build(site: Site) -> Iterator[Output]:
                 ],
                 "long": LONG,
                 # how many papers have how long a long field: length, papers, length, papers …
-                "lengths": [value for pair in sorted(Counter(long).items()) for value in pair],
+                "lengths": [value for pair in sorted(Counter(lengths[LONG]).items()) for value in pair],
+                "stopWords": " ".join(sorted(STOP_WORDS)),
                 "collections": [[each.id, each.title] for each in site.library.lists],
+                "facets": FACETS,
                 "cards": cards_each,
-                "abstracts": abstracts_each,
                 "blocks": index,
             }
         ),
     )
 
 
-def _digest(data: bytes) -> str:
-    """Six letters and digits, of 30 bits: enough beside a block's number, and there are thousands in the manifest."""
-    return base64.b32encode(hashlib.blake2b(data, digest_size=5).digest()).decode()[:6].lower()
+def _frequency(terms: Terms, postings: Postings, place_of: dict[str, int]) -> dict[str, int]:
+    """How many fields of documents have a term."""
+    fields, starts = postings.fields, postings.starts
+    firsts = ((name, place_of[name] * fields) for name in terms.names)
+    return {name: starts[first + terms.fields] - starts[first] for name, first in firsts}
+
+
+def _written(terms: Terms) -> dict[str, int]:
+    """Words as people write them, by which a misspelt or unfinished one is understood."""
+    counts = frequencies(terms.stream, len(terms.words))
+    return {
+        word: counts[number]
+        for number, word in enumerate(terms.words)
+        if terms.term_of[number] != STOPPED and word.isalpha() and 2 < len(word) < 25
+    }
+
+
+def _groups(blocks: Iterable[Block], size: int) -> Iterator[list[Block]]:
+    rest = iter(blocks)
+    while group := list(islice(rest, size)):
+        yield group
+
+
+def _digest(blocks: Sequence[Block]) -> str:
+    """Six letters and digits, of 30 bits: enough beside a block's number, and there are hundreds in the manifest."""
+    digest = hashlib.blake2b(digest_size=5)
+    for block in blocks:
+        digest.update(block.data)
+    return base64.b32encode(digest.digest()).decode()[:6].lower()

@@ -2,38 +2,44 @@
 
 Every block is zlib-compressed. Inside, by family (read by templates/assets/js/search/blocks.js):
 
-postings    varint: bytes of the names; the block's terms, one a line; then, for each term, varints: for each field
-            how many documents have it, and for each field that has any: gaps between the documents' numbers (the
-            first from -1), how often each has the term, and, but for the long field, the lengths of their fields.
+postings    varint: bytes of the names; the block's terms, one a line; then columns of varints, each over all lists of
+            the block, term by term and field by field: documents in the list; gaps between the documents' numbers
+            (in each list the first from -1); how often each document has the term; and lengths of the documents'
+            fields, in the lists of all fields but the long one and those of other spellings.
+positions   for the block of postings with the same number, gaps between the term's places in the document (the first
+            from 0): as many for each posting as it has occurrences, none for other spellings.
 vocabulary  a line for each term: the term, a tab, in how many fields of documents it stands.
-endings     a line for each term, written backwards.
+endings     the same, terms written backwards.
+words       a line for each word as it is written: the word, a tab, how often it is met.
 cards       a JSON array for each document, one a line.
-abstracts   a JSON string for each document, one a line.
+facets      by number, as facets.py says.
 
 Terms are in the order of JavaScript's strings. A varint has seven bits a byte, the lowest first; 128 says "more".
 """
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
+from sitegen.search.arrays import Column, gaps, sums_until, varints
+from sitegen.search.postings import ALSO
+
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sitegen.search.postings import Postings
 
-_POSTINGS_BYTES = 14_000  # before compression: some 8 KB after it
-_VOCABULARY_TERMS = 1_500
-
+_POSTINGS, _MOST_POSTINGS_BLOCKS = 5_000, 700  # some 7 KB; blocks grow only where papers are many
+_LINES, _MOST_LINE_BLOCKS = 1_500, 100
 
 _T = TypeVar("_T")
 
 
 class Block(NamedTuple):
-    """`start` is the first term, by which the right block is found; "" in families that go by number."""
+    """`start` is a beginning of the first term, by which the right block is found; "" in families that go by number."""
 
     start: str
     data: bytes
@@ -41,78 +47,98 @@ class Block(NamedTuple):
 
 def postings_blocks(
     names: Sequence[str], postings: Postings, lengths: Sequence[array[int]], long: int
-) -> Iterator[Block]:
-    """Terms with their postings, in blocks of about the same size; a very frequent term has one to itself.
+) -> Iterator[tuple[Block, Block]]:
+    """Terms with their postings, and their positions; a very frequent term has a block to itself.
 
-    `lengths` are the fields' lengths by document number; the field `long` has its own elsewhere.
+    `names` are in the order of the postings, `lengths` the fields' lengths by document number; the field `long` has
+    its own elsewhere.
     """
-    varints = _Varints()
     fields, starts = postings.fields, postings.starts
-    kept: list[str] = []
-    bodies: list[bytes] = []
-    size = 0
-    for term in _in_javascript_order(names):
-        values, parts = [], []
-        for field in range(fields):
-            first, end = starts[term * fields + field], starts[term * fields + field + 1]
-            values.append(end - first)
-            if first == end:
-                continue
-            documents = postings.documents[first:end].tolist()
-            parts.append(documents[0] + 1)
-            parts += map(int.__sub__, documents[1:], documents)
-            parts += postings.counts[first:end]
-            if field != long:
-                parts += map(lengths[field].__getitem__, documents)
-        body = b"".join(map(varints.__getitem__, values + parts))
-        if kept and size + len(body) > _POSTINGS_BYTES:
-            yield _postings_block(kept, bodies, varints)
-            kept, bodies, size = [], [], 0
-        kept.append(names[term])
-        bodies.append(body)
-        size += len(body) + len(names[term])
-    if kept:
-        yield _postings_block(kept, bodies, varints)
+    texts = fields - ALSO
+    sizes = array("I", map(int.__sub__, starts[1:], starts))
+    occurrences = sums_until(postings.counts, starts)
+    own, own_starts = _own_lengths(postings, lengths, [f for f in range(texts) if f != long])
+    columns = tuple(
+        Column(each) for each in (gaps(postings.documents, starts), postings.counts, own, postings.gaps)
+    )
+
+    before = ""
+    for first, end in _cuts(starts[::fields]):
+        lists = slice(first * fields, end * fields)
+        entries = slice(starts[lists.start], starts[lists.stop])
+        head = "\n".join(names[first:end]).encode()
+        body = (
+            varints([len(head)]),
+            head,
+            varints(sizes[lists]),
+            columns[0][entries],
+            columns[1][entries],
+            columns[2][own_starts[lists.start] : own_starts[lists.stop]],
+        )
+        places = columns[3][occurrences[lists.start] : occurrences[lists.stop]]
+        yield Block(_separator(before, names[first]), b"".join(body)), Block("", places)
+        before = names[end - 1]
 
 
-def _postings_block(names: Sequence[str], bodies: Sequence[bytes], varints: _Varints) -> Block:
-    head = "\n".join(names).encode()
-    return Block(names[0], b"".join((varints[len(head)], head, *bodies)))
-
-
-class _Varints(dict[int, bytes]):
-    def __missing__(self, value: int) -> bytes:
-        low, rest = value & 127, value >> 7
-        self[value] = code = bytes((low | 128,)) + self[rest] if rest else bytes((low,))
-        return code
-
-
-def vocabulary_blocks(names: Sequence[str], postings: Postings) -> Iterator[Block]:
-    """Every term, and how common it is: for beginnings of words and for misspelt ones."""
+def _own_lengths(
+    postings: Postings, lengths: Sequence[array[int]], inline: Sequence[int]
+) -> tuple[array[int], list[int]]:
+    """Lengths of the inline fields, posting by posting, and where those of each list begin."""
     fields, starts = postings.fields, postings.starts
-    order = _in_javascript_order(names)
-    for chunk in _chunks(order, _VOCABULARY_TERMS):
-        lines = [f"{names[t]}\t{starts[(t + 1) * fields] - starts[t * fields]}" for t in chunk]
-        yield Block(names[chunk[0]], "\n".join(lines).encode())
+    begin = [0]
+    for number in range(len(starts) - 1):
+        size = starts[number + 1] - starts[number] if number % fields in inline else 0
+        begin.append(begin[-1] + size)
+    own = array("I", bytes(4 * begin[-1]))
+    for field in inline:
+        table = lengths[field]
+        for number in range(field, len(starts) - 1, fields):
+            if begin[number] < begin[number + 1]:
+                documents = postings.documents[starts[number] : starts[number + 1]]
+                own[begin[number] : begin[number + 1]] = array("I", map(table.__getitem__, documents))
+    return own, begin
 
 
-def ending_blocks(names: Sequence[str]) -> Iterator[Block]:
-    """Every term backwards, in that order: for `*ending`."""
-    reversed_names = [name[::-1] for name in names]
-    for chunk in _chunks(_in_javascript_order(reversed_names), _VOCABULARY_TERMS):
-        lines = [reversed_names[term] for term in chunk]
-        yield Block(lines[0], "\n".join(lines).encode())
+def _cuts(starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Terms of the blocks, by the number of their postings."""
+    most = max(_POSTINGS, starts[-1] // _MOST_POSTINGS_BLOCKS) if starts else 0
+    first = 0
+    for term in range(len(starts) - 1):
+        if term > first and starts[term + 1] - starts[first] > most:
+            yield first, term
+            first = term
+    if len(starts) > 1:
+        yield first, len(starts) - 1
 
 
-def line_blocks(values: Sequence[object], size: int) -> Iterator[Block]:
-    """`size` values a block, each as JSON on a line of its own."""
-    for chunk in _chunks(values, size):
+def _separator(before: str, start: str) -> str:
+    """The shortest beginning of `start` that is not a beginning of what stands before it."""
+    for size in range(1, len(start)):
+        if not before.startswith(start[:size]):
+            return start[:size]
+    return start
+
+
+def line_blocks(lines: Mapping[str, int]) -> Iterator[Block]:
+    """Words, in JavaScript's order, each with its number."""
+    names = sorted(lines, key=javascript_order)
+    most = max(_LINES, -(-len(names) // _MOST_LINE_BLOCKS))
+    before = ""
+    for chunk in _chunks(names, most):
+        texts = [f"{name}\t{lines[name]}" for name in chunk]
+        yield Block(_separator(before, chunk[0]), "\n".join(texts).encode())
+        before = chunk[-1]
+
+
+def card_blocks(cards: Sequence[object], size: int) -> Iterator[Block]:
+    """`size` cards a block, each as JSON on a line of its own."""
+    for chunk in _chunks(cards, size):
         yield Block("", b"\n".join(map(msgspec.json.encode, chunk)))
 
 
-def _in_javascript_order(names: Sequence[str]) -> list[int]:
-    """Positions of the names, sorted by UTF-16 units, big-endian bytes of which compare as the units do."""
-    return sorted(range(len(names)), key=lambda term: names[term].encode("utf-16-be"))
+def javascript_order(name: str) -> bytes:
+    """UTF-16 units, big-endian: bytes that compare as JavaScript compares strings."""
+    return name.encode("utf-16-be")
 
 
 def _chunks(values: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sitegen.model.paper import Paper
     from sitegen.model.site import Site
 
-# By name, the boost that a term's weight gets in this field. A higher one for titles alone found no more in trials.
-FIELDS = {"title": 1.0, "abstract": 1.0, "authors": 1.0, "notes": 1.0, "tags": 1.0}
+# By name, the boost of a term's weight where exactly lunr's results are asked for. Beyond that, score.js weighs fields.
+FIELDS = {"title": 1.0, "abstract": 1.0, "authors": 1.0, "notes": 1.0, "tags": 1.0, "venue": 1.0}
 LONG = 1  # the abstract: its length numbers the documents
 
 _NAMES_SHOWN = 3
@@ -24,44 +24,56 @@ _LINKS_AND_TAGS = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)|<[^<>]*>")
 _MARKS = re.compile(r"(?<!\w)[*_`~#>]+|[*_`~]+(?!\w)")
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True):
     """One paper. `texts` are in the order of FIELDS; `card` is one line of a block of cards, as engine.js reads it."""
 
     texts: tuple[str, ...]
     card: tuple[object, ...]
-
-    @property
-    def abstract(self) -> str:
-        return self.texts[LONG]
+    date: int  # 20240301, with 00 for what is unknown; 0 for no date
+    discussion: int  # comments
+    venue: str
+    tags: tuple[str, ...]  # ids
+    lists: tuple[str, ...]  # ids
+    statuses: tuple[str, ...]
 
 
 def read_documents(site: Site) -> Iterator[Document]:
     """Every paper, newest first: among equals, that order decides."""
-    numbers = {reading_list.id: number for number, reading_list in enumerate(site.library.lists)}
+    library = site.library
+    numbers = {reading_list.id: number for number, reading_list in enumerate(library.lists)}
+    names = {tag: _text(", ".join((term.label, *term.aliases))) for tag, term in library.tags.items()}
+    labels = {tag: _text(term.label) for tag, term in library.tags.items()}
     for paper in site.newest:
         appearances = site.appearances.get(paper.id, ())
         notes = [_prose(text) for text in (*(a.entry.note for a in appearances), paper.summary) if text]
-        tags = [site.library.tags[tag] for tag in paper.tags]
-        title = _text(paper.title)
+        lists = tuple(dict.fromkeys(a.list.id for a in appearances))
+        title, venue, date = _text(paper.title), _text(paper.venue), paper.date
         yield Document(
             texts=(
                 title,
                 _text(paper.abstract),
                 _text(", ".join(paper.authors)),
                 " ".join(notes),
-                _text(", ".join(name for tag in tags for name in (tag.label, *tag.aliases))),
+                ", ".join([names[tag] for tag in paper.tags]),
+                venue,
             ),
             card=(
                 paper.id,
                 title,
                 [_text(name) for name in paper.authors[:_NAMES_SHOWN]],
                 _author_count(paper),
-                paper.date.iso if paper.date else "",
-                _text(paper.venue),
+                date.iso if date else "",
+                venue,
                 notes[0] if notes else "",
-                [(tag.id, _text(tag.label)) for tag in tags],
-                list(dict.fromkeys(numbers[a.list.id] for a in appearances)),
+                [(tag, labels[tag]) for tag in paper.tags],
+                [numbers[each] for each in lists],
             ),
+            date=date.year * 10_000 + date.month * 100 + date.day if date else 0,
+            discussion=max((s.value for s in paper.signals if s.kind == "comments"), default=0),
+            venue=venue,
+            tags=paper.tags,
+            lists=lists,
+            statuses=tuple(dict.fromkeys(a.entry.status for a in appearances if a.entry.status)),
         )
 
 

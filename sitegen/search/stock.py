@@ -14,6 +14,7 @@ from sitegen.search.postings import transpose
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sitegen.search.postings import Postings
     from sitegen.search.terms import Terms
 
 K1, B = 1.2, 0.75
@@ -39,11 +40,11 @@ def _inverted(
     terms: Terms, references: Sequence[str], fields: Mapping[str, float]
 ) -> list[tuple[str, dict[str, object]]]:
     """In code-point order, as lunr.py has it. (lunr.js wants UTF-16 order: they differ beyond U+FFFF.)"""
-    postings = transpose(terms, range(terms.documents))
+    postings = _postings(terms)
 
     def entry(term: int) -> dict[str, object]:
         lists: dict[str, object] = {}
-        for field, name in enumerate(fields, term * len(fields)):
+        for field, name in enumerate(fields, term * postings.fields):
             documents = postings.documents[postings.starts[field] : postings.starts[field + 1]]
             lists[name] = {references[document]: {} for document in documents}
         return lists | {"_index": term}
@@ -52,26 +53,29 @@ def _inverted(
     return [(name, entry(term)) for name, term in by_name]
 
 
+def _postings(terms: Terms) -> Postings:
+    return transpose(terms, range(terms.documents), range(len(terms.names)), {})
+
+
 def _vectors(
     terms: Terms, references: Sequence[str], fields: Mapping[str, float]
 ) -> list[tuple[str, list[float]]]:
     """The BM25 weight of each term in each cell, rounded to three digits."""
-    postings, count = transpose(terms, range(terms.documents)), len(fields)
+    postings = _postings(terms)
     rarity = [
         _inverse_document_frequency(
-            postings.starts[(term + 1) * count] - postings.starts[term * count], terms.documents
+            postings.starts[(term + 1) * postings.fields] - postings.starts[term * postings.fields],
+            terms.documents,
         )
         for term in range(len(terms.names))
     ]
-    lengths = [terms.lengths(field) for field in range(count)]
+    lengths = terms.lengths()
     means = [sum(of_field) / (terms.documents or 1) for of_field in lengths]
     vectors = []
     for document, reference in enumerate(references):
         for field, (name, boost) in enumerate(fields.items()):
-            cell = document * count + field
             vector: list[float] = []
-            occurrences = Counter(terms.stream[terms.starts[cell] : terms.starts[cell + 1]])
-            for term, times in sorted(occurrences.items()):
+            for term, times in sorted(Counter(terms.cell(document, field)).items()):
                 length = lengths[field][document] / means[field]
                 weight = rarity[term] * ((K1 + 1) * times) / (K1 * (1 - B + B * length) + times)
                 vector += (term, round(weight * boost, 3))

@@ -1,33 +1,47 @@
-"""Texts as streams of numbered terms: lunr's terms, made at the speed of a dictionary."""
+"""Texts as streams of numbered words: lunr's terms, made at the speed of a dictionary."""
 
 from __future__ import annotations
 
 import re
 from array import array
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 import msgspec
 from lunr.stemmer import stemmer
-from lunr.stop_word_filter import stop_word_filter
+from lunr.stop_word_filter import WORDS
 from lunr.token import Token
 from lunr.tokenizer import SEPARATOR_CHARS
 from lunr.trimmer import trimmer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from sitegen.search.arrays import flagged, sums_until
 
-_STOPPED = -1
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+STOPPED = -1
+STOP_WORDS = frozenset(WORDS)
+
+# Where lunr cuts, str.split() cuts, too, in ASCII texts without the four that lunr does not know.
 _tokens = re.compile(f"[^{re.escape(SEPARATOR_CHARS)}]+").findall
+_NOT_LUNRS = re.compile("[\x1c-\x1f]").search
+# No step of the stemmer touches a word with another ending.
+_STEMMED = (
+    *("s", "ed", "ing", "y", "e", "i", "al", "ful", "ll", "er", "ator"),
+    *("ic", "ant", "ent", "ion", "ou", "ism"),
+)
 
 
 class Terms(msgspec.Struct, frozen=True):
     """What every field of every document says.
 
-    `stream` holds the terms' numbers in reading order: document by document, field by field. Cell `c` (document
+    `stream` holds numbers of words in reading order: document by document, field by field. Cell `c` (document
     `c // fields`, field `c % fields`) is `stream[starts[c]:starts[c + 1]]`.
     """
 
-    names: tuple[str, ...]  # by number: the order in which they are first met, lunr's own
+    names: tuple[str, ...]  # by term: the order in which they are first met, lunr's own
+    words: tuple[str, ...]  # by word: as it is written, in lower case, without the signs around it
+    term_of: array[int]  # by word: its term, or STOPPED
     stream: array[int]
     starts: array[int]
     fields: int
@@ -36,11 +50,25 @@ class Terms(msgspec.Struct, frozen=True):
     def documents(self) -> int:
         return (len(self.starts) - 1) // self.fields
 
-    def lengths(self, field: int) -> array[int]:
-        """How many terms this field has, by document."""
-        starts = self.starts
-        cells = range(field, len(starts) - 1, self.fields)
-        return array("I", [starts[cell + 1] - starts[cell] for cell in cells])
+    def cell(self, document: int, field: int) -> list[int]:
+        """The terms of one field of one document, in reading order."""
+        at = document * self.fields + field
+        terms = map(self.term_of.__getitem__, self.stream[self.starts[at] : self.starts[at + 1]])
+        return [term for term in terms if term != STOPPED]
+
+    def lengths(self) -> list[array[int]]:
+        """How many terms each field has, by document."""
+        counted = flagged(self.stream, bytes(term != STOPPED for term in self.term_of))
+        sums = sums_until(counted, self.starts)
+        by_cell = array("I", map(int.__sub__, sums[1:], sums))
+        return [by_cell[field :: self.fields] for field in range(self.fields)]
+
+    def occurrences(self, wanted: Iterable[int]) -> Iterator[int]:
+        """Where in the stream these words stand, in ascending order."""
+        flags = bytearray(len(self.words))
+        for word in wanted:
+            flags[word] = 1
+        return compress(count(), flagged(self.stream, bytes(flags)))
 
 
 def read_terms(documents: Iterable[Sequence[str]], fields: int) -> Terms:
@@ -50,25 +78,46 @@ def read_terms(documents: Iterable[Sequence[str]], fields: int) -> Terms:
     for texts in documents:
         assert len(texts) == fields, texts
         for text in texts:
-            terms = map(numbers.__getitem__, _tokens(text.lower()))
-            stream.extend([term for term in terms if term != _STOPPED])
+            if text:
+                stream.fromlist(list(map(numbers.__getitem__, tokens(text))))
             starts.append(len(stream))
-    return Terms(tuple(numbers.terms), stream, starts, fields)
+    return Terms(
+        tuple(numbers.terms), tuple(numbers.words), array("i", numbers.term_of), stream, starts, fields
+    )
+
+
+def tokens(text: str) -> list[str]:
+    """As lunr cuts them, in lower case."""
+    low = text.lower()
+    if low.isascii() and not _NOT_LUNRS(low):
+        return low.replace("-", " ").split()
+    return _tokens(low)
+
+
+def stem(word: str) -> str:
+    """lunr's, of a word in lower case."""
+    return stemmer(Token(word)).string if word.endswith(_STEMMED) else word
 
 
 class _Numbers(dict[str, int]):
-    """Token → number of its term. A token that is met for the first time is taken through the pipeline."""
+    """Token → number of its word. A token that is met for the first time is taken through the pipeline."""
 
     def __init__(self) -> None:
         self.terms: dict[str, int] = {}
+        self.words: list[str] = []
+        self.term_of: list[int] = []
 
-    def __missing__(self, word: str) -> int:
-        self[word] = number = self._number(trimmer(Token(word)), word)
+    def __missing__(self, token: str) -> int:
+        self[token] = number = self._number(token)
         return number
 
-    def _number(self, token: Token, word: str) -> int:
-        if token.string != word:
-            return self[token.string]  # `model,` is what `model` is: trimming a trimmed word changes nothing
-        if stop_word_filter(token) is None:
-            return _STOPPED
-        return self.terms.setdefault(stemmer(token).string, len(self.terms))
+    def _number(self, token: str) -> int:
+        if not (token.isascii() and token.isalnum()):
+            trimmed = trimmer(Token(token)).string
+            if trimmed != token:
+                return self[trimmed]  # `model,` is what `model` is: trimming a trimmed word changes nothing
+        self.words.append(token)
+        self.term_of.append(
+            STOPPED if token in STOP_WORDS else self.terms.setdefault(stem(token), len(self.terms))
+        )
+        return len(self.words) - 1

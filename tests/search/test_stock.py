@@ -8,9 +8,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import lunr
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.search import arrays
 from sitegen.search.postings import transpose
 from sitegen.search.stock import stock_index
 from sitegen.search.terms import read_terms
@@ -85,4 +87,9 @@ def test_postings_are_the_same_with_numpy_and_without(corpus, random):
     numbering = list(range(len(corpus)))
     random.shuffle(numbering)
     terms = read_terms(corpus, len(BOOSTS))
-    assert transpose(terms, numbering, numpy=True) == transpose(terms, numbering, numpy=False)
+    places = random.sample(range(len(terms.names) + 2), len(terms.names))
+    also = {place: [2 * random.choice(numbering)] for place in range(len(terms.names) + 2)}
+    by_sorting = transpose(terms, numbering, places, also)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arrays, "_NUMPY_PAYS", 1)
+        assert transpose(terms, numbering, places, also) == by_sorting

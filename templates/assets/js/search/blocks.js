@@ -67,7 +67,7 @@ class Blocks {
   /** Terms with the given ending. */
   async endingWith(suffix) {
     const reversed = await this.#range("endings", backwards(suffix));
-    return new Map([...reversed.keys()].map((term) => [backwards(term), 0]));
+    return new Map([...reversed].map(([term, count]) => [backwards(term), count]));
   }
 
   /** The card of a document, as it was written. */

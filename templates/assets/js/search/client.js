@@ -1,57 +1,62 @@
 /**
- * Search for pages: the same engine in a worker, so that typing stays smooth.
+ * Search for pages: the engine in a worker, so that typing stays smooth.
  *
- *     import { openSearch, mark, snippet, words } from "./search/client.js";
- *
- *     const search = await openSearch(new URL("search/", siteRoot));      // absolute address of the site's search/
- *     const { total, hits, message } = await search.search("+vision title:language model*", {
- *       limit: 10,          // hits to return, 10 unless told
- *       offset: 0,          // hits to leave out before them
- *       exact: false,       // true: precisely what lunr finds, nothing added (`learning?` finds nothing)
+ *     const search = await openSearch(new URL("search/", siteRoot)); // absolute address of the site's search/
+ *     const { total, hits, facets, didYouMean, suggestions, message } = await search.search('+vision "language model"', {
+ *       limit: 10, offset: 0,
+ *       exact: false,       // true: precisely what lunr finds and how it scores
  *       asYouType: false,   // true: the last word is also the beginning of a word
- *       abstracts: true,    // false: cards without `abstract`, for less to load (a panel of titles)
+ *       abstracts: true,    // false: hits without card.abstract, sooner; search.abstract(id) has it later
+ *       filters: { year: "2023..2025", tag: ["a", "b"], venue: { all: [..] }, collection, status }, // ids; any or all
+ *       facets: false,      // true: counts over the whole result (loads the columns of all facets)
+ *       sort: "relevance",  // "date", "discussion"; without words the newest are first
  *     });
- *     hits[0].doc           // a number, stable within one build of the site
- *     hits[0].score         // lunr's score, higher is better; equal scores stand in order of `doc`
- *     hits[0].terms         // { title: ["vision"], abstract: ["languag", "model"] }: matched index terms by field
- *     hits[0].card          // what a result shows; every text is plain text, for textContent only:
- *       // { id, title, authors: [at most three names], authorCount: number or null, date: "2024-03-01" | "2024" | "",
- *       //   venue, note, tags: [{ id, label }], collections: [{ id, title }], abstract }
- *       // the paper's page is papers/<id>.html
- *     search.count          // papers in the index
- *     search.close()        // ends the worker
+ *     hits[0]     // { doc: number, score, terms: { title: ["vision"], … } for mark(), card }
+ *     card        // { id, title, authors: [three at most], authorCount, date: "2024-03-01" | "2024" | "", venue, note,
+ *                 //   tags: [{ id, label }], collections: [{ id, title }], abstract }: plain text; papers/<id>.html
+ *     facets      // { year, tag, venue, collection, status }: [{ id, label, count }]; a facet's own filter left out
+ *     didYouMean  // the query with known words for unknown ones; found already. suggestions: queries, if total is 0
+ *     search.count, search.close()
+ *     mark(card.title, terms.title) // [{ text, hit }]; snippet(card.abstract, terms.abstract, 240): the best passage
  *
- *     mark(card.title, hits[0].terms.title)        // [{ text: "Models of ", hit: false }, { text: "Vision", hit: true }]
- *     snippet(card.abstract, hits[0].terms.abstract, 240)  // the same shape: the best passage of about 240 characters
- *     words("+vision -audio model*")               // ["vision"]: index terms of a query's plain words, for mark()
- *
- * `mark` and `snippet` take undefined for terms. `message` is for people, and is there only where something about the
- * query needs saying. Malformed queries are words, never errors. A promise is rejected with an Error whose `message`
- * says in words what is wrong (a file of the index is missing, cut short, or of another build): offer to reload.
+ * No query is an error. A promise is rejected with an Error that says in words what is wrong; its `code` is "missing",
+ * "damaged", "outdated" (offer to reload) or "offline" (offer to try again).
  */
-
-import { openSearch as openHere } from "./engine.js";
 
 export { mark, snippet, words } from "./mark.js";
 
-/**
- * The search of the site whose search/ folder is at `base`.
- * Falls back to the page's own thread where module workers are not to be had.
- */
+/** The search of the site whose search/ folder is at `base`. In the page's own thread where there are no workers. */
 export async function openSearch(base) {
   const address = new URL(base, globalThis.location?.href).href;
+  const engine = await openInWorker(address).catch(async (problem) => {
+    if (!(problem instanceof NoWorker)) throw problem;
+    return (await import("./engine.js")).openSearch(address);
+  });
+  const abstract = (id) => abstractOf(new URL(`../papers/${id}.html`, address));
+  return {
+    ...engine,
+    abstract,
+    async search(query, options = {}) {
+      const found = await engine.search(query, options);
+      if (options.abstracts === false) return found;
+      await Promise.all(found.hits.map(async ({ card }) => (card.abstract = await abstract(card.id))));
+      return found;
+    },
+  };
+}
+
+/** From the paper's own page, which is there anyway: the index does not hold every abstract once more. */
+async function abstractOf(page) {
   try {
-    return await openInWorker(address);
-  } catch (problem) {
-    if (problem instanceof NoWorker) return openHere(address);
-    throw problem;
+    const parsed = new DOMParser().parseFromString(await (await fetch(page)).text(), "text/html");
+    return parsed.querySelector(".abstract")?.textContent.trim() ?? "";
+  } catch {
+    return "";
   }
 }
 
 class NoWorker extends Error {
-  constructor() {
-    super("Search has stopped. Please reload the page.");
-  }
+  message = "Search has stopped. Please reload the page.";
 }
 
 function openInWorker(address) {
@@ -68,11 +73,11 @@ function openInWorker(address) {
       waiting.set(++calls, { resolve, reject });
       worker.postMessage({ call: calls, method, given });
     });
-  worker.addEventListener("message", ({ data }) => {
-    const { resolve, reject } = waiting.get(data.call);
-    waiting.delete(data.call);
-    if ("problem" in data) reject(new Error(data.problem));
-    else resolve(data.result);
+  worker.addEventListener("message", ({ data: { call: number, problem, result } }) => {
+    const { resolve, reject } = waiting.get(number);
+    waiting.delete(number);
+    if (problem) reject(Object.assign(new Error(problem.message), { code: problem.code }));
+    else resolve(result);
   });
   worker.addEventListener("error", () => {
     // The script itself could not be loaded or run: everything that waits goes another way.

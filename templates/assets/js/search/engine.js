@@ -1,97 +1,129 @@
 /** The search engine: a query in, papers out. client.js says what it offers and runs it in a worker. */
 
 import { openBlocks } from "./blocks.js";
-import { completions, corrections, fitting, hasCjk, partsOf, similar } from "./expand.js";
-import { trimmed } from "./mark.js";
-import { withPhrase } from "./phrase.js";
-import { MOST_EDITS, parse, read, SEPARATORS } from "./query.js";
-import { weigh } from "./rank.js";
-import { best, weights } from "./score.js";
+import { hasCjk, MOST_EDITS, parse, partsOf, read, SEPARATORS, trimmed } from "./query.js";
+import { best, matching, weigh } from "./rank.js";
 import { stem } from "./stemmer.js";
 
-const MOST_WORDS = 60;
+const MOST_WORDS = 60; // of a query
+const MOST_TERMS = 300; // of a pattern
 const RARE = 3; // documents: a word that fewer have may be misspelt
+const REFINED = 10; // hits that are looked at more closely
+const VERY_WORDS = 0.3; // what a title gains that has the words as they were asked for
+
+// Most queries do without these.
+const spelling = () => import("./spelling.js");
+const filtering = () => import("./filter.js");
+const lunr = () => import("./lunr.js");
 
 /** The engine over the index at `base`, an absolute address. Only the manifest is loaded now. */
 export async function openSearch(base) {
   const blocks = await openBlocks(base.endsWith("/") ? base : base + "/");
   const { manifest } = blocks;
-  const names = manifest.fields.map((field) => field.name);
+  const names = manifest.fields.map(({ name }) => name);
   const stopWords = new Set(manifest.stopWords.split(" "));
   const index = { manifest, longLengths: lengthTable(manifest) };
 
-  async function groupsOf(text, typing) {
-    const { clauses, filters } = read(text, names);
-    const last = typing && !SEPARATORS.includes(text.at(-1)) && clauses.at(-1);
-    const groups = clauses.slice(0, MOST_WORDS).map((clause) => grouped(clause, clause === last));
-    return { groups: (await Promise.all(groups)).flat(), filters };
+  /** Clauses with the terms that lunr finds for them: `variants` [{ term, lists, quality }]. */
+  async function byLunr(clauses, most) {
+    const { termsOf } = await lunr();
+    return Promise.all(
+      clauses.map(async (clause) => {
+        const variants = await known((await termsOf(clause, blocks)).slice(0, most));
+        // Other spellings, which stand after the texts, are none of lunr's.
+        return { ...clause, variants: variants.filter(({ lists }) => lists.slice(0, -2).some(Boolean)) };
+      }),
+    );
   }
 
   /** What a clause stands for: one group, or several where signs join several words. */
-  async function grouped(clause, typing) {
+  async function groupsOf(clause, typing) {
     const { term, wild, edits, boost, phrase } = clause;
-    if (phrase !== undefined) return withPhrase(clause, stopWords, blocks);
-    if (wild || edits) return [{ ...clause, variants: await lookUp(clause, blocks) }];
+    if (phrase !== undefined) return (await import("./phrase.js")).withPhrase(clause, stopWords, blocks);
+    if (wild || edits) return byLunr([clause], MOST_TERMS);
     if (stopWords.has(term)) return [];
-    const word = trimmed(term);
     const parts = partsOf(term);
-    const joined = parts.join("");
-    const power = Number.isInteger(boost) && boost > 1 && boost < 10 ? [joined + boost] : []; // `VILA^2`
-    const own = [stem(word), stem(term), stem(joined), ...power];
-    const apart = parts.length > 1 && (hasCjk(joined) || parts.every((part) => part.length > 2));
-    const variants = apart ? [] : await known(own.map((each) => ({ term: each, quality: 1 })));
+    const word = parts.join("");
+    const power = boost % 1 || boost === 1 || boost > 9 ? [] : [word + boost]; // `VILA^2`
+    const apart = parts.length > 1 && (hasCjk(word) || parts.every((part) => part.length > 2));
+    const variants = apart ? [] : await known([stem(trimmed(term)), stem(term), stem(word), ...power]);
     if (parts.length > 1 && !variants.length) {
-      const groups = parts.map((part) => grouped({ ...clause, term: part }, typing && part === parts.at(-1)));
+      const groups = parts.map((part) => groupsOf({ ...clause, term: part }, typing && part === parts.at(-1)));
       return (await Promise.all(groups)).flat();
     }
-    const group = { ...clause, word: joined, variants };
+    const group = { ...clause, word, variants, fields: withOtherSpellings(clause.fields) };
+    const more = async (terms) => {
+      const others = terms.filter((each) => !variants.some((variant) => variant.term === each.term));
+      const found = await known(others.map((each) => each.term));
+      variants.push(...found.map((each) => ({ ...others.find((other) => other.term === each.term), ...each })));
+    };
+    if (typing) await more(await (await spelling()).completions(word, blocks));
     const documents = Math.max(0, ...variants.flatMap(({ lists }) => lists.map((list) => list?.documents.length ?? 0)));
-    if (typing) variants.push(...(await unlike(variants, await completions(joined, blocks))));
-    if (documents <= RARE && variants.length < 2) {
-      const meant = await unlike(variants, await corrections(joined, documents * 10, blocks));
-      group.corrected = variants.length ? "" : (meant[0]?.word ?? "");
-      if (variants.length) for (const each of meant) each.quality /= 2;
-      variants.push(...meant);
+    if (documents <= RARE) {
+      const meant = await (await spelling()).corrections(word, documents, blocks);
+      if (!documents) group.meant = meant[0]?.word;
+      await more(meant);
     }
     return [group];
   }
 
-  async function known(terms) {
-    const unique = [...new Map(terms.map((each) => [each.term, each])).values()];
-    const lists = await Promise.all(unique.map(({ term }) => blocks.postings(term)));
-    return unique.map((each, at) => ({ ...each, lists: lists[at] })).filter((each) => each.lists);
+  /** In the title, and elsewhere. */
+  function withOtherSpellings(fields) {
+    const title = fields.includes(0) ? [names.length] : [];
+    return [...fields, ...title, ...(fields.length === names.length ? [names.length + 1] : [])];
   }
 
-  function unlike(variants, terms) {
-    return known(terms.filter(({ term }) => !variants.some((variant) => variant.term === term)));
+  async function known(terms) {
+    const unique = [...new Set(terms)];
+    const lists = await Promise.all(unique.map((term) => blocks.postings(term)));
+    return unique.map((term, at) => ({ term, lists: lists[at] })).filter((each) => each.lists);
+  }
+
+  async function understood(text, asYouType) {
+    const { clauses, filters } = read(text, names);
+    const typed = asYouType && !SEPARATORS.includes(text.at(-1)) && clauses.at(-1);
+    const groups = clauses.slice(0, MOST_WORDS).map((clause) => groupsOf(clause, clause === typed));
+    return { groups: (await Promise.all(groups)).flat(), own: filters };
   }
 
   return {
     count: manifest.documents,
     close() {},
     async search(query, options = {}) {
-      const { limit = 10, offset = 0, exact = false, asYouType = false } = options;
+      const { limit = 10, offset = 0, exact, asYouType, filters = {}, facets, sort = "relevance" } = options;
       const text = String(query);
-      let groups, found;
-      if (exact) {
-        groups = parse(text, names);
-        const lists = await Promise.all(groups.map((clause) => lookUp(clause, blocks)));
-        lists.forEach((variants, at) => (groups[at].variants = variants));
-        found = weights(groups, index);
-      } else {
-        ({ groups } = await groupsOf(text, asYouType));
-        found = weigh(groups, index);
-      }
-      const { total, hits } = best(found, groups, index, offset, limit);
-      const shown = hits.map(async (hit) => ({
-        ...hit,
-        card: await card(hit.doc, blocks),
-        terms: matchedTerms(hit.doc, groups, names),
-      }));
-      const message = groups.some(({ edits }) => edits > MOST_EDITS)
-        ? `Words are matched with at most ${MOST_EDITS} letters changed.`
-        : undefined;
-      return { total, hits: await Promise.all(shown), ...(message && { message }) };
+      const { groups, own } = exact
+        ? { groups: await byLunr(parse(text, names)), own: [] }
+        : await understood(text, asYouType);
+      const { scores, matched } = exact ? (await lunr()).weights(groups, index) : weigh(groups, index);
+      const given = own.length || Object.keys(filters).length;
+      const limits = given ? await (await filtering()).conditions(filters, own, blocks) : [];
+      const wordless = !groups.length && limits.length > 0;
+      const order = wordless && sort === "relevance" ? "date" : sort;
+      const keys = order === "relevance" ? undefined : await (await filtering()).sortKeys(order, blocks);
+      const matches = matching(matched, groups, wordless);
+      const fits = (doc) => matches(doc) && limits.every((condition) => condition.fits[doc]);
+
+      const refined = !exact && !keys && offset < REFINED;
+      const { total, hits } = best(scores, keys, fits, refined ? Math.max(REFINED, offset + limit) : offset + limit);
+      const shown = (refined ? await refine(hits, groups, blocks) : hits).slice(offset, offset + limit);
+      const didYouMean = corrected(text, groups);
+      return {
+        total,
+        hits: await Promise.all(
+          shown.map(async (hit) => ({
+            ...hit,
+            card: cardOf(await blocks.card(hit.doc), manifest),
+            terms: matchedTerms(hit.doc, groups, names),
+          })),
+        ),
+        ...(facets && { facets: await (await filtering()).counted(matches, limits, blocks) }),
+        ...(didYouMean && { didYouMean }),
+        ...(!total && !exact && { suggestions: suggestions(text, didYouMean, groups) }),
+        ...(groups.some(({ edits }) => edits > MOST_EDITS) && {
+          message: `Words are matched with at most ${MOST_EDITS} letters changed.`,
+        }),
+      };
     },
   };
 }
@@ -103,31 +135,42 @@ function lengthTable({ documents, lengths }) {
   return table;
 }
 
-/** The terms that a clause stands for by lunr's rules, with their postings: [{ term, lists, quality }]. */
-async function lookUp({ term, edits, wild }, blocks) {
-  const terms = edits
-    ? await similar(wild ? term : stem(term), Math.min(edits, MOST_EDITS), blocks)
-    : wild
-      ? await fitting(term, blocks)
-      : [stem(term)];
-  const lists = await Promise.all(terms.map((each) => blocks.postings(each)));
-  const inTexts = (found) => found?.slice(0, -2).some(Boolean);
-  return terms.map((each, at) => ({ term: each, lists: lists[at], quality: 1 })).filter((each) => inTexts(each.lists));
+/** The first hits once more, by their titles: the very words of the query, not other forms of them. */
+async function refine(hits, groups, blocks) {
+  const words = groups.flatMap(({ word, presence }) => (word && presence !== "-" ? [word] : []));
+  const first = hits.slice(0, REFINED).map(async ({ doc, score }) => {
+    const written = new Set(partsOf((await blocks.card(doc))[1]));
+    const share = words.filter((word) => written.has(word)).length / (words.length || 1);
+    return { doc, score: score * (1 + VERY_WORDS * share ** 2) };
+  });
+  const sorted = (await Promise.all(first)).sort((a, b) => b.score - a.score || a.doc - b.doc);
+  return [...sorted, ...hits.slice(REFINED)];
+}
+
+/** The query with words that the index knows, or undefined. */
+function corrected(text, groups) {
+  let result = text;
+  for (const { term, meant } of groups) {
+    const at = meant ? result.toLowerCase().indexOf(term) : -1;
+    if (at >= 0) result = result.slice(0, at) + meant + result.slice(at + term.length);
+  }
+  return result === text ? undefined : result;
+}
+
+/** Queries that find something, where this one finds nothing. */
+function suggestions(text, didYouMean, groups) {
+  const words = groups.filter(({ word, variants }) => word && variants.length).map(({ word, meant }) => meant ?? word);
+  const all = new Set([didYouMean, words.join(" "), ...words]);
+  return [...all].filter((each) => each && each !== text).slice(0, 4);
 }
 
 /** What a result shows. */
-async function card(doc, blocks) {
-  const [id, title, authors, authorCount, date, venue, note, tags, lists] = await blocks.card(doc);
+function cardOf([id, title, authors, authorCount, date, venue, note, tags, lists], { collections }) {
+  const named = ([key, name], label) => ({ id: key, [label]: name });
   return {
-    id,
-    title,
-    authors,
-    authorCount,
-    date,
-    venue,
-    note,
-    tags: tags.map(([tag, label]) => ({ id: tag, label })),
-    collections: lists.map((number) => blocks.manifest.collections[number]).map(([list, name]) => ({ id: list, title: name })),
+    ...{ id, title, authors, authorCount, date, venue, note },
+    tags: tags.map((tag) => named(tag, "label")),
+    collections: lists.map((number) => named(collections[number], "title")),
   };
 }
 
@@ -138,22 +181,12 @@ function matchedTerms(doc, groups, names) {
     if (presence === "-") continue;
     for (const { term, lists } of variants) {
       for (const field of fields) {
-        const list = lists[field] ?? (field ? lists.at(-1) : lists.at(-2));
-        if (!list?.documents || !has(list.documents, doc)) continue;
-        const all = (terms[names[field]] ??= []);
-        for (const each of term.split(" ")) if (!all.includes(each)) all.push(each);
+        if (!lists[field]?.documents.includes(doc)) continue;
+        // Another spelling stands in the title or somewhere else: there, whatever fits it is marked.
+        const places = field < names.length ? [names[field]] : field === names.length ? ["title"] : names.slice(1);
+        for (const place of places) terms[place] = [...new Set([...(terms[place] ?? []), ...term.split(" ")])];
       }
     }
   }
   return terms;
-}
-
-function has(sorted, value) {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low] === value;
 }

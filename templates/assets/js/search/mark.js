@@ -1,15 +1,10 @@
 /** Where a text says what was searched: pieces { text, hit } for textContent, made with the index's own stemmer. */
 
-import { parse, SEPARATORS } from "./query.js";
+import { parse, partsOf, SEPARATORS, trimmed } from "./query.js";
 import { stem } from "./stemmer.js";
 
 const TOKEN = new RegExp(`[^${SEPARATORS}]+`, "g"); // the minus stands last
-const EDGES = /^([^\p{L}\p{N}_]*)([\p{L}\p{N}_]+)[^\p{L}\p{N}_]*$/u;
-
-/** A token without the signs around it, as lunr's trimmer leaves it: `(models),` is `models`, `c++11` stays. */
-export function trimmed(token) {
-  return EDGES.exec(token)?.[2] ?? token;
-}
+const PARTS = /[\p{L}\p{N}]+/gu;
 
 /** Index terms of a query's plain words, but of those that must not be there. */
 export function words(query) {
@@ -36,14 +31,18 @@ export function snippet(text, terms = [], length = 240) {
   return result;
 }
 
-/** { start, end, term } of every word that is one of the terms. */
+/** { start, end, term } of every word, or part of one, that is one of the terms. */
 function hitsIn(text, terms) {
   const wanted = new Set(terms);
-  if (!wanted.size) return [];
-  return [...text.matchAll(TOKEN)].flatMap(({ 0: token, index }) => {
-    const [, before, word] = EDGES.exec(token) ?? ["", "", token];
-    const term = stem(word.toLowerCase());
-    return wanted.has(term) ? [{ start: index + before.length, end: index + before.length + word.length, term }] : [];
+  const found = (written, start, ...forms) => {
+    const term = forms.map(stem).find((form) => wanted.has(form));
+    return term === undefined ? [] : [{ start, end: start + written.length, term }];
+  };
+  return [...(wanted.size ? text.matchAll(TOKEN) : [])].flatMap(({ 0: token, index }) => {
+    const word = trimmed(token);
+    const whole = found(word, index + token.indexOf(word), word.toLowerCase(), partsOf(word).join(""));
+    if (whole.length) return whole;
+    return [...token.matchAll(PARTS)].flatMap((part) => found(part[0], index + part.index, ...partsOf(part[0])));
   });
 }
 

@@ -1,7 +1,6 @@
-/** Words that stand side by side. */
+/** Words that stand side by side. Loaded when a query has a phrase. */
 
-import { trimmed } from "./mark.js";
-import { SEPARATORS } from "./query.js";
+import { SEPARATORS, trimmed } from "./query.js";
 import { stem } from "./stemmer.js";
 
 const TOKENS = new RegExp(`[^${SEPARATORS}]+`, "g");

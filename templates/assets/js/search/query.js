@@ -120,3 +120,40 @@ function lexemes(text) {
   emitTerm();
   return found;
 }
+
+const EDGES = /^([^\p{L}\p{N}_]*)([\p{L}\p{N}_]+)[^\p{L}\p{N}_]*$/u;
+
+/** A token without the signs around it, as lunr's trimmer leaves it: `(models),` is `models`, `c++11` stays. */
+export function trimmed(token) {
+  return EDGES.exec(token)?.[2] ?? token;
+}
+
+const LETTERS = { ø: "o", æ: "ae", œ: "oe", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ŧ: "t", ŋ: "ng", ß: "ss", ς: "σ" };
+const CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff";
+const RUNS = new RegExp(`[${CJK}]+|[^${CJK}]+`, "g");
+const IS_CJK = new RegExp(`[${CJK}]`);
+
+/** Without accents, in lower case: as sitegen/text/normal.py folds. */
+export function fold(text) {
+  return text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase()
+    .replace(/[øæœłđðþıħŧŋßς]/g, (letter) => LETTERS[letter])
+    .normalize("NFC");
+}
+
+/** What stands between the signs of a word, folded; CJK text as pairs of characters. As sitegen/search/spellings.py. */
+export function partsOf(word) {
+  const parts = fold(word).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return parts.flatMap((part) => part.match(RUNS).flatMap(pairs));
+}
+
+export function hasCjk(word) {
+  return IS_CJK.test(word);
+}
+
+function pairs(run) {
+  if (run.length === 1 || !hasCjk(run)) return run;
+  return Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
+}

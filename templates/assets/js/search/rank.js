@@ -1,77 +1,118 @@
 /**
- * The order of results beyond lunr's: BM25 over the whole paper, more for papers that have more of the words, and for
- * titles that consist of them. README's "How search ranks" says how the numbers were found.
+ * The order of results, beyond lunr's: BM25 over the whole paper, more for papers that have more of the words, most
+ * for titles that consist of them. Found by trials on half of the queries of tests/bench/search.py.
  */
 
-export const T = { k1: 1.2, b: 0.75, title: 2, other: 1, cover: 1, titleBonus: 1, titlePower: 2, whole: 0.5 };
+const K1 = 1.6; // how soon more of the same word counts for little
+const B = 0.75; // how much length matters
+const TITLE = 2; // occurrences elsewhere that one in the title is worth
+const OTHER_SPELLING = 0.5;
+const COVERING = 2; // power of the share of the words that a paper has
+const WHOLE_TITLE = 4; // for a title without any other words, times its share of the words
 
 /**
- * Scores of a query's groups.
- *
- * A group stands for one word or phrase of the query: { variants: [{ lists, quality }], fields, presence, boost };
- * `lists` by field, other spellings after the texts. Answers { scores, matched }, by document.
+ * { scores, matched } by document. A group stands for a word or phrase of the query: { variants: [{ lists, quality }],
+ * fields, presence, boost }; `lists` by field, then in other spellings: in the title, elsewhere.
  */
 export function weigh(groups, { manifest, longLengths }) {
   const { documents: size, fields, long } = manifest;
   const mean = fields[long].length / size || 1;
-  const titleMean = fields[0].length / size || 1;
-  const [scores, covered, titled] = [0, 1, 2].map(() => new Float32Array(size));
-  const titleLengths = new Uint8Array(size);
+  const [scores, covered, titled, weights, inTitle] = Array.from({ length: 5 }, () => new Float64Array(size));
+  const titleLengths = new Uint32Array(size);
   const matched = new Uint8Array(size);
-  const weights = new Float32Array(size);
-  const inTitle = new Float32Array(size);
   const touched = new Uint32Array(size);
-  let total = 0;
+  let [all, words] = [0, 0];
 
   for (const { variants, fields: wanted, presence, boost } of groups) {
     if (presence === "-") continue;
-    const all = wanted.length === fields.length;
-    const inFields = [...wanted, ...(wanted.includes(0) ? [fields.length] : []), ...(all ? [fields.length + 1] : [])];
     let found = 0;
-    for (const { lists, quality } of variants) {
-      for (const field of inFields) {
-        const list = lists[field];
-        if (!list) continue;
+    for (const { lists, quality = 1 } of variants) {
+      for (const field of wanted) {
+        if (!lists[field]) continue;
+        const { documents, counts, lengths } = lists[field];
+        const trust = field < fields.length ? quality : quality * OTHER_SPELLING;
         const title = field === 0 || field === fields.length;
-        const body = field === long;
-        const { documents, counts, lengths } = list;
         for (let at = 0; at < documents.length; at++) {
           const doc = documents[at];
           if (!weights[doc]) touched[found++] = doc;
-          const times = counts[at] || 1;
-          const own = longLengths[doc] / mean;
-          if (title) {
-            const length = lengths ? lengths[at] : titleMean;
-            weights[doc] += (quality * T.title * times) / (1 - T.b + T.b * own);
-            inTitle[doc] = Math.max(inTitle[doc], quality);
-            titleLengths[doc] = Math.min(length, 255);
-          } else {
-            weights[doc] += (quality * (body ? 1 : T.other) * times) / (1 - T.b + T.b * own);
-          }
+          const weight = (trust * (counts[at] || 1)) / (1 - B + (B * longLengths[doc]) / mean);
+          weights[doc] += title ? TITLE * weight : weight;
+          if (!title) continue;
+          inTitle[doc] = Math.max(inTitle[doc], trust);
+          titleLengths[doc] ||= lengths?.[at] ?? fields[0].length / size;
         }
       }
     }
-    const rarity = Math.log(1 + (size - found + 0.5) / (found + 0.5)) * boost;
-    if (found) total += rarity;
+    if (!found) continue;
+    const rarity = Math.log(1 + (size - found + 0.5) / (found + 0.5)) ** 1.2 * boost;
+    all += rarity;
+    words++;
     for (let at = 0; at < found; at++) {
       const doc = touched[at];
-      const weight = weights[doc];
       matched[doc] = 1;
-      scores[doc] += (rarity * (T.k1 + 1) * weight) / (T.k1 + weight);
-      covered[doc] += rarity * Math.min(1, weight * 2);
-      if (inTitle[doc]) titled[doc] += rarity * inTitle[doc];
+      scores[doc] += (rarity * (K1 + 1) * weights[doc]) / (K1 + weights[doc]);
+      covered[doc] += rarity * Math.min(1, weights[doc] * 2);
+      titled[doc] += rarity * inTitle[doc];
       weights[doc] = inTitle[doc] = 0;
     }
   }
 
-  const words = groups.filter((g) => g.presence !== "-").length || 1;
   for (let doc = 0; doc < size; doc++) {
-    if (!matched[doc]) continue;
-    const share = titled[doc] / total;
+    if (!matched[doc] || !all) continue;
+    const share = titled[doc] / all;
     const whole = titleLengths[doc] ? Math.min(1, (share * words) / titleLengths[doc]) : 0;
-    scores[doc] =
-      scores[doc] * (covered[doc] / total) ** T.cover +
-      total * T.titleBonus * share ** T.titlePower * (1 + T.whole * whole);
+    scores[doc] = scores[doc] * (covered[doc] / all) ** COVERING + all * share ** 2 * (1 + WHOLE_TITLE * whole);
   }
   return { scores, matched };
+}
+
+/** Whether a document matches, has what must be there, and nothing that must not; `all` match where no word is asked. */
+export function matching(matched, groups, all) {
+  const size = matched.length;
+  const barred = new Uint8Array(size);
+  const required = [];
+  for (const group of groups) {
+    if (group.presence === "-") eachList(group, ({ documents }) => setAll(barred, documents));
+    if (group.presence === "+") {
+      const having = new Uint8Array(size);
+      eachList(group, ({ documents }) => setAll(having, documents));
+      required.push(having);
+    }
+  }
+  if (all || (groups.length && groups.every((group) => group.presence === "-"))) matched.fill(1);
+  return (doc) => matched[doc] && !barred[doc] && required.every((having) => having[doc]);
+}
+
+function eachList({ variants, fields }, take) {
+  for (const { lists } of variants) {
+    for (const field of fields) if (lists[field]) take(lists[field]);
+  }
+}
+
+function setAll(flags, documents) {
+  for (const doc of documents) flags[doc] = 1;
+}
+
+/**
+ * { total, hits: [{ doc, score }] } of the documents that fit, the first so many: by `keys` (a number for each
+ * document, the highest first) if there are any, then by score, equal ones by number. Without sorting all.
+ */
+export function best(scores, keys, fits, most) {
+  const order = (a, b) => (keys ? keys[b] - keys[a] : 0) || scores[b] - scores[a] || a - b;
+  const first = []; // sorted
+  let total = 0;
+  for (let doc = 0; doc < scores.length; doc++) {
+    if (!fits(doc)) continue;
+    total++;
+    if (first.length === most && (!most || order(doc, first[most - 1]) > 0)) continue;
+    let [low, high] = [0, first.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (order(first[middle], doc) < 0) low = middle + 1;
+      else high = middle;
+    }
+    first.splice(low, 0, doc);
+    if (first.length > most) first.pop();
+  }
+  return { total, hits: first.map((doc) => ({ doc, score: scores[doc] })) };
 }

@@ -1,4 +1,4 @@
-/** The engine on a thread of its own. Takes { call, method, given }, answers { call, result } or { call, problem }. */
+/** The engine on a thread of its own. Takes { call, method, given }, answers { call, result } or { call, problem: { message, code } }. */
 
 import { openSearch } from "./engine.js";
 
@@ -16,6 +16,6 @@ addEventListener("message", async ({ data: { call, method, given } }) => {
   try {
     postMessage({ call, result: await methods[method](...given) });
   } catch (problem) {
-    postMessage({ call, problem: problem.message });
+    postMessage({ call, problem: { message: problem.message, code: problem.code } });
   }
 });

@@ -1,0 +1,243 @@
+"""Words by which a document is also found, beyond lunr's terms: learnt from how the corpus itself writes them.
+
+Erdős by erdos, VILA^2 by vila2, `encoder/decoder` by each of the two, Chinese, Japanese and Korean by pairs of
+characters; pre-training by pretraining and the other way; a large language model by llm and the other way, wherever
+the corpus explains it: "large language model (LLM)".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.search.arrays import frequencies, pairs
+from sitegen.search.terms import STOP_WORDS, STOPPED, stem
+from sitegen.text.normal import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sitegen.search.terms import Terms
+
+_RARELY = 20  # a spelling that is rarer than one in so many is none
+_TWICE = 2  # what only one document writes may be a slip
+_LONGEST = 30  # letters: what is longer is no word
+
+_parts = re.compile(r"[^\W_]+").findall
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, ideographs, syllables
+_runs = re.compile(f"[{_CJK}]+|[^{_CJK}]+").findall
+_cjk = re.compile(f"[{_CJK}]").match
+_acronyms = re.compile(r"\(([A-Z][A-Za-z]{0,5}[A-Z])s?\)").finditer
+_HEAD = 90  # letters before an acronym in which its words stand
+
+
+def acronyms(text: str) -> Iterator[tuple[str, ...]]:
+    """What the text explains: the acronym, then its words.
+
+    >>> list(acronyms("A mixture-of-experts (MoE) for pre-trained language models (LMs), see (AB)"))
+    [('moe', 'mixture', 'of', 'experts'), ('lm', 'language', 'models')]
+    """
+    if "(" not in text:
+        return
+    for found in _acronyms(text):
+        letters = found[1].lower()
+        long = _spelt_out(letters, _parts(text[max(0, found.start() - _HEAD) : found.start()].lower()))
+        if long:
+            yield (letters, *long)
+
+
+def _spelt_out(letters: str, words: Sequence[str]) -> Sequence[str]:
+    """The last words that have these initials, stop words between them allowed."""
+    wanted = len(letters)
+    for at in range(len(words) - 1, -1, -1):
+        if words[at][0] == letters[wanted - 1]:
+            wanted -= 1
+            if not wanted:
+                return words[at:] if len(words) - at > 1 else ()
+        elif words[at] not in STOP_WORDS:
+            break
+    return ()
+
+
+def other_spellings(terms: Terms, explained: Iterable[tuple[str, ...]]) -> Mapping[str, Sequence[int]]:
+    """Term → 2 · document position for each document that is found by it in its title, one more for elsewhere.
+
+    `explained` are the acronyms of all texts. Titles are field 0. Documents that have the term are left out.
+    """
+    stems = _Stems(terms)
+    other = {word: forms for word, text in enumerate(terms.words) if (forms := _other_forms(text, stems))}
+    rules = _Rules(terms, stems, explained)
+    found: dict[tuple[int, int], set[str]] = {}  # (document, elsewhere) → terms
+    by_word = ((cell, other[word]) for cell, word in _in_cells(terms, terms.occurrences(other)))
+    for cell, names in chain(by_word, rules.matches()):
+        document, field = divmod(cell, terms.fields)
+        found.setdefault((document, min(field, 1)), set()).update(names)
+
+    numbers = {name: number for number, name in enumerate(terms.names)}
+    result: dict[str, list[int]] = {}
+    for (document, elsewhere), spelt in sorted(found.items()):
+        has = set(terms.cell(document, 0))
+        if elsewhere:
+            has.update(*(terms.cell(document, field) for field in range(1, terms.fields)))
+        for name in spelt:
+            if numbers.get(name) not in has:
+                result.setdefault(name, []).append(2 * document + elsewhere)
+    return result
+
+
+class _Stems(dict[str, str]):
+    """Word → stem; those of the corpus are known."""
+
+    def __init__(self, terms: Terms) -> None:
+        names = (*terms.names, "")  # the last stands for stop words
+        super().__init__(zip(terms.words, map(names.__getitem__, terms.term_of), strict=True))
+
+    def __missing__(self, word: str) -> str:
+        self[word] = found = "" if word in STOP_WORDS else stem(word)
+        return found
+
+
+def _other_forms(word: str, stems: Mapping[str, str]) -> frozenset[str]:
+    """Terms of the word without accents, without the signs inside it, of its parts, and pairs of CJK characters."""
+    if word.isascii() and word.isalnum():
+        return frozenset()
+    plain = fold(word)
+    parts = _parts(plain)
+    if not parts or len(word) > 4 * _LONGEST:
+        return frozenset()
+    forms = {"".join(parts), *(part for part in parts if len(part) > 1)}
+    if not word.isascii():
+        for part in parts:
+            runs = _runs(part)
+            if len(runs) > 1 or _cjk(part):
+                forms.update(form for run in runs for form in cjk_pairs(run))
+    return frozenset({stems[form] for form in forms if len(form) <= _LONGEST} - {"", stems[word]})
+
+
+def cjk_pairs(run: str) -> list[str]:
+    """A run of CJK characters as overlapping pairs; one alone, and anything else, as it is."""
+    if len(run) == 1 or not _cjk(run):
+        return [run]
+    return [run[at : at + 2] for at in range(len(run) - 1)]
+
+
+class _Rule(msgspec.Struct, gc=False):
+    pair: tuple[int, int]  # the first two symbols of the long form
+    rest: tuple[int, ...]
+    short: str
+    long: tuple[str, ...]
+    trusted: bool  # acronyms are explained; compounds have to be met in two spellings
+    cells: list[int]
+
+
+class _Rules:
+    """Long and short forms of the same, and where they stand."""
+
+    def __init__(self, terms: Terms, stems: Mapping[str, str], explained: Iterable[tuple[str, ...]]) -> None:
+        self._terms, self._stems = terms, stems
+        # A word's symbol is its term; stop words have symbols of their own, after all terms.
+        size = len(terms.names)
+        self._symbols = [size + word if term == STOPPED else term for word, term in enumerate(terms.term_of)]
+        self._counts = frequencies(terms.stream, len(terms.words))
+        self._numbers = {text: word for word, text in enumerate(terms.words)}
+        self._rules: list[_Rule] = []
+        self._add_acronyms(explained)
+        self._add_compounds()
+
+    def _add_acronyms(self, explained: Iterable[tuple[str, ...]]) -> None:
+        counts: Counter[tuple[str, tuple[int, ...]]] = Counter()
+        words: dict[tuple[str, tuple[int, ...]], tuple[str, ...]] = {}
+        for short, *long in explained:
+            numbers = [self._numbers.get(word) for word in long]
+            if None in numbers:
+                continue
+            key = self._stems[short], tuple(self._symbols[number] for number in numbers if number is not None)
+            counts[key] += 1
+            words.setdefault(key, tuple(filter(None, map(self._stems.__getitem__, long))))
+        most = Counter[str]()
+        for (short, _), times in counts.items():
+            most[short] = max(most[short], times)
+        for key, times in counts.items():
+            # Beside "support vector machine", 300 times, the "scalable vector method" of two papers is no SVM.
+            if times >= _TWICE and 4 * times >= most[key[0]]:
+                short, (first, second, *rest) = key
+                self._rules.append(_Rule((first, second), tuple(rest), short, words[key], True, []))
+
+    def _add_compounds(self) -> None:
+        common = {
+            text
+            for text, times in zip(self._terms.words, self._counts, strict=True)
+            if times >= _TWICE and text.isalpha() and text not in STOP_WORDS
+        }
+        cuts = {
+            (text[:cut], text[cut:])
+            for text in common
+            if 6 <= len(text) <= _LONGEST
+            for cut in range(2, len(text) - 1)
+            if text[:cut] in common and text[cut:] in common
+        }
+        symbols, numbers, stems = self._symbols, self._numbers, self._stems
+        rules = {
+            ((symbols[numbers[first]], symbols[numbers[second]]), stems[first + second]): (
+                stems[first],
+                stems[second],
+            )
+            for first, second in sorted(cuts)
+        }
+        self._rules += [_Rule(pair, (), short, long, False, []) for (pair, short), long in rules.items()]
+
+    def matches(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """(cell, terms by which it is found, too), in no order."""
+        terms, symbols = self._terms, self._symbols
+        by_pair: dict[tuple[int, int], list[_Rule]] = {}
+        for rule in self._rules:
+            by_pair.setdefault(rule.pair, []).append(rule)
+        stream, starts = terms.stream, terms.starts
+        cell = 0
+        for at in pairs(stream, symbols, by_pair.keys()):
+            while starts[cell + 1] <= at:
+                cell += 1
+            for rule in by_pair[symbols[stream[at]], symbols[stream[at + 1]]]:
+                end = at + 2 + len(rule.rest)
+                if end > starts[cell + 1]:
+                    continue
+                if not rule.rest or tuple(symbols[word] for word in stream[at + 2 : end]) == rule.rest:
+                    rule.cells.append(cell)
+        yield from self._short_for_long()
+        yield from self._long_for_short()
+
+    def _short_for_long(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for rule in self._rules:
+            if rule.trusted or len(rule.cells) >= _TWICE:
+                yield from ((cell, (rule.short,)) for cell in rule.cells)
+
+    def _long_for_short(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """For acronyms of two letters never: most are something else elsewhere."""
+        words: dict[int, list[int]] = {}  # term → its words
+        for word, term in enumerate(self._terms.term_of):
+            words.setdefault(term, []).append(word)
+        numbers = {name: number for number, name in enumerate(self._terms.names)}
+        wanted: dict[int, tuple[str, ...]] = {}
+        for rule in self._rules:
+            short = numbers.get(rule.short)
+            if short is None or len(rule.short) < 3 or len(rule.cells) < _TWICE:
+                continue
+            if sum(self._counts[word] for word in words[short]) <= _RARELY * len(rule.cells):
+                wanted[short] = (*wanted.get(short, ()), *rule.long)
+        here = (word for term in wanted for word in words[term])
+        for cell, word in _in_cells(self._terms, self._terms.occurrences(here)):
+            yield cell, wanted[self._terms.term_of[word]]
+
+
+def _in_cells(terms: Terms, positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """(cell, word) of ascending positions in the stream."""
+    cell = 0
+    starts, stream = terms.starts, terms.stream
+    for at in positions:
+        while starts[cell + 1] <= at:
+            cell += 1
+        yield cell, stream[at]
