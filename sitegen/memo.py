@@ -71,7 +71,7 @@ def _program() -> list[str]:
     from importlib.metadata import PackageNotFoundError, version
 
     parts = []
-    for name in ("jinja2", "latex2mathml", "lunr", "markdown", "msgspec", "nh3", "pyyaml"):
+    for name in ("bibtexparser", "jinja2", "latex2mathml", "lunr", "markdown", "msgspec", "nh3", "pyyaml"):
         with contextlib.suppress(PackageNotFoundError):
             parts.append(f"{name} {version(name)}")
     package = Path(__file__).parent

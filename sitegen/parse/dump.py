@@ -12,6 +12,7 @@ from sitegen.parse import (
     acl_anthology,
     arxiv_atom,
     arxiv_snapshot,
+    bibtex,
     csl_json,
     daily_papers,
     daily_papers_api,
@@ -58,6 +59,7 @@ PARSERS: Mapping[str, Parser] = {
     acl_anthology.FORMAT: Parser(
         "a collection of the ACL Anthology", acl_anthology.recognises, acl_anthology.parse
     ),
+    bibtex.FORMAT: Parser("BibTeX", bibtex.recognises, bibtex.parse),
     csl_json.FORMAT: Parser("CSL-JSON, as Zotero exports it", csl_json.recognises, csl_json.parse),
     daily_papers_api.FORMAT: Parser(
         "what the Daily Papers API answers", daily_papers_api.recognises, daily_papers_api.parse

@@ -17,6 +17,7 @@ _SIGNS = (
     "downarrow ↓ longrightarrow → sum ∑ prod ∏ int ∫ partial ∂ nabla ∇ infty ∞ ell ℓ hbar ℏ Re ℜ Im ℑ aleph ℵ "
     "langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ sqrt √ prime ′ degree ° angle ∠ triangle △ square □ "
     "checkmark ✓ ldots … dots … cdots ⋯ textellipsis … textasciitilde ~ textasciicircum ^ textbackslash \\ "
+    "textbraceleft { textbraceright } textless < textgreater > textbar | textunderscore _ textdollar $ textquotesingle ' textbullet • "
     "textendash – textemdash — textquoteright ’ textquoteleft ‘ textregistered ® texttrademark ™ copyright © "
     "S § P ¶ pounds £ euro € item • lbrace { rbrace } ie i.e. eg e.g. etc etc. etal et\u00a0al."
 )

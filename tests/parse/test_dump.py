@@ -1,5 +1,7 @@
 import gzip
 import lzma
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -184,6 +186,16 @@ def test_any_bytes_have_an_outcome(data):
 def test_a_dump_with_any_damage_has_an_outcome(data, start, length, put):
     dump, problems = read(data[:start] + put + data[start + length :])
     assert dump.records or problems
+
+
+def test_what_a_dump_does_not_need_is_not_loaded():
+    program = (
+        "import sys; from sitegen.parse.dump import parse_dump, DumpSource; from sitegen.model.source import SourceFile;"
+        "parse_dump(SourceFile('a', b'{\"title\": \"A\"}', ''), DumpSource('*'));"
+        "print({'bibtexparser', 'pylatexenc', 'yaml', 'zipfile'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 def test_the_same_bytes_have_the_same_outcome():
