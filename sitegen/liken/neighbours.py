@@ -103,7 +103,8 @@ def _by_numpy(rows: Sequence[Row]) -> Iterator[Ranked]:
     by_paper = np.argsort(papers, kind="stable")
     firsts = np.searchsorted(papers[by_paper], np.arange(whole + 1))
 
-    costs = np.bincount(papers, weights=later, minlength=whole).cumsum() // _PIECE
+    costs = np.bincount(papers, weights=later, minlength=whole).astype(np.int64) + (whole >> _ROWS)
+    costs = costs.cumsum() // _PIECE
     cuts = [0, *(np.flatnonzero(np.diff(costs)) + 1).tolist(), whole]
     found = []
     for begin, end in pairwise(cuts):
@@ -118,6 +119,9 @@ def _by_numpy(rows: Sequence[Row]) -> Iterator[Ranked]:
 
 
 _PIECE = 1_000_000  # products at a time: 50 MB
+_ROWS = (
+    14  # bits: papers at a time × papers stay below 2 ** 34, so that a pair and a product fit into 64 bits
+)
 _SCORE = 2 * UNIT.bit_length()  # bits of a score
 _PRODUCT = 2 * UNIT.bit_length() + _COUNT  # bits of a product above its count
 
