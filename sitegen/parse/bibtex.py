@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.model.record import Identifier, Record
-from sitegen.parse.bibtex_values import address, names, readable, ungrouped, value
+from sitegen.parse.bibtex_values import LONGEST, address, names, readable, ungrouped, value
 from sitegen.parse.claims import Claims, shortened
 from sitegen.text.dates import calendar_date
 
@@ -56,12 +56,8 @@ def _blocks(text: str) -> Sequence[Block]:
     """The file divided by bibtexparser, which finds the next entry after a broken one."""
     from bibtexparser.splitter import Splitter  # only listings in BibTeX pay for it
 
-    # What it logs, it also returns.
-    logging.getLogger("bibtexparser").addHandler(_SILENT)
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it logs, it also returns
     return Splitter(text).split().blocks
-
-
-_SILENT = logging.NullHandler()
 
 
 def _entries(blocks: Sequence[Block], claims: Claims) -> Iterator[_Entry]:
@@ -72,7 +68,7 @@ def _entries(blocks: Sequence[Block], claims: Claims) -> Iterator[_Entry]:
         found = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
         line = (block.start_line or 0) + 1
         if isinstance(found, String):
-            strings[found.key.lower()] = value(str(found.value), strings).text
+            strings[found.key.lower()] = value(str(found.value), strings).text[:LONGEST]
         elif isinstance(found, Entry):
             yield _Entry(line, found.key, _fields(found, strings, claims), block.raw or "")
         elif isinstance(block, ParsingFailedBlock):

@@ -27,9 +27,10 @@ def value(source: str, strings: Mapping[str, str]) -> Value:
     """
     if source[:1] == "{" and source.find("}") == len(source) - 1:
         return Value(source[1:-1])
-    parts = []
-    at = 0
-    while part := _PART.match(source, at):
+    parts: list[str] = []
+    at = size = 0
+    # `@string{a = a # a}` doubles: what grows beyond all use is cut, and what was cut is given back as the rest.
+    while (part := _PART.match(source, at)) and size <= LONGEST:
         kind = part["open"]
         end = part.end()
         if kind:
@@ -38,6 +39,7 @@ def value(source: str, strings: Mapping[str, str]) -> Value:
             end += 1
         else:
             parts.append(strings.get(part["bare"].lower(), part["bare"]))
+        size += len(parts[-1])
         more = _MORE.match(source, end)
         if more is None:
             return Value("".join(parts), source[end:].strip())
@@ -109,6 +111,8 @@ def address(text: str) -> str:
         text = _ESCAPED.sub(r"\1", _TILDE.sub("~", text))
     return "".join(text.replace("{", "").replace("}", "").split())
 
+
+LONGEST = 100_000  # characters that a value may have before more is added to it
 
 _PART = re.compile(r"\s*(?:(?P<open>[{\"])|(?P<bare>[^\s#{}\",=]+))")
 _MORE = re.compile(r"\s*#\s*")

@@ -20,6 +20,7 @@ from sitegen.parse import (
     openalex,
     papers_with_code,
     papers_with_code_links,
+    ris,
     semantic_scholar,
 )
 from sitegen.parse.decoding import decode
@@ -60,6 +61,7 @@ PARSERS: Mapping[str, Parser] = {
         "a collection of the ACL Anthology", acl_anthology.recognises, acl_anthology.parse
     ),
     bibtex.FORMAT: Parser("BibTeX", bibtex.recognises, bibtex.parse),
+    ris.FORMAT: Parser("RIS", ris.recognises, ris.parse),
     csl_json.FORMAT: Parser("CSL-JSON, as Zotero exports it", csl_json.recognises, csl_json.parse),
     daily_papers_api.FORMAT: Parser(
         "what the Daily Papers API answers", daily_papers_api.recognises, daily_papers_api.parse

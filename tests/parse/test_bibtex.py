@@ -135,6 +135,17 @@ def test_values_are_put_together(source, text):
     assert value(source, {"jy": "Journal"}) == (text, "")
 
 
+def test_strings_that_double_are_cut():
+    text = (
+        "@string{a = {xx}}\n"
+        + "@string{a = a # a}\n" * 60
+        + "@misc{k, title = {T}, note = a # a, year = 2024}"
+    )
+    (record,), problems = read(text)
+    assert record.date == PartialDate(2024)
+    assert problems == ()
+
+
 @pytest.mark.parametrize(
     ("written", "people"),
     [
