@@ -58,9 +58,8 @@ def load(project: Path, options: Options) -> Loaded:
 
 def _build(project: Path, output: Path, options: Options, clock: Clock) -> Report:
     # Imported here: `info` and `check` need none of it.
-    from sitegen.build.rendering import render_pages, start_search
+    from sitegen.build.rendering import render_pages, start_likeness, start_search
     from sitegen.build.theme import published_files, read_texts, read_theme
-    from sitegen.liken import liken
     from sitegen.plan import plan
     from sitegen.render import Renderer
 
@@ -88,9 +87,10 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     jobs = options.jobs or os.cpu_count() or 1
     stage = write.Stage(output, ours=write.read_manifest(output))
     search = start_search(loaded.site, stage, jobs=jobs)
+    likeness = start_likeness(loaded.site, jobs=jobs)
     try:
         with clock("liken"):
-            site = liken(loaded.site)
+            site = msgspec.structs.replace(loaded.site, **msgspec.structs.asdict(likeness.result()))
         with clock("plan"):
             texts, said = read_texts(inputs, site.library.settings)
             problems += said
@@ -116,6 +116,7 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
             outcome = stage.publish(written, force=options.force)
             problems += outcome.diagnostics
     finally:
+        likeness.stop()
         search.stop()
         stage.discard()
 

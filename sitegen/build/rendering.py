@@ -8,6 +8,8 @@ import msgspec
 
 from sitegen.build.processes import Counter, Forked
 from sitegen.diagnostics import Diagnostic
+from sitegen.liken import liken
+from sitegen.model.likeness import Region, Related, Spot
 from sitegen.search import build as build_search
 from sitegen.write import Written
 
@@ -31,6 +33,26 @@ def start_search(site: Site, stage: Stage, *, jobs: int) -> Forked[list[Written]
         return [stage.write(output) for output in build_search(site)]
 
     return Forked(run, list[Written], forks=jobs > 1 and len(site.library.papers) > _FEW)
+
+
+def start_likeness(site: Site, *, jobs: int) -> Forked[Likeness]:
+    """What papers have in common, in a process of its own: its tables are large, and gone when it is done."""
+
+    def run() -> Likeness:
+        if not site.library.settings.related:
+            return Likeness({}, (), ())
+        alike = liken(site)
+        return Likeness(dict(alike.related), alike.map, alike.regions)
+
+    return Forked(run, Likeness, forks=jobs > 1 and len(site.library.papers) > _FEW)
+
+
+class Likeness(msgspec.Struct, frozen=True):
+    """The fields of a Site that `liken` makes."""
+
+    related: dict[str, tuple[Related, ...]]
+    map: tuple[Spot, ...]
+    regions: tuple[Region, ...]
 
 
 class Rendered(msgspec.Struct, frozen=True):

@@ -26,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     cname: str = ""
     paper_files: bool = True  # <id>.bib beside every paper; hosts that cap the number of files
     search: bool = True
+    related: bool = True  # related papers on every paper's page, and the map of all papers
     feed_size: int = 30
     home_latest: int = 8  # papers under "latest" on the home page
     accent: str = ""  # a brand colour: `#rrggbb`

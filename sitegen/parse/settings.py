@@ -204,6 +204,11 @@ SETTINGS = Shape(
         ),
         Field("paper_files", Flag(), "Whether every paper has a BibTeX file beside its page. Default: true."),
         Field("search", Flag(), "Whether the site has a search. Default: true."),
+        Field(
+            "related",
+            Flag(),
+            "Whether pages name related papers, and there is a map of all. Default: true.",
+        ),
         Field("feed_size", Whole(1, 1000), "Papers in a feed. Default: 30."),
         Field("home_latest", Whole(0, 100), 'Papers under "latest" on the home page. Default: 8.'),
         Field(
