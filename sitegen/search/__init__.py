@@ -15,7 +15,7 @@ import msgspec
 from sitegen import __version__
 from sitegen.model.page import Output
 from sitegen.search.arrays import frequencies
-from sitegen.search.blocks import Block, card_blocks, javascript_order, line_blocks, postings_blocks
+from sitegen.search.blocks import Block, card_blocks, in_javascript_order, line_blocks, postings_blocks
 from sitegen.search.documents import FIELDS, LONG, read_documents
 from sitegen.search.facets import FACETS, facet_blocks
 from sitegen.search.postings import transpose
@@ -55,10 +55,10 @@ def build(site: Site) -> Iterator[Output]:
 
     explained = (found for paper in papers for text in paper.texts[: len(_TEXTS)] for found in acronyms(text))
     others = other_spellings(terms, explained)
-    names = sorted({*terms.names, *others}, key=javascript_order)
+    names = in_javascript_order({*terms.names, *others})
     place_of = {name: place for place, name in enumerate(names)}
     also = {
-        place_of[name]: [2 * numbering[value >> 1] + (value & 1) for value in others[name]]
+        place_of[name]: array("I", [2 * numbering[value >> 1] + (value & 1) for value in others[name]])
         for name in names
         if name in others
     }

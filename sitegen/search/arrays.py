@@ -11,10 +11,11 @@ from operator import and_
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
 _NUMPY_PAYS = 300_000  # numbers; below that, numpy takes longer to load than it saves
+_AT_ONCE = 1 << 20  # numbers: bounds what is in memory beside the arrays
 _HAS_NUMPY = importlib.util.find_spec("numpy") is not None
 
 
@@ -43,14 +44,21 @@ def pairs(values: array[int], symbols: Sequence[int], wanted: AbstractSet[tuple[
         following = map(second.__getitem__, values[1:])
         found = compress(count(), map(and_, map(first.__getitem__, values), following))
         return (at for at in found if (symbols[values[at]], symbols[values[at + 1]]) in wanted)
-    stream = np.frombuffer(values, np.uint32)
-    at = np.flatnonzero(np.frombuffer(first, np.uint8)[stream[:-1]])
-    at = at[np.frombuffer(second, np.uint8)[stream[at + 1]] > 0]
-    numbers = np.asarray(symbols, np.int64)
+    stream, numbers = np.frombuffer(values, np.uint32), np.asarray(symbols, np.int64)
     most = max(symbols, default=0) + 1
-    keys = numbers[stream[at]] * most + numbers[stream[at + 1]]
-    at = at[np.isin(keys, [first * most + second for first, second in wanted])]
-    return iter(at.tolist())
+    keys = np.sort(np.asarray([one * most + other for one, other in wanted], np.int64))
+    return _keyed_pairs(np, stream, numbers, (np.frombuffer(first, bool), np.frombuffer(second, bool)), keys)
+
+
+def _keyed_pairs(np: Any, stream: Any, numbers: Any, flags: tuple[Any, Any], keys: Any) -> Iterator[int]:
+    """Where the numbers of a value and of the next one make one of the sorted keys; flags tell most others off."""
+    most = len(numbers) and numbers.max() + 1
+    for start in range(0, len(stream) if len(keys) else 0, _AT_ONCE):
+        part = stream[start : start + _AT_ONCE + 1]
+        at = np.flatnonzero(flags[0][part[:-1]] & flags[1][part[1:]])
+        found = numbers[part[at]] * most + numbers[part[at + 1]]
+        near = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
+        yield from (at[keys[near] == found] + start).tolist()
 
 
 def gaps(values: array[int], starts: array[int]) -> array[int]:
@@ -69,6 +77,34 @@ def gaps(values: array[int], starts: array[int]) -> array[int]:
             differences[start] = part[0] + 1
             differences[start + 1 : end] = array("I", map(int.__sub__, part[1:], part))
     return differences
+
+
+def looked_up(documents: array[int], sizes: array[int], tables: Sequence[array[int] | None]) -> array[int]:
+    """Each document's number in the table of its list: list `l`, of `sizes[l]` documents, has table `l % len(tables)`.
+
+    Nothing for lists without a table.
+    """
+    np = numpy_for(len(documents))
+    if np is not None:
+        lists = np.frombuffer(sizes, np.uint32)
+        number = np.repeat(np.resize(np.arange(len(tables), dtype=np.uint8), len(lists)), lists)
+        papers = np.frombuffer(documents, np.uint32)
+        result = np.zeros(len(papers), np.uint32)
+        wanted = np.zeros(len(papers), bool)
+        for at, table in enumerate(tables):
+            if table is not None:
+                here = number == at
+                wanted |= here
+                result[here] = np.frombuffer(table, np.uint32)[papers[here]]
+        return array("I", result[wanted].tobytes())
+    found = array("I")
+    start = 0
+    for at, size in enumerate(sizes):
+        table = tables[at % len(tables)]
+        if table is not None and size:
+            found.extend(map(table.__getitem__, documents[start : start + size]))
+        start += size
+    return found
 
 
 def sums_until(values: Sequence[int], bounds: array[int]) -> Sequence[int]:
@@ -94,33 +130,25 @@ def flagged(values: array[int], flags: bytes) -> bytes:
     return bytes(map(flags.__getitem__, values))
 
 
-class Column:
-    """Numbers below 2^32 as varints, of which any range can be taken as bytes."""
+def packer(numbers: int) -> Callable[[array[int]], bytes]:
+    """What turns arrays "I", of so many numbers in all, into varints."""
+    np = numpy_for(numbers)
+    return varints if np is None else lambda values: _packed_by_numpy(np, values)
 
-    def __init__(self, values: array[int]) -> None:
-        self._values = values
-        self._bytes = self._ends = None
-        np = numpy_for(len(values))
-        if np is None:
-            return
-        numbers = np.frombuffer(values, np.uint32)
-        sizes = np.ones(len(values), np.uint8)
-        for power in range(7, 32, 7):
-            sizes += numbers >= 1 << power
-        self._ends = np.zeros(len(values) + 1, np.int64)
-        np.cumsum(sizes, out=self._ends[1:])
-        self._bytes = np.empty(int(self._ends[-1]), np.uint8)
-        rest, at = numbers, self._ends[:-1]
-        while len(rest):
-            more = rest > 127
-            self._bytes[at] = (rest & 127) | (more << 7)
-            rest, at = rest[more] >> 7, at[more] + 1
 
-    def __getitem__(self, span: slice) -> bytes:
-        if self._bytes is None or self._ends is None:
-            return b"".join(map(_VARINTS.__getitem__, self._values[span]))
-        part: bytes = self._bytes[self._ends[span.start] : self._ends[span.stop]].tobytes()
-        return part
+def _packed_by_numpy(np: Any, values: array[int]) -> bytes:
+    rest = np.frombuffer(values, np.uint32)
+    sizes = np.ones(len(rest), np.int64)
+    for power in range(7, 32, 7):
+        sizes += rest >= 1 << power
+    at = np.cumsum(sizes) - sizes
+    result = np.empty(int(sizes.sum()), np.uint8)
+    while len(rest):
+        more = rest > 127
+        result[at] = (rest & 127) | (more << 7)
+        rest, at = rest[more] >> 7, at[more] + 1
+    packed: bytes = result.tobytes()
+    return packed
 
 
 def varints(values: Sequence[int]) -> bytes:

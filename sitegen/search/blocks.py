@@ -19,22 +19,25 @@ Terms are in the order of JavaScript's strings. A varint has seven bits a byte, 
 
 from __future__ import annotations
 
+import re
 from array import array
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
-from sitegen.search.arrays import Column, gaps, sums_until, varints
+from sitegen.search.arrays import gaps, looked_up, packer, sums_until, varints
 from sitegen.search.postings import ALSO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sitegen.search.postings import Postings
 
 _POSTINGS, _MOST_POSTINGS_BLOCKS = 5_000, 700  # some 7 KB; blocks grow only where papers are many
 _LINES, _MOST_LINE_BLOCKS = 1_500, 100
 
+_beyond_16_bits = re.compile("[\U00010000-\U0010ffff]").search
 _T = TypeVar("_T")
 
 
@@ -54,13 +57,14 @@ def postings_blocks(
     its own elsewhere.
     """
     fields, starts = postings.fields, postings.starts
-    texts = fields - ALSO
     sizes = array("I", map(int.__sub__, starts[1:], starts))
+    tables = [lengths[field] if field < fields - ALSO and field != long else None for field in range(fields)]
+    inline = [size if tables[number % fields] else 0 for number, size in enumerate(sizes)]
+    own_starts = list(accumulate(inline, initial=0))
     occurrences = sums_until(postings.counts, starts)
-    own, own_starts = _own_lengths(postings, lengths, [f for f in range(texts) if f != long])
-    columns = tuple(
-        Column(each) for each in (gaps(postings.documents, starts), postings.counts, own, postings.gaps)
-    )
+    numbers = gaps(postings.documents, starts)
+    own = looked_up(postings.documents, sizes, tables)
+    pack = packer(len(postings.gaps))
 
     before = ""
     for first, end in _cuts(starts[::fields]):
@@ -70,33 +74,14 @@ def postings_blocks(
         body = (
             varints([len(head)]),
             head,
-            varints(sizes[lists]),
-            columns[0][entries],
-            columns[1][entries],
-            columns[2][own_starts[lists.start] : own_starts[lists.stop]],
+            pack(sizes[lists]),
+            pack(numbers[entries]),
+            pack(postings.counts[entries]),
+            pack(own[own_starts[lists.start] : own_starts[lists.stop]]),
         )
-        places = columns[3][occurrences[lists.start] : occurrences[lists.stop]]
-        yield Block(_separator(before, names[first]), b"".join(body)), Block("", places)
+        places = postings.gaps[occurrences[lists.start] : occurrences[lists.stop]]
+        yield Block(_separator(before, names[first]), b"".join(body)), Block("", pack(places))
         before = names[end - 1]
-
-
-def _own_lengths(
-    postings: Postings, lengths: Sequence[array[int]], inline: Sequence[int]
-) -> tuple[array[int], list[int]]:
-    """Lengths of the inline fields, posting by posting, and where those of each list begin."""
-    fields, starts = postings.fields, postings.starts
-    begin = [0]
-    for number in range(len(starts) - 1):
-        size = starts[number + 1] - starts[number] if number % fields in inline else 0
-        begin.append(begin[-1] + size)
-    own = array("I", bytes(4 * begin[-1]))
-    for field in inline:
-        table = lengths[field]
-        for number in range(field, len(starts) - 1, fields):
-            if begin[number] < begin[number + 1]:
-                documents = postings.documents[starts[number] : starts[number + 1]]
-                own[begin[number] : begin[number + 1]] = array("I", map(table.__getitem__, documents))
-    return own, begin
 
 
 def _cuts(starts: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -121,7 +106,7 @@ def _separator(before: str, start: str) -> str:
 
 def line_blocks(lines: Mapping[str, int]) -> Iterator[Block]:
     """Words, in JavaScript's order, each with its number."""
-    names = sorted(lines, key=javascript_order)
+    names = in_javascript_order(lines)
     most = max(_LINES, -(-len(names) // _MOST_LINE_BLOCKS))
     before = ""
     for chunk in _chunks(names, most):
@@ -136,9 +121,12 @@ def card_blocks(cards: Sequence[object], size: int) -> Iterator[Block]:
         yield Block("", b"\n".join(map(msgspec.json.encode, chunk)))
 
 
-def javascript_order(name: str) -> bytes:
-    """UTF-16 units, big-endian: bytes that compare as JavaScript compares strings."""
-    return name.encode("utf-16-be")
+def in_javascript_order(names: Iterable[str]) -> list[str]:
+    """By UTF-16 units, which differs from Python's order only where there are characters of two units."""
+    result = sorted(names)
+    if _beyond_16_bits("".join(result)):
+        result.sort(key=lambda name: name.encode("utf-16-be"))
+    return result
 
 
 def _chunks(values: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ LONG = 1  # the abstract: its length numbers the documents
 
 _NAMES_SHOWN = 3
 _LINKS_AND_TAGS = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)|<[^<>]*>")
+_half_a_character = re.compile("[\ud800-\udfff]").search
 _MARKS = re.compile(r"(?<!\w)[*_`~#>]+|[*_`~]+(?!\w)")
 
 
@@ -41,26 +43,29 @@ def read_documents(site: Site) -> Iterator[Document]:
     """Every paper, newest first: among equals, that order decides."""
     library = site.library
     numbers = {reading_list.id: number for number, reading_list in enumerate(library.lists)}
-    names = {tag: _text(", ".join((term.label, *term.aliases))) for tag, term in library.tags.items()}
+    tag_names = {tag: _text(", ".join((term.label, *term.aliases))) for tag, term in library.tags.items()}
     labels = {tag: _text(term.label) for tag, term in library.tags.items()}
     for paper in site.newest:
         appearances = site.appearances.get(paper.id, ())
         notes = [_prose(text) for text in (*(a.entry.note for a in appearances), paper.summary) if text]
         lists = tuple(dict.fromkeys(a.list.id for a in appearances))
-        title, venue, date = _text(paper.title), _text(paper.venue), paper.date
+        title, venue, date = _text(paper.title), _venue(paper.venue), paper.date
+        names = ", ".join(paper.authors)
+        authors = _text(names)
+        shown = paper.authors[:_NAMES_SHOWN]
         yield Document(
             texts=(
                 title,
                 _text(paper.abstract),
-                _text(", ".join(paper.authors)),
+                authors,
                 " ".join(notes),
-                ", ".join([names[tag] for tag in paper.tags]),
+                ", ".join([tag_names[tag] for tag in paper.tags]),
                 venue,
             ),
             card=(
                 paper.id,
                 title,
-                [_text(name) for name in paper.authors[:_NAMES_SHOWN]],
+                list(shown) if authors is names else [_text(name) for name in shown],
                 _author_count(paper),
                 date.iso if date else "",
                 venue,
@@ -87,9 +92,14 @@ def _prose(markdown: str) -> str:
     return _text(" ".join(_MARKS.sub("", words).split()))
 
 
+@functools.cache
+def _venue(text: str) -> str:
+    return _text(text)
+
+
 def _text(text: str) -> str:
     """Without TeX, and without the lone surrogates that no file can hold."""
     if not text:
         return ""
     text = plain(text)
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+    return text.encode("utf-8", "replace").decode() if _half_a_character(text) else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import msgspec
@@ -36,16 +36,23 @@ def transpose(
 
     `also` has other spellings: place → documents, each as 2 · number, and one more where it is not in the title.
     """
-    longest = max(map(int.__sub__, terms.starts[1:], terms.starts), default=0) + 1
-    lists = (max([*places, *also], default=-1) + 1) * (terms.fields + ALSO)
-    work = _Work(terms, numbering, places, also, terms.fields + ALSO, lists, longest)
-    fits = lists * (terms.documents or 1) * longest < 1 << 63
+    work = _Work(
+        terms,
+        numbering,
+        places,
+        also,
+        fields=terms.fields + ALSO,
+        lists=(max([*places, *also], default=-1) + 1) * (terms.fields + ALSO),
+        positions=max(map(int.__sub__, terms.starts[1:], terms.starts), default=0).bit_length(),
+        documents=terms.documents.bit_length(),
+    )
+    fits = work.lists.bit_length() + work.documents + work.positions < 64
     np = numpy_for(len(terms.stream)) if fits else None
     return _by_sorting(work) if np is None else _by_numpy(np, work)
 
 
 class _Work(msgspec.Struct, frozen=True):
-    """Every occurrence is one number: (list · documents + document) · longest + position in the cell."""
+    """Every occurrence is one number: from the lowest bit, position in the cell, document, list."""
 
     terms: Terms
     numbering: Sequence[int]
@@ -53,107 +60,128 @@ class _Work(msgspec.Struct, frozen=True):
     also: Mapping[int, Sequence[int]]
     fields: int
     lists: int
-    longest: int
+    positions: int  # bits
+    documents: int  # bits
 
     @property
-    def per_list(self) -> int:
-        return self.terms.documents * self.longest
+    def list_bit(self) -> int:
+        return self.positions + self.documents
 
     @property
     def spellings(self) -> list[int]:
         return [
-            ((place + 1) * self.fields - ALSO + (value & 1)) * self.per_list + (value >> 1) * self.longest
+            ((place + 1) * self.fields - ALSO + (value & 1) << self.list_bit) + (value >> 1 << self.positions)
             for place, values in self.also.items()
             for value in values
         ]
 
 
-_CELLS = 50_000  # at once: bounds what is in memory beside the keys
+_AT_ONCE = 1 << 20  # numbers: bounds what is in memory beside the keys
 
 
 def _by_numpy(np: Any, work: _Work) -> Postings:
-    terms, longest, per_list = work.terms, work.longest, work.per_list
+    texts = work.terms.fields
+    keys = _keys(np, work)
+    keys.sort()
+    gaps = keys.view(np.uint32)  # written over keys that were read
+    documents, firsts = (np.empty(len(keys), np.uint32) for _ in range(2))  # unused pages are never there
+    sizes = np.zeros(work.lists, np.int64)
+    owner = before = kept = count = 0
+    for start in range(0, len(keys), _AT_ONCE):
+        part = keys[start : start + _AT_ONCE].copy()
+        owned = part >> work.positions
+        position = part - (owned << work.positions)
+        new = np.empty(len(part), bool)
+        new[0] = start == 0 or owned[0] != owner
+        new[1:] = owned[1:] != owned[:-1]
+        owner = owned[-1]
+        gap = np.diff(position, prepend=before)
+        before = position[-1]
+        gap[new] = position[new]
+        gap = gap[(owned >> work.documents) % work.fields < texts]
+        gaps[kept : kept + len(gap)] = gap
+        kept += len(gap)
+        at = np.flatnonzero(new)
+        owned = owned[at]
+        documents[count : count + len(at)] = owned & ((1 << work.documents) - 1)
+        firsts[count : count + len(at)] = at + start
+        count += len(at)
+        sizes += np.bincount(owned >> work.documents, minlength=work.lists)
+    counts = np.diff(firsts[:count], append=np.uint32(len(keys)))
+    counts[np.repeat(np.arange(work.lists) % work.fields >= texts, sizes)] = 0
+    gaps = _packed("I", gaps[:kept])
+    del keys
+    return Postings(
+        _packed("Q", np.concatenate([[0], np.cumsum(sizes)])),
+        _packed("I", documents[:count]),
+        _packed("I", counts),
+        gaps,
+        work.fields,
+    )
+
+
+def _packed(code: str, values: Any) -> array[int]:
+    result = array(code)
+    result.frombytes(memoryview(values).cast("B"))
+    return result
+
+
+def _keys(np: Any, work: _Work) -> Any:
+    """In no order."""
+    terms = work.terms
     stream = np.frombuffer(terms.stream, np.uint32)
     starts = np.frombuffer(terms.starts, np.uint64).astype(np.int64)
     term_of = np.frombuffer(terms.term_of, np.int32)
-    list_of = np.full(len(term_of), -1, np.int64)
+    first_list = np.full(len(term_of), -1, np.int64)
     kept = term_of != STOPPED
-    list_of[kept] = np.asarray(work.places, np.int64)[term_of[kept]] * work.fields * per_list
-    bases = (
-        np.asarray(work.numbering, np.int64)[:, None] * longest + np.arange(terms.fields) * per_list
-    ).ravel()
+    first_list[kept] = np.asarray(work.places, np.int64)[term_of[kept]] * work.fields << work.list_bit
+    numbers = np.asarray(work.numbering, np.int64)[:, None] << work.positions
+    bases = (numbers + (np.arange(terms.fields, dtype=np.int64) << work.list_bit)).ravel()
 
     extra = work.spellings
     keys = np.empty(len(stream) + len(extra), np.int64)
     end = 0
-    for first in range(0, len(bases), _CELLS):
-        bounds = starts[first : first + _CELLS + 1]
-        lists = list_of[stream[bounds[0] : bounds[-1]]]
-        here = np.repeat(bases[first : first + _CELLS] - bounds[:-1], np.diff(bounds))
+    cells = max(1, _AT_ONCE // 32)
+    for first in range(0, len(bases), cells):
+        bounds = starts[first : first + cells + 1]
+        lists = first_list[stream[bounds[0] : bounds[-1]]]
+        here = np.repeat(bases[first : first + cells] - bounds[:-1], np.diff(bounds))
         here += np.arange(bounds[0], bounds[-1])
         here += lists
         here = here[lists >= 0]
         keys[end : end + len(here)] = here
         end += len(here)
     keys[end : end + len(extra)] = extra
-    keys = keys[: end + len(extra)]
-    keys.sort()
-
-    owners = keys // longest
-    keys -= owners * longest  # positions, from here on
-    firsts = np.flatnonzero(np.diff(owners, prepend=-1))
-    gaps = np.diff(keys, prepend=0)
-    gaps[firsts] = keys[firsts]
-    counts = np.diff(firsts, append=len(keys))
-    lists, documents = np.divmod(owners[firsts], max(terms.documents, 1))
-    in_text = lists % work.fields < terms.fields
-    if extra:
-        gaps = gaps[np.repeat(in_text, counts)]
-        counts[~in_text] = 0
-
-    def packed(code: str, values: Any, kind: Any) -> array[int]:
-        return array(code, values.astype(kind).tobytes())
-
-    return Postings(
-        packed("Q", np.searchsorted(lists, np.arange(work.lists + 1)), np.uint64),
-        packed("I", documents, np.uint32),
-        packed("I", counts, np.uint32),
-        packed("I", gaps, np.uint32),
-        work.fields,
-    )
+    return keys[: end + len(extra)]
 
 
 def _by_sorting(work: _Work) -> Postings:
-    terms, longest, per_list = work.terms, work.longest, work.per_list
-    list_of = [
-        -1 if term == STOPPED else work.places[term] * work.fields * per_list for term in terms.term_of
+    terms, texts = work.terms, work.terms.fields
+    first_list = [
+        -1 if term == STOPPED else work.places[term] * work.fields << work.list_bit for term in terms.term_of
     ]
-    keys: list[int] = []
+    keys = work.spellings
     for cell, (start, end) in enumerate(pairwise(terms.starts)):
-        document, field = divmod(cell, terms.fields)
-        base = work.numbering[document] * longest + field * per_list
-        lists = map(list_of.__getitem__, terms.stream[start:end])
-        keys += [at + place for at, place in enumerate(lists, base) if place >= 0]
-    keys += work.spellings
+        document, field = divmod(cell, texts)
+        base = (work.numbering[document] << work.positions) + (field << work.list_bit)
+        lists = map(first_list.__getitem__, terms.stream[start:end])
+        keys += [at + first for at, first in enumerate(lists, base) if first >= 0]
     keys.sort()
 
     found = [0] * (work.lists + 1)
     documents, counts, gaps = array("I"), array("I"), array("I")
-    owner, before = -1, 0
+    owner = before = -1
     for key in keys:
-        owned, position = divmod(key, longest)
+        owned = key >> work.positions
+        position = key - (owned << work.positions)
+        at = owned >> work.documents
         if owned != owner:
             owner, before = owned, 0
-            at, document = divmod(owned, terms.documents)
             found[at + 1] += 1
-            documents.append(document)
+            documents.append(owned - (at << work.documents))
             counts.append(0)
-            in_text = at % work.fields < terms.fields
-        if in_text:
+        if at % work.fields < texts:
             counts[-1] += 1
             gaps.append(position - before)
             before = position
-    starts = array("Q", [0])
-    for number in found[1:]:
-        starts.append(starts[-1] + number)
-    return Postings(starts, documents, counts, gaps, work.fields)
+    return Postings(array("Q", accumulate(found)), documents, counts, gaps, work.fields)

@@ -8,6 +8,7 @@ the corpus explains it: "large language model (LLM)".
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -66,27 +67,17 @@ def _spelt_out(letters: str, words: Sequence[str]) -> Sequence[str]:
 def other_spellings(terms: Terms, explained: Iterable[tuple[str, ...]]) -> Mapping[str, Sequence[int]]:
     """Term → 2 · document position for each document that is found by it in its title, one more for elsewhere.
 
-    `explained` are the acronyms of all texts. Titles are field 0. Documents that have the term are left out.
+    `explained` are the acronyms of all texts. Titles are field 0.
     """
     stems = _Stems(terms)
     other = {word: forms for word, text in enumerate(terms.words) if (forms := _other_forms(text, stems))}
-    rules = _Rules(terms, stems, explained)
-    found: dict[tuple[int, int], set[str]] = {}  # (document, elsewhere) → terms
     by_word = ((cell, other[word]) for cell, word in _in_cells(terms, terms.occurrences(other)))
-    for cell, names in chain(by_word, rules.matches()):
+    found: dict[str, array[int]] = {}
+    for cell, names in chain(by_word, _Rules(terms, stems, explained).matches()):
         document, field = divmod(cell, terms.fields)
-        found.setdefault((document, min(field, 1)), set()).update(names)
-
-    numbers = {name: number for number, name in enumerate(terms.names)}
-    result: dict[str, list[int]] = {}
-    for (document, elsewhere), spelt in sorted(found.items()):
-        has = set(terms.cell(document, 0))
-        if elsewhere:
-            has.update(*(terms.cell(document, field) for field in range(1, terms.fields)))
-        for name in spelt:
-            if numbers.get(name) not in has:
-                result.setdefault(name, []).append(2 * document + elsewhere)
-    return result
+        for name in names:
+            found.setdefault(name, array("I")).append(2 * document + min(field, 1))
+    return {name: array("I", sorted(set(found[name]))) for name in sorted(found)}
 
 
 class _Stems(dict[str, str]):
@@ -131,7 +122,7 @@ class _Rule(msgspec.Struct, gc=False):
     short: str
     long: tuple[str, ...]
     trusted: bool  # acronyms are explained; compounds have to be met in two spellings
-    cells: list[int]
+    cells: array[int]
 
 
 class _Rules:
@@ -165,7 +156,7 @@ class _Rules:
             # Beside "support vector machine", 300 times, the "scalable vector method" of two papers is no SVM.
             if times >= _TWICE and 4 * times >= most[key[0]]:
                 short, (first, second, *rest) = key
-                self._rules.append(_Rule((first, second), tuple(rest), short, words[key], True, []))
+                self._rules.append(_Rule((first, second), tuple(rest), short, words[key], True, array("I")))
 
     def _add_compounds(self) -> None:
         common = {
@@ -188,7 +179,9 @@ class _Rules:
             )
             for first, second in sorted(cuts)
         }
-        self._rules += [_Rule(pair, (), short, long, False, []) for (pair, short), long in rules.items()]
+        self._rules += [
+            _Rule(pair, (), short, long, False, array("I")) for (pair, short), long in rules.items()
+        ]
 
     def matches(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """(cell, terms by which it is found, too), in no order."""
