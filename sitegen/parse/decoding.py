@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import codecs
 import lzma
 import re
@@ -23,7 +24,7 @@ def decode(
 ) -> Outcome[bytes | None]:
     r"""The text of a file as valid UTF-8 with line ends as `\n`; None where it is no text, with the reason.
 
-    gzip and xz are known by their first bytes, whatever the file is called. Read are UTF-8, UTF-16 and UTF-32 with a
+    gzip, bzip2 and xz are known by their first bytes, whatever the file is called. Read are UTF-8, UTF-16 and UTF-32 with a
     byte order mark; anything else is taken for Windows-1252, and said to be. It stays bytes: as a string a listing
     with a single emoji takes four times the memory.
     """
@@ -86,7 +87,7 @@ def _unpack(data: bytes, path: str, largest: int, harmless: int) -> Outcome[byte
                 if size > bound:
                     return Outcome(None, (_bomb(path, packer, size),))
                 parts.append(chunk)
-        except (EOFError, zlib.error, lzma.LZMAError) as problem:
+        except (EOFError, OSError, zlib.error, lzma.LZMAError) as problem:
             return Outcome(
                 b"".join(parts),
                 (
@@ -131,6 +132,19 @@ def _gunzip(data: bytes) -> Iterator[bytes]:
         raise EOFError("its end is missing")
 
 
+def _unbzip2(data: bytes) -> Iterator[bytes]:
+    while data:
+        stream = bz2.BZ2Decompressor()
+        while not stream.eof:
+            chunk = stream.decompress(data, _CHUNK)
+            data = b""
+            if chunk:
+                yield chunk
+            elif stream.needs_input and not stream.eof:
+                raise EOFError("its end is missing")
+        data = stream.unused_data.lstrip(b"\0")
+
+
 def _unxz(data: bytes) -> Iterator[bytes]:
     while data:
         stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=256 << 20)
@@ -144,7 +158,11 @@ def _unxz(data: bytes) -> Iterator[bytes]:
         data = stream.unused_data.lstrip(b"\0")
 
 
-_PACKERS = {"gzip": (b"\x1f\x8b", _gunzip), "xz": (b"\xfd7zXZ\0", _unxz)}
+_PACKERS = {
+    "gzip": (b"\x1f\x8b", _gunzip),
+    "bzip2": (b"BZh", _unbzip2),
+    "xz": (b"\xfd7zXZ\0", _unxz),
+}
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -208,6 +226,6 @@ def _check_utf8(data: bytes) -> None:
 
 
 def _packed_hint(data: bytes) -> str:
-    if data.startswith((b"PK\x03\x04", b"BZh", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf")):
-        return "unpack it first; gzip and xz are unpacked here"
+    if data.startswith((b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf", b"PK")):
+        return "unpack it first; gzip, bzip2, xz and zip are unpacked here"
     return "save the listing as plain text, JSON lines or the like"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from sitegen.diagnostics import Outcome, Span, warning
 from sitegen.model.source import Dump, DumpSource
 from sitegen.parse import (
@@ -24,6 +22,7 @@ from sitegen.parse import (
     semantic_scholar,
 )
 from sitegen.parse.decoding import decode
+from sitegen.parse.zipped import is_zip, members
 from sitegen.text.dates import parse_date
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ PARSERS: Mapping[str, Parser] = {
 
 
 def parse_dump(file: SourceFile, source: DumpSource, sidecar: SourceFile | None = None) -> Outcome[Dump]:
-    """The records of a saved listing, `.gz` and `.xz` unpacked. Any bytes give an outcome.
+    """The records of a saved listing; gzip, bzip2 and xz are unpacked, of zip every file. Any bytes give an outcome.
 
     What the `<dump>.meta.yaml` beside it says goes before what the entry of `sources:` says.
     """
@@ -94,21 +93,45 @@ def parse_dump(file: SourceFile, source: DumpSource, sidecar: SourceFile | None 
                 "write `captured: 2025`, `2025-12` or `2025-12-09`",
             )
         )
-    nothing = Dump(path=file.path, format="", label=source.label or file.name, captured=captured)
+    if is_zip(file.data):
+        packed = members(file)
+        problems += packed.diagnostics
+        files = packed.value
+    else:
+        files = (file,)
+    dumps = []
+    for each in files:
+        parsed = _parsed(each, captured)
+        problems += parsed.diagnostics
+        dumps.append(parsed.value)
+    days = {dump.captured for dump in dumps}
+    dump = Dump(
+        path=file.path,
+        format=", ".join(dict.fromkeys(dump.format for dump in dumps if dump.format)),
+        label=source.label or file.name,
+        captured=days.pop() if len(days) == 1 else captured,
+        records=dumps[0].records if len(dumps) == 1 else tuple(r for dump in dumps for r in dump.records),
+    )
+    if not dumps and not problems:
+        problems.append(_no_papers(file, "is it an empty archive?"))
+    return Outcome(dump, tuple(problems))
+
+
+def _parsed(file: SourceFile, captured: PartialDate | None) -> Outcome[Dump]:
+    """The records of one file by the first parser that recognises it."""
+    nothing = Dump(path=file.path, format="", captured=captured)
     decoded = decode(file.data, file.path)
-    problems += decoded.diagnostics
     if decoded.value is None:
-        return Outcome(nothing, tuple(problems))
+        return Outcome(nothing, decoded.diagnostics)
     start = decoded.value[:_START].decode(errors="ignore")
     for parser in PARSERS.values():
         if parser.recognises(start):
             parsed = parser.parse(decoded.value, file.path, captured)
-            problems += parsed.diagnostics
+            problems = (*decoded.diagnostics, *parsed.diagnostics)
             if not parsed.value.records:
-                problems.append(_no_papers(file, f"is it {parser.called}?"))
-            return Outcome(msgspec.structs.replace(parsed.value, label=nothing.label), tuple(problems))
-    problems.append(_unknown(file, start))
-    return Outcome(nothing, tuple(problems))
+                problems = (*problems, _no_papers(file, f"is it {parser.called}?"))
+            return Outcome(parsed.value, problems)
+    return Outcome(nothing, (*decoded.diagnostics, _unknown(file, start)))
 
 
 _START = 200_000  # bytes that decide about the format

@@ -87,9 +87,11 @@ _LISTS = ("results", "data", "items", "papers", "works", "message", "recommended
 # A line that is a whole object, or a second line that begins one: an object on each line.
 _LINES = re.compile(rb"\s*\{(?:[^\n]*\}[ \t]*\n\s*\S|[^\n]*\n\{)")
 _START = re.compile(rb"\s*([\[{])")
-_LIST = re.compile(rf'"(?:{"|".join(_LISTS)})"\s*:\s*(?=\[\s*\{{)'.encode())
 _OBJECTS = re.compile(rb"\[\s*\{")
-_FIRST = re.compile(rb'\[(\s*)\{\s*("(?:[^"\\\n]|\\.)*+")\s*:')
+_BLANK = r"[ \t\n]*+"
+_LIST = re.compile(rf'"(?:{"|".join(_LISTS)})"{_BLANK}:{_BLANK}(?=\[{_BLANK}\{{)')
+_FIRST = re.compile(rf'\[({_BLANK})\{{{_BLANK}("(?:[^"\\\n]|\\.)*+"){_BLANK}:')
+_NEXT = re.compile(rf"{_BLANK}(?:,{_BLANK}(\{{)|(?=[^\]\s]))")
 
 _array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -121,57 +123,78 @@ def _unwrapped(text: bytes | msgspec.Raw, depth: int = 0) -> list[msgspec.Raw]:
     return [msgspec.Raw(bytes(text).strip())]
 
 
-def _pieces(text: bytes) -> Iterator[Entry]:
-    """The entries of a broken array, found by the look of the first: what stands before it, and its first key."""
-    start = _START.match(text)
-    if start is not None and start[1] == b"{":
-        start = _LIST.search(text)
-    first = _FIRST.search(text, start.start()) if start is not None else None
+def _pieces(data: bytes) -> Iterator[Entry]:
+    """The entries of a broken array. After a bad one the next is what stands at the same depth, or has the same keys."""
+    text = data.decode()
+    opening = _START.match(data)
+    listed = _LIST.search(text) if opening and opening[1] == b"{" else _FIRST.search(text)
+    first = _FIRST.search(text, listed.start()) if listed else None
     if first is None:
         begin = len(text) - len(text.lstrip())
-        yield Entry(text.count(b"\n", 0, begin) + 1, text[begin:])
+        yield Entry(text.count("\n", 0, begin) + 1, data.strip())
         return
     gap, key = first.groups()
-    before = re.escape(gap) if b"\n" in gap else rb"\s*"
-    begins = re.compile(rb"(?<=[\[,])" + before + rb"(?=\{\s*" + re.escape(key) + rb"\s*:)")
-    starts = [match.end() for match in begins.finditer(text, first.start())]
-    line, counted = 1, 0
-    for begin, end in zip(starts, (*starts[1:], len(text)), strict=True):
-        line += text.count(b"\n", counted, begin)
-        counted = begin
-        yield Entry(line, _without_what_follows(text[begin:end]))
+    same_depth = "\n" in gap  # then indentation tells it
+    begins = re.compile(
+        rf"(?<=[\[,]){re.escape(gap) if same_depth else _BLANK}(?=\{{{_BLANK}{re.escape(key)}{_BLANK}:)"
+    )
+    patience = 1_000_000 + 10 * len(text)  # characters that may be read in vain
+    keys: set[str] = set()
+    at, line, counted = first.end(1), 1, 0
+    while at >= 0:
+        line += text.count("\n", counted, at)
+        counted = at
+        fields, end = _decoded(text, at)
+        if fields is not None:
+            yield Entry(line, text[at:end].encode())
+            keys = keys or set(fields)
+            after = _NEXT.match(text, end)
+            if after is None:
+                return
+            if after[1] == "{":
+                at = after.start(1)
+                continue
+            at = end
+        else:
+            patience -= end - at
+        following = -1
+        for candidate in begins.finditer(text, at + 1):
+            fields, end = (None, 0) if same_depth else _decoded(text, candidate.end())
+            if patience < 0:
+                break
+            if same_depth or (fields is not None and 2 * len(keys & fields.keys()) >= len(keys)):
+                following = candidate.end()
+                break
+            patience -= end - candidate.end()
+        piece = text[at : following if following >= 0 else len(text)]
+        yield Entry(line, piece.rstrip(" \n\t,]").encode())
+        at = following
 
 
-def _without_what_follows(piece: bytes) -> bytes:
-    """The object that the piece begins with, if it is whole."""
+def _decoded(text: str, at: int = 0) -> tuple[dict[str, Any] | None, int]:
+    """The object that begins at a place, or None; and where it ends, or where the mistake is."""
     try:
-        decoded = piece.decode()
-        return decoded[: _from(decoded)[1]].encode()
+        value, end = _from(text, at)
+    except json.JSONDecodeError as problem:
+        return None, max(problem.pos, at + 1)
     except (ValueError, RecursionError):
-        return piece.rstrip(b" \n\t,]")
+        return None, at + 100_000
+    return (value if isinstance(value, dict) else None), end
 
 
 @lru_cache(maxsize=1)  # every format that is JSON asks for the same
 def _sample(start: str) -> tuple[dict[str, Any], ...]:
     data = start.encode(errors="replace")
     if start.lstrip()[0] == "{" and not _LINES.match(data):
-        alone = _decoded(start.lstrip())
-        if alone is not None and not _LIST.search(data):
+        alone, _ = _decoded(start.lstrip())
+        if alone is not None and not _LIST.search(start):
             return (alone,)
     pieces = _lines(data) if _LINES.match(data) else _pieces(data)
-    found = (_decoded(entry.data.decode()) for entry in islice(pieces, _SAMPLED))
+    found = (_decoded(entry.data.decode())[0] for entry in islice(pieces, _SAMPLED))
     return tuple(fields for fields in found if fields is not None)
 
 
 _SAMPLED = 20
-
-
-def _decoded(text: str) -> dict[str, Any] | None:
-    try:
-        value, _ = _from(text)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
 
 
 def _without_halves(entry: bytes) -> tuple[bytes, int]:

@@ -20,7 +20,7 @@ def line_of(sources: Mapping[str, SourceFile]) -> Callable[[str, int], str | Non
     @cache
     def lines(path: str) -> tuple[str, ...]:
         file = sources.get(path)
-        if file is None or path.endswith((".gz", ".xz")) or b"\0" in file.data:
+        if file is None or path.endswith((".gz", ".bz2", ".xz", ".zip")) or b"\0" in file.data:
             return ()
         return tuple(_LINE_END.split(file.data.decode("utf-8-sig", "replace")))
 
