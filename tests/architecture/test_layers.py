@@ -53,7 +53,7 @@ def test_stages_know_neither_the_disk_nor_the_clock_nor_chance(root: Path):
     )
     world = re.compile(
         r"^\s*(?:import|from) (?:os|pathlib|time|datetime|random|socket|urllib\.request|subprocess|tempfile|shutil|locale)\b"
-        r"|\bopen\(|\.read_text\(|\.read_bytes\(|\.write_text\(|\.write_bytes\(",
+        r"|(?<![.\w])open\(|\.read_text\(|\.read_bytes\(|\.write_text\(|\.write_bytes\(",
         re.MULTILINE,
     )
     files = [

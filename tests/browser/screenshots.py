@@ -30,11 +30,15 @@ def main() -> None:
         assert report.published, report.diagnostics
         host = Host(Path(site), "/")
         with sync_playwright() as playwright:
-            path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+            path = (
+                shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+            )
             browser = playwright.chromium.launch(executable_path=path, args=QUIET)
             for theme in ("light", "dark"):
                 for width in options.widths:
-                    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+                    context = browser.new_context(
+                        viewport={"width": width, "height": 900}, color_scheme=theme
+                    )
                     page = context.new_page()
                     for kind, at in KINDS.items():
                         page.goto(host.url + at)
