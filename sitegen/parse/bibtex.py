@@ -81,8 +81,18 @@ def _entries(blocks: Sequence[Block], claims: Claims) -> Iterator[_Entry]:
 
 
 def _reason(problem: Exception) -> str:
+    """What bibtexparser says, in words for those who do not know its inside."""
     reason = str(getattr(problem, "abort_reason", problem))
-    return " ".join(reason.replace("`", "").split()).rstrip(".") or "it cannot be read"
+    plainly = next((words for start, words in _REASONS if reason.startswith(start)), reason)
+    return " ".join(plainly.replace("`", "").split()).rstrip(".")
+
+
+_REASONS = (
+    ("Unexpected block start", "the next entry begins before this one ends"),
+    ("Unexpectedly reached end of file", "the file ends before the entry does"),
+    ("Expected a `=`", "a field has no ="),
+    ("Expected comma", "no comma follows its key"),
+)
 
 
 def _fields(entry: Entry, strings: Mapping[str, str], claims: Claims) -> Mapping[str, str]:

@@ -58,20 +58,27 @@ def test_the_other_entries_are_read():
 
 
 @pytest.mark.parametrize(
-    ("broken", "lost"),
+    ("broken", "reason"),
     [
-        ("@article{b,\n title = {Broken", 1),
-        ('@article{b,\n title = "Broken}\n}', 1),
-        ("@article{b,\n title Broken,\n}", 1),
-        ("@article{b", 1),
-        ("@article{b,\n year = {2024}\n}", 1),
+        ("@article{b,\n title = {Broken", "the next entry begins before this one ends"),
+        ('@article{b,\n title = "Broken}\n}', "the next entry begins before this one ends"),
+        ("@article{b,\n title Broken,\n}", "a field has no ="),
+        ("@article{b", "no comma follows its key"),
+        ("@article{b,\n year = {2024}\n}", "without a title"),
     ],
 )
-def test_a_bad_entry_costs_that_entry_and_is_shown(broken, lost):
+def test_a_bad_entry_costs_that_entry_and_is_shown(broken, reason):
     records, problems = read(f"@misc{{a, title = {{Before}}}}\n{broken}\n@misc{{c, title = {{After}}}}\n")
     assert [record.title for record in records] == ["Before", "After"]
-    assert [problem.where.line for problem in problems] == [2] * lost
+    assert [problem.where.line for problem in problems] == [2]
+    assert reason in problems[0].message
     assert "@article{b" in problems[0].message
+
+
+def test_a_file_that_breaks_off_keeps_the_entries_before():
+    records, problems = read("@misc{a, title = {Before}}\n@misc{b, title = {Aft")
+    assert [record.title for record in records] == ["Before"]
+    assert "the file ends before the entry does" in problems[0].message
 
 
 def test_a_comma_that_is_missing_costs_one_field_and_is_reported():
