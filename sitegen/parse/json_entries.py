@@ -113,7 +113,7 @@ def _lines(text: bytes) -> Iterator[Entry]:
 def _unwrapped(text: bytes | msgspec.Raw, depth: int = 0) -> list[msgspec.Raw]:
     """The entries within an object, or the object itself."""
     fields = _object(text)
-    for name in _LISTS:
+    for name in _LISTS if "title" not in fields else ():
         if name in fields:
             inner = fields[name]
             if _OBJECTS.match(memoryview(inner)):
@@ -187,7 +187,7 @@ def _sample(start: str) -> tuple[dict[str, Any], ...]:
     data = start.encode(errors="replace")
     if start.lstrip()[0] == "{" and not _LINES.match(data):
         alone, _ = _decoded(start.lstrip())
-        if alone is not None and not _LIST.search(start):
+        if alone is not None and ("title" in alone or not _LIST.search(start)):
             return (alone,)
     pieces = _lines(data) if _LINES.match(data) else _pieces(data)
     found = (_decoded(entry.data.decode())[0] for entry in islice(pieces, _SAMPLED))

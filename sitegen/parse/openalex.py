@@ -111,7 +111,7 @@ def _record(entry: Entry, work: _Work, claims: Claims) -> Record | None:
 def _reassembled(index: dict[str, list[int]] | None) -> str:
     """The abstract from its words, each with the positions at which it stands."""
     words = {place: word for word, places in (index or {}).items() for place in places}
-    return " ".join(words[place] for place in sorted(words))
+    return " ".join(map(words.__getitem__, sorted(words)))
 
 
 def _names(work: _Work) -> Iterator[str | None]:

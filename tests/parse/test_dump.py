@@ -21,6 +21,11 @@ from sitegen.parse.zipped import members
 SAMPLES = Path(__file__).parent / "samples"
 PAGE = (SAMPLES / "daily_papers.txt").read_bytes()
 LINES = (SAMPLES / "papers.jsonl").read_bytes()
+FORMATS = {
+    path.name: path.read_bytes().replace(b"\r\n", b"\n")
+    for path in sorted(SAMPLES.glob("*/*"))
+    if path.is_file()
+}
 
 
 def read(data, name="dumps/a.txt", source=None, sidecar=None):
@@ -66,7 +71,7 @@ def test_a_packed_dump_is_the_dump(pack, data):
         lambda data: data.decode().encode("utf-32"),
     ],
 )
-@pytest.mark.parametrize("data", [PAGE, LINES])
+@pytest.mark.parametrize("data", [PAGE, LINES, *FORMATS.values()], ids=["page", "lines", *FORMATS])
 def test_line_ends_and_byte_order_marks_change_nothing(change, data):
     changed, problems = read(change(data))
     assert problems == ()
@@ -257,9 +262,6 @@ def test_a_zip_bomb_is_left_out():
 def test_any_bytes_have_an_outcome(data):
     dump, problems = read(data)
     assert dump.records or problems
-
-
-FORMATS = {path.name: path.read_bytes() for path in sorted(SAMPLES.glob("*/*"))}
 
 
 def test_there_is_a_sample_of_every_format_and_nothing_to_say_of_it():

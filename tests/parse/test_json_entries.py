@@ -86,6 +86,12 @@ def test_a_single_object_is_one_entry():
         assert sample(text) == (WORKS[0],)
 
 
+def test_an_object_with_a_title_is_an_entry_whatever_it_holds():
+    text = json.dumps({"title": "Yarn", "data": WORKS})
+    assert [work.title for _, work in read_all(text)[0]] == ["Yarn"]
+    assert sample(text)[0]["title"] == "Yarn"
+
+
 def test_an_entry_beyond_measure_is_left_out():
     huge = json.dumps([{"title": "x" * LARGEST}, {"title": "Yarn"}])
     works, problems = read_all(huge)
