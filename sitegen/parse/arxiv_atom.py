@@ -12,7 +12,6 @@ from sitegen.model.record import Record
 from sitegen.parse.arxiv import notices
 from sitegen.parse.claims import Claims
 from sitegen.parse.xml_entries import local, read, text_of
-from sitegen.text.names import display_name
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def _record(entry: Entry, element: Element, claims: Claims) -> Record | None:
         where=claims.at(line),
         title=title,
         abstract=abstract,
-        authors=tuple(display_name(plain(name)) for name in claims.texts(names)),
+        authors=claims.names(map(plain, names)),
         date=claims.date(line, ("published", claims.text(said.get("published")))),
         venue=plain(claims.text(said.get("journal_ref"))),
         identifiers=claims.identifiers(

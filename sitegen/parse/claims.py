@@ -11,6 +11,7 @@ from sitegen.model.source import Dump
 from sitegen.parse.decoding import CONTROLS, HIDDEN, hidden_characters, replaced_controls
 from sitegen.text.dates import parse_date
 from sitegen.text.identifiers import recognise
+from sitegen.text.names import display_name
 from sitegen.text.urls import link, mentioned, safe_url, url_key
 
 if TYPE_CHECKING:
@@ -67,6 +68,10 @@ class Claims:
     def texts(self, texts: Iterable[str | None] | None) -> tuple[str, ...]:
         """Every text that says something."""
         return tuple(filter(None, map(self.text, texts))) if texts else ()
+
+    def names(self, names: Iterable[str | None] | None) -> tuple[str, ...]:
+        """Names of people and groups in reading order."""
+        return tuple(filter(None, map(display_name, self.texts(names))))
 
     def date(self, line: int, *written: tuple[str, int | str | None]) -> PartialDate | None:
         """The first of the (field, value) pairs that is a date; those before it that are none are reported."""

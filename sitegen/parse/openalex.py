@@ -13,7 +13,6 @@ from sitegen.model.record import Identifier, Notice, Record
 from sitegen.parse.claims import Claims
 from sitegen.parse.json_entries import read, sample
 from sitegen.text.identifiers import recognise
-from sitegen.text.names import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +84,7 @@ def _record(entry: Entry, work: _Work, claims: Claims) -> Record | None:
         where=claims.at(line),
         title=title,
         abstract=abstract,
-        authors=tuple(map(display_name, claims.texts(_names(work)))),
+        authors=claims.names(_names(work)),
         date=claims.date(
             line,
             ("publication_date", work.publication_date),

@@ -12,7 +12,6 @@ import msgspec
 from sitegen.model.record import Identifier, Record
 from sitegen.parse.claims import Claims
 from sitegen.parse.json_entries import read, sample
-from sitegen.text.names import display_name
 
 if TYPE_CHECKING:
     from sitegen.diagnostics import Outcome
@@ -60,7 +59,7 @@ def _record(entry: Entry, paper: _Paper, claims: Claims) -> Record | None:
         where=claims.at(line),
         title=title,
         abstract=abstract,
-        authors=tuple(map(display_name, claims.texts(paper.authors))),
+        authors=claims.names(paper.authors),
         date=claims.date(line, ("date", paper.date)),
         venue=claims.text(paper.conference or paper.proceeding),
         identifiers=claims.identifiers(

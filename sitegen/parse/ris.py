@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitegen.model.record import Record
 from sitegen.parse.claims import Claims
 from sitegen.text.dates import parse_date
-from sitegen.text.names import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +103,7 @@ def _record(entry: _Entry, claims: Claims) -> Record | None:
         where=claims.at(line),
         title=title,
         abstract=abstract,
-        authors=tuple(map(display_name, claims.texts(entry.all("AU", "A1")))),
+        authors=claims.names(entry.all("AU", "A1")),
         date=_date(entry, claims),
         venue=claims.text(entry.first("T2", "JF", "JO", "JA", "J1", "J2")),
         identifiers=claims.identifiers(line, (("DO", entry.first("DO").strip()),), (*pages, *_arxiv(entry))),

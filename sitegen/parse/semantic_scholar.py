@@ -12,7 +12,6 @@ import msgspec
 from sitegen.model.record import Identifier, Record
 from sitegen.parse.claims import Claims
 from sitegen.parse.json_entries import read, sample
-from sitegen.text.names import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +73,7 @@ def _record(entry: Entry, paper: _Paper, claims: Claims) -> Record | None:
         where=claims.at(line),
         title=title,
         abstract=abstract,
-        authors=tuple(map(display_name, claims.texts(author.name for author in paper.authors or ()))),
+        authors=claims.names(author.name for author in paper.authors or ()),
         date=claims.date(line, ("publicationDate", paper.publication_date), ("year", paper.year)),
         venue=next(filter(None, map(claims.text, (paper.venue, *venues))), ""),
         identifiers=claims.identifiers(

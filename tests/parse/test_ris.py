@@ -46,6 +46,10 @@ def test_the_last_record_may_lack_its_end():
     assert [record.title for record in read("TY  - GEN\nTI  - A")[0]] == ["A"]
 
 
+def test_a_name_of_nothing_but_commas_is_none():
+    assert read("TY  - GEN\nTI  - A\nAU  - ,\nAU  - Wool, Ada")[0][0].authors == ("Ada Wool",)
+
+
 def test_a_record_without_a_title_is_reported_with_its_own_text():
     records, problems = read("TY  - GEN\nAU  - Wool, Ada\nER  - \nTY  - GEN\nTI  - A\nER  - ")
     assert [record.title for record in records] == ["A"]
