@@ -196,10 +196,13 @@ class _Headings(Treeprocessor):
 
     def run(self, root: Element) -> None:
         taken: dict[str, int] = {}
+        # Some people begin at `#`, some at `##`: their highest heading stands right below the page's own.
+        highest = min((int(element.tag[1]) for element in root.iter() if element.tag in _HEADINGS), default=1)
+        down = (2 if self._article else 3) - highest
         for element in root.iter():
             tag = element.tag
             if tag in _HEADINGS:
-                element.tag = f"h{min(int(tag[1]) + (1 if self._article else 2), 6)}"
+                element.tag = f"h{min(int(tag[1]) + down, 6)}"
                 if self._article:
                     element.set("id", _free(f"section-{slug(''.join(element.itertext()))}", taken))
             elif tag in {"td", "th"} and "align" in element.attrib:

@@ -96,6 +96,10 @@ class TestWhatCuratorsWrite:
         assert html("# a\n###### b") == "<h3>a</h3>\n<h6>b</h6>"
         assert html("# a\n## b", article=True) == '<h2 id="section-a">a</h2>\n<h3 id="section-b">b</h3>'
 
+    def test_a_text_that_begins_at_the_second_level_skips_none(self):
+        assert html("## a\n### b", article=True) == html("# a\n## b", article=True)
+        assert html("### a") == "<h3>a</h3>"
+
     def test_headings_of_the_same_words_have_different_ids(self):
         ids = re.findall('id="(.*?)"', html("# a\n# a\n# a-2\n# a", article=True))
         assert len(set(ids)) == len(ids) == 4
