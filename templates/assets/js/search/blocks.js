@@ -1,7 +1,4 @@
-/**
- * The index on disk: a manifest, and families of compressed blocks (sitegen/search/blocks.py says what is in them).
- * Only what a query needs is fetched, and the last blocks are kept.
- */
+/** The index on disk, as sitegen/search/blocks.py lays it out. Fetches what a query needs, keeps the last blocks. */
 
 const FORMAT = 2;
 const KEPT = 400; // unpacked blocks, of some 15 KB each
@@ -10,14 +7,17 @@ const text = new TextDecoder("utf-8", { ignoreBOM: true }); // a term may begin 
 /** The blocks at an absolute address that ends in a slash. */
 export async function openBlocks(base) {
   const bytes = await load(new URL("manifest.json", base), { cache: "no-cache" });
-  let manifest;
-  try {
-    manifest = JSON.parse(text.decode(bytes));
-  } catch {
-    throw failure("damaged", "its manifest cannot be read");
-  }
-  if (manifest?.format !== FORMAT) throw failure("outdated", "another version of the site made it");
+  const manifest = parsed(bytes) ?? fail("damaged", "its manifest cannot be read");
+  if (manifest.format !== FORMAT) fail("outdated", "another version of the site made it");
   return new Blocks(base, manifest);
+}
+
+function parsed(bytes) {
+  try {
+    return JSON.parse(text.decode(bytes));
+  } catch {
+    return null;
+  }
 }
 
 class Blocks {
@@ -36,7 +36,7 @@ class Blocks {
     );
   }
 
-  /** By field, { documents, counts, lengths } or null: texts first, then other spellings; undefined if unknown. */
+  /** By field, { documents, counts, lengths } or null: texts, then other spellings; undefined for an unknown term. */
   async postings(term) {
     const number = this.#holding("postings", term);
     return number < 0 ? undefined : (await this.#block("postings", number))(term)?.lists;
@@ -59,12 +59,12 @@ class Blocks {
     return this.#range("vocabulary", prefix);
   }
 
-  /** Words as they are written, with the given beginning: Map of word → how common. */
+  /** The same of words as they are written. */
   words(prefix) {
     return this.#range("words", prefix);
   }
 
-  /** Terms with the given ending. */
+  /** The same by ending. */
   async endingWith(suffix) {
     const reversed = await this.#range("endings", backwards(suffix));
     return new Map([...reversed].map(([term, count]) => [backwards(term), count]));
@@ -110,33 +110,28 @@ class Blocks {
       return READERS[family](bytes, this.#families[family].starts[number], this.manifest);
     } catch (problem) {
       this.#kept.delete(path); // the next query tries again
-      throw problem.code ? problem : failure("damaged", `${path} cannot be read`);
+      if (problem.code) throw problem;
+      return fail("damaged", `${path} cannot be read`);
     }
   }
 }
 
-/** For people, with a `code` for pages. */
-function failure(code, what) {
+/** Throws an error with words for people and a `code` for pages. */
+function fail(code, what) {
   const first = {
     offline: "The search index cannot be reached",
     missing: "A part of the search index is not there",
     damaged: "The search index is damaged",
     outdated: "The search index does not fit this page",
   }[code];
-  return Object.assign(new Error(`${first}: ${what}. Please reload the page.`), { code });
+  throw Object.assign(new Error(`${first}: ${what}. Please reload the page.`), { code });
 }
 
 async function load(address, options) {
   const name = address.pathname.split("/search/").at(-1);
-  const response = await fetch(address, options).catch(() => {
-    throw failure("offline", "is the network there?");
-  });
-  if (!response.ok) throw failure("missing", `${name} (${response.status})`);
-  return new Uint8Array(
-    await response.arrayBuffer().catch(() => {
-      throw failure("offline", `${name} was cut short on its way`);
-    }),
-  );
+  const response = await fetch(address, options).catch(() => fail("offline", "is the network there?"));
+  if (!response.ok) fail("missing", `${name} (${response.status})`);
+  return new Uint8Array(await response.arrayBuffer().catch(() => fail("offline", `${name} was cut short`)));
 }
 
 async function inflate(bytes) {
@@ -151,7 +146,10 @@ const READERS = {
   endings: readCounts,
   words: readCounts,
   cards: (bytes) => lines(bytes, "["),
-  facets: readFacet,
+  facets(bytes) {
+    const [head, body] = headed(bytes);
+    return { names: JSON.parse(text.decode(head)), values: varints(body) };
+  },
 };
 
 function lines(bytes, start) {
@@ -162,14 +160,9 @@ function lines(bytes, start) {
 
 function readCounts(bytes, start) {
   return lines(bytes, start).map((line) => {
-    const tab = line.indexOf("\t");
-    return tab < 0 ? [line, 0] : [line.slice(0, tab), Number(line.slice(tab + 1))];
+    const [term, count] = line.split("\t");
+    return [term, Number(count)];
   });
-}
-
-function readFacet(bytes) {
-  const [head, body] = headed(bytes);
-  return { names: JSON.parse(text.decode(head)), values: varints(body) };
 }
 
 function readPostings(bytes, start, { fields, long }) {

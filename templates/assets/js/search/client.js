@@ -4,26 +4,26 @@
  *     const search = await openSearch(new URL("search/", siteRoot)); // absolute address of the site's search/
  *     const { total, hits, facets, didYouMean, suggestions, message } = await search.search('+vision "language model"', {
  *       limit: 10, offset: 0,
- *       exact: false,       // true: precisely what lunr finds and how it scores
- *       asYouType: false,   // true: the last word is also the beginning of a word
- *       abstracts: true,    // false: hits without card.abstract, sooner; search.abstract(id) has it later
- *       filters: { year: "2023..2025", tag: ["a", "b"], venue: { all: [..] }, collection, status }, // ids; any or all
- *       facets: false,      // true: counts over the whole result (loads the columns of all facets)
- *       sort: "relevance",  // "date", "discussion"; without words the newest are first
+ *       exact: false,      // precisely what lunr finds, with its scores
+ *       asYouType: false,  // the last word is also the beginning of a word
+ *       abstracts: true,   // false: sooner, without card.abstract; search.abstract(id) has it later
+ *       filters: { year: "2023..2025", tag: ["a", "b"], venue: { all: [] }, collection, status }, // ids: any, or all
+ *       facets: false,     // counts over the whole result
+ *       sort: "relevance", // "date", "discussion"; without words the newest first
  *     });
- *     hits[0]     // { doc: number, score, terms: { title: ["vision"], … } for mark(), card }
- *     card        // { id, title, authors: [three at most], authorCount, date: "2024-03-01" | "2024" | "", venue, note,
- *                 //   tags: [{ id, label }], collections: [{ id, title }], abstract }: plain text; papers/<id>.html
- *     facets      // { year, tag, venue, collection, status }: [{ id, label, count }]; a facet's own filter left out
- *     didYouMean  // the query with known words for unknown ones; found already. suggestions: queries, if total is 0
+ *     hits[0]    // { doc, score, terms: { title: ["vision"], … } for mark(), card }
+ *     card       // plain text: { id, title, authors: [at most 3], authorCount, date: "2024-03-01" | "2024" | "", venue,
+ *                //   note, tags: [{ id, label }], collections: [{ id, title }], abstract }
+ *     facets     // { year, tag, venue, collection, status }: [{ id, label, count }], as if without its own filter
+ *     didYouMean // the query with known words, which were searched, too. suggestions: queries, where total is 0
  *     search.count, search.close()
  *     mark(card.title, terms.title) // [{ text, hit }]; snippet(card.abstract, terms.abstract, 240): the best passage
  *
- * No query is an error. A promise is rejected with an Error that says in words what is wrong; its `code` is "missing",
- * "damaged", "outdated" (offer to reload) or "offline" (offer to try again).
+ * No query is an error. A rejected promise has an Error for people with a `code`: "missing", "damaged" or "outdated"
+ * (offer to reload), "offline" (to try again).
  */
 
-export { mark, snippet, words } from "./mark.js";
+export { mark, snippet } from "./mark.js";
 
 /** The search of the site whose search/ folder is at `base`. In the page's own thread where there are no workers. */
 export async function openSearch(base) {

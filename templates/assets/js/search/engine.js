@@ -1,22 +1,23 @@
-/** The search engine: a query in, papers out. client.js says what it offers and runs it in a worker. */
+/** A query in, papers out: what client.js offers. */
 
 import { openBlocks } from "./blocks.js";
-import { hasCjk, MOST_EDITS, parse, partsOf, read, SEPARATORS, trimmed } from "./query.js";
 import { best, matching, weigh } from "./rank.js";
 import { stem } from "./stemmer.js";
+import { clauseOf, hasCjk, hasOperators, partsOf, SEPARATORS, tokensOf, trimmed } from "./words.js";
 
 const MOST_WORDS = 60; // of a query
 const MOST_TERMS = 300; // of a pattern
 const RARE = 3; // documents: a word that fewer have may be misspelt
-const REFINED = 10; // hits that are looked at more closely
-const VERY_WORDS = 0.3; // what a title gains that has the words as they were asked for
+const REFINED = 10; // hits looked at more closely
+const VERY_WORDS = 0.4; // what the very words of the query in a title are worth
 
 // Most queries do without these.
 const spelling = () => import("./spelling.js");
 const filtering = () => import("./filter.js");
 const lunr = () => import("./lunr.js");
+const beyond = () => import("./beyond.js");
 
-/** The engine over the index at `base`, an absolute address. Only the manifest is loaded now. */
+/** The engine over the index at an absolute address. */
 export async function openSearch(base) {
   const blocks = await openBlocks(base.endsWith("/") ? base : base + "/");
   const { manifest } = blocks;
@@ -24,13 +25,13 @@ export async function openSearch(base) {
   const stopWords = new Set(manifest.stopWords.split(" "));
   const index = { manifest, longLengths: lengthTable(manifest) };
 
-  /** Clauses with the terms that lunr finds for them: `variants` [{ term, lists, quality }]. */
+  /** Clauses with `variants`: the terms that lunr finds for them, and their lists. */
   async function byLunr(clauses, most) {
     const { termsOf } = await lunr();
     return Promise.all(
       clauses.map(async (clause) => {
         const variants = await known((await termsOf(clause, blocks)).slice(0, most));
-        // Other spellings, which stand after the texts, are none of lunr's.
+        // The last two lists, other spellings, are none of lunr's.
         return { ...clause, variants: variants.filter(({ lists }) => lists.slice(0, -2).some(Boolean)) };
       }),
     );
@@ -39,7 +40,7 @@ export async function openSearch(base) {
   /** What a clause stands for: one group, or several where signs join several words. */
   async function groupsOf(clause, typing) {
     const { term, wild, edits, boost, phrase } = clause;
-    if (phrase !== undefined) return (await import("./phrase.js")).withPhrase(clause, stopWords, blocks);
+    if (phrase !== undefined) return (await beyond()).withPhrase(clause, stopWords, blocks);
     if (wild || edits) return byLunr([clause], MOST_TERMS);
     if (stopWords.has(term)) return [];
     const parts = partsOf(term);
@@ -51,7 +52,7 @@ export async function openSearch(base) {
       const groups = parts.map((part) => groupsOf({ ...clause, term: part }, typing && part === parts.at(-1)));
       return (await Promise.all(groups)).flat();
     }
-    const group = { ...clause, word, variants, fields: withOtherSpellings(clause.fields) };
+    const group = { ...clause, word, typing, variants, fields: withOtherSpellings(clause.fields) };
     const more = async (terms) => {
       const others = terms.filter((each) => !variants.some((variant) => variant.term === each.term));
       const found = await known(others.map((each) => each.term));
@@ -80,7 +81,9 @@ export async function openSearch(base) {
   }
 
   async function understood(text, asYouType) {
-    const { clauses, filters } = read(text, names);
+    const { clauses, filters } = hasOperators(text)
+      ? (await beyond()).read(text, names)
+      : { clauses: tokensOf(text).map(([token]) => clauseOf(token, [...names.keys()])), filters: [] };
     const typed = asYouType && !SEPARATORS.includes(text.at(-1)) && clauses.at(-1);
     const groups = clauses.slice(0, MOST_WORDS).map((clause) => groupsOf(clause, clause === typed));
     return { groups: (await Promise.all(groups)).flat(), own: filters };
@@ -93,7 +96,7 @@ export async function openSearch(base) {
       const { limit = 10, offset = 0, exact, asYouType, filters = {}, facets, sort = "relevance" } = options;
       const text = String(query);
       const { groups, own } = exact
-        ? { groups: await byLunr(parse(text, names)), own: [] }
+        ? { groups: await byLunr((await lunr()).parse(text, names)), own: [] }
         : await understood(text, asYouType);
       const { scores, matched } = exact ? (await lunr()).weights(groups, index) : weigh(groups, index);
       const given = own.length || Object.keys(filters).length;
@@ -107,7 +110,7 @@ export async function openSearch(base) {
       const refined = !exact && !keys && offset < REFINED;
       const { total, hits } = best(scores, keys, fits, refined ? Math.max(REFINED, offset + limit) : offset + limit);
       const shown = (refined ? await refine(hits, groups, blocks) : hits).slice(offset, offset + limit);
-      const didYouMean = corrected(text, groups);
+      const help = !exact && (!total || groups.some(({ meant }) => meant)) && (await spelling()).help(text, groups, total);
       return {
         total,
         hits: await Promise.all(
@@ -118,59 +121,37 @@ export async function openSearch(base) {
           })),
         ),
         ...(facets && { facets: await (await filtering()).counted(matches, limits, blocks) }),
-        ...(didYouMean && { didYouMean }),
-        ...(!total && !exact && { suggestions: suggestions(text, didYouMean, groups) }),
-        ...(groups.some(({ edits }) => edits > MOST_EDITS) && {
-          message: `Words are matched with at most ${MOST_EDITS} letters changed.`,
-        }),
+        ...help,
+        ...(groups.some(({ edits }) => edits > 2) && { message: "Words are matched with at most 2 letters changed." }),
       };
     },
   };
 }
 
-/** Documents are numbered by the length of their long field, which therefore is a table of few entries. */
+/** Documents are numbered by the length of their long field: a table of few entries. */
 function lengthTable({ documents, lengths }) {
   const table = new Uint32Array(documents);
   for (let at = 0, doc = 0; at < lengths.length; at += 2) table.fill(lengths[at], doc, (doc += lengths[at + 1]));
   return table;
 }
 
-/** The first hits once more, by their titles: the very words of the query, not other forms of them. */
 async function refine(hits, groups, blocks) {
-  const words = groups.flatMap(({ word, presence }) => (word && presence !== "-" ? [word] : []));
+  const asked = groups.filter(({ word, presence }) => word && presence !== "-");
   const first = hits.slice(0, REFINED).map(async ({ doc, score }) => {
-    const written = new Set(partsOf((await blocks.card(doc))[1]));
-    const share = words.filter((word) => written.has(word)).length / (words.length || 1);
+    const written = partsOf((await blocks.card(doc))[1]);
+    const has = ({ word, meant = word, typing }) => written.some((each) => each === meant || (typing && each.startsWith(word)));
+    const share = asked.filter(has).length / (asked.length || 1);
     return { doc, score: score * (1 + VERY_WORDS * share ** 2) };
   });
   const sorted = (await Promise.all(first)).sort((a, b) => b.score - a.score || a.doc - b.doc);
   return [...sorted, ...hits.slice(REFINED)];
 }
 
-/** The query with words that the index knows, or undefined. */
-function corrected(text, groups) {
-  let result = text;
-  for (const { term, meant } of groups) {
-    const at = meant ? result.toLowerCase().indexOf(term) : -1;
-    if (at >= 0) result = result.slice(0, at) + meant + result.slice(at + term.length);
-  }
-  return result === text ? undefined : result;
-}
-
-/** Queries that find something, where this one finds nothing. */
-function suggestions(text, didYouMean, groups) {
-  const words = groups.filter(({ word, variants }) => word && variants.length).map(({ word, meant }) => meant ?? word);
-  const all = new Set([didYouMean, words.join(" "), ...words]);
-  return [...all].filter((each) => each && each !== text).slice(0, 4);
-}
-
-/** What a result shows. */
 function cardOf([id, title, authors, authorCount, date, venue, note, tags, lists], { collections }) {
-  const named = ([key, name], label) => ({ id: key, [label]: name });
   return {
     ...{ id, title, authors, authorCount, date, venue, note },
-    tags: tags.map((tag) => named(tag, "label")),
-    collections: lists.map((number) => named(collections[number], "title")),
+    tags: tags.map(([tag, label]) => ({ id: tag, label })),
+    collections: lists.map((number) => ({ id: collections[number][0], title: collections[number][1] })),
   };
 }
 
@@ -182,8 +163,8 @@ function matchedTerms(doc, groups, names) {
     for (const { term, lists } of variants) {
       for (const field of fields) {
         if (!lists[field]?.documents.includes(doc)) continue;
-        // Another spelling stands in the title or somewhere else: there, whatever fits it is marked.
-        const places = field < names.length ? [names[field]] : field === names.length ? ["title"] : names.slice(1);
+        // Other spellings stand in the title, or somewhere else.
+        const places = field > names.length ? names.slice(1) : [names[field] ?? "title"];
         for (const place of places) terms[place] = [...new Set([...(terms[place] ?? []), ...term.split(" ")])];
       }
     }

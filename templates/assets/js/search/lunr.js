@@ -3,6 +3,8 @@
 import { MOST_EDITS } from "./query.js";
 import { stem } from "./stemmer.js";
 
+export { parse } from "./query.js";
+
 /**
  * Scores by document, and which match: BM25 weights, rounded as lunr.py rounds them, times the query's vector of each
  * field, over its length. Clauses have the `variants` they stand for.

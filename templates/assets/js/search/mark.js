@@ -1,25 +1,15 @@
-/** Where a text says what was searched: pieces { text, hit } for textContent, made with the index's own stemmer. */
+/** Where a text says what was searched: pieces { text, hit }. */
 
-import { parse, partsOf, SEPARATORS, trimmed } from "./query.js";
 import { stem } from "./stemmer.js";
+import { partsOf, tokensOf, trimmed } from "./words.js";
 
-const TOKEN = new RegExp(`[^${SEPARATORS}]+`, "g"); // the minus stands last
 const PARTS = /[\p{L}\p{N}]+/gu;
 
-/** Index terms of a query's plain words, but of those that must not be there. */
-export function words(query) {
-  const plain = parse(String(query), ["title", "abstract", "authors", "notes", "tags"]).filter(
-    ({ presence, wild }) => presence !== "-" && !wild,
-  );
-  return [...new Set(plain.map(({ term }) => stem(trimmed(term))))];
-}
-
-/** The whole text in pieces; `terms` are index terms. */
 export function mark(text, terms = []) {
   return pieces(text, hitsIn(text, terms), 0, text.length);
 }
 
-/** About `length` letters of the text, around the place that has most of the terms; … stands for what is left out. */
+/** About `length` letters of the text, around the place that has most of the terms. */
 export function snippet(text, terms = [], length = 240) {
   const hits = hitsIn(text, terms);
   if (text.length <= length) return pieces(text, hits, 0, text.length);
@@ -38,7 +28,7 @@ function hitsIn(text, terms) {
     const term = forms.map(stem).find((form) => wanted.has(form));
     return term === undefined ? [] : [{ start, end: start + written.length, term }];
   };
-  return [...(wanted.size ? text.matchAll(TOKEN) : [])].flatMap(({ 0: token, index }) => {
+  return (wanted.size ? tokensOf(text) : []).flatMap(({ 0: token, index }) => {
     const word = trimmed(token);
     const whole = found(word, index + token.indexOf(word), word.toLowerCase(), partsOf(word).join(""));
     if (whole.length) return whole;
@@ -46,7 +36,7 @@ function hitsIn(text, terms) {
   });
 }
 
-/** Where the best passage begins to be interesting: at the hit after which most different terms follow, then most. */
+/** Where the best passage begins: at the hit after which most different terms follow, then most. */
 function passage(hits, length) {
   let [best, most] = [0, 0];
   for (const { start } of hits) {
@@ -57,7 +47,7 @@ function passage(hits, length) {
   return best;
 }
 
-/** A little before it: at the sentence's beginning where that is near, else at a word's. */
+/** The sentence's beginning where that is near, else a word's. */
 function wordStart(text, at, length) {
   const earliest = at - length * 0.2;
   if (earliest <= 0) return 0;

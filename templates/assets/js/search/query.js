@@ -1,43 +1,19 @@
 /**
  * lunr's query language: `word +must -not field:word prefix* *suffix in*fix typo~1 word^2`, `\` before a sign that is
  * meant as such. What lunr reads, this reads alike; where lunr reports an error, what is odd becomes words.
- * Beyond lunr: `"exact phrase"`, `year:2023..2025`, `in:collection`, `status:read`.
  */
 
-export const SEPARATORS = " \t\n\r\f\v\u00a0-";
-const NAMES = { author: "authors", tag: "tags", note: "notes" };
-const FILTERS = { year: "year", in: "collection", status: "status" };
+import { clauseOf, SEPARATORS } from "./words.js";
+
 export const MOST_EDITS = 2;
+const NAMES = { author: "authors", tag: "tags", note: "notes" };
 
-/**
- * { clauses, filters }: those of `parse`, phrases among them as { phrase: their words, fields, presence: "+" or "-" },
- * and { facet, value, not } for what limits results.
- */
-export function read(text, names) {
-  const phrases = [];
-  const filters = [];
-  const rest = text
-    .replace(/([+-]?)(?:(\w+):)?"([^"]*)"/g, (_, sign, name, words) => {
-      const field = fieldOf(name, names);
-      const fields = field < 0 ? names.map((_, at) => at) : [field];
-      phrases.push({ phrase: words.toLowerCase(), fields, presence: sign || "+", boost: 1 });
-      return " ";
-    })
-    .replace(/(?<=^|\s)([+-]?)(year|in|status):([\p{L}\p{N}._-]+)/gu, (_, sign, name, value) => {
-      filters.push({ facet: FILTERS[name], value, not: sign === "-" });
-      return " ";
-    });
-  return { clauses: [...parse(rest, names), ...phrases], filters };
-}
-
-function fieldOf(name, names) {
+/** A field's position in the names given, or -1. */
+export function fieldOf(name, names) {
   return names.indexOf(NAMES[name] ?? name);
 }
 
-/**
- * Clauses { term, fields, presence, edits, boost, wild } of a query. `fields` are positions in the names given;
- * `presence` is "", "+" or "-"; `term` is in lower case, not yet stemmed; `wild` ones never are.
- */
+/** The clauses of a query, as words.js has them; `names` are those of the fields. */
 export function parse(text, names) {
   const clauses = [];
   let presence = "";
@@ -45,8 +21,7 @@ export function parse(text, names) {
   let clause; // the last one, while signs may still follow it
 
   const add = (string, fields) => {
-    const term = string.toLowerCase();
-    clause = { term, fields, presence, edits: 0, boost: 1, wild: term.includes("*") };
+    clause = clauseOf(string, fields, presence);
     clauses.push(clause);
     presence = field = "";
   };
@@ -119,41 +94,4 @@ function lexemes(text) {
   }
   emitTerm();
   return found;
-}
-
-const EDGES = /^([^\p{L}\p{N}_]*)([\p{L}\p{N}_]+)[^\p{L}\p{N}_]*$/u;
-
-/** A token without the signs around it, as lunr's trimmer leaves it: `(models),` is `models`, `c++11` stays. */
-export function trimmed(token) {
-  return EDGES.exec(token)?.[2] ?? token;
-}
-
-const LETTERS = { ø: "o", æ: "ae", œ: "oe", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h", ŧ: "t", ŋ: "ng", ß: "ss", ς: "σ" };
-const CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff";
-const RUNS = new RegExp(`[${CJK}]+|[^${CJK}]+`, "g");
-const IS_CJK = new RegExp(`[${CJK}]`);
-
-/** Without accents, in lower case: as sitegen/text/normal.py folds. */
-export function fold(text) {
-  return text
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .toLowerCase()
-    .replace(/[øæœłđðþıħŧŋßς]/g, (letter) => LETTERS[letter])
-    .normalize("NFC");
-}
-
-/** What stands between the signs of a word, folded; CJK text as pairs of characters. As sitegen/search/spellings.py. */
-export function partsOf(word) {
-  const parts = fold(word).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return parts.flatMap((part) => part.match(RUNS).flatMap(pairs));
-}
-
-export function hasCjk(word) {
-  return IS_CJK.test(word);
-}
-
-function pairs(run) {
-  if (run.length === 1 || !hasCjk(run)) return run;
-  return Array.from({ length: run.length - 1 }, (_, at) => run.slice(at, at + 2));
 }

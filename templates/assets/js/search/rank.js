@@ -1,7 +1,4 @@
-/**
- * The order of results, beyond lunr's: BM25 over the whole paper, more for papers that have more of the words, most
- * for titles that consist of them. Found by trials on half of the queries of tests/bench/search.py.
- */
+/** The order of results beyond lunr's. Its numbers were found on half of the queries of tests/bench/search.py. */
 
 const K1 = 1.6; // how soon more of the same word counts for little
 const B = 0.75; // how much length matters
@@ -11,8 +8,8 @@ const COVERING = 2; // power of the share of the words that a paper has
 const WHOLE_TITLE = 4; // for a title without any other words, times its share of the words
 
 /**
- * { scores, matched } by document. A group stands for a word or phrase of the query: { variants: [{ lists, quality }],
- * fields, presence, boost }; `lists` by field, then in other spellings: in the title, elsewhere.
+ * { scores, matched } by document: BM25 over the whole paper, more for papers that have more of the words, most for
+ * titles that consist of them. A group { variants: [{ lists, quality }], fields, presence, boost } is a word of the query.
  */
 export function weigh(groups, { manifest, longLengths }) {
   const { documents: size, fields, long } = manifest;
@@ -66,37 +63,22 @@ export function weigh(groups, { manifest, longLengths }) {
   return { scores, matched };
 }
 
-/** Whether a document matches, has what must be there, and nothing that must not; `all` match where no word is asked. */
+/** A test for documents: do they match, with all that must be there and nothing that must not? */
 export function matching(matched, groups, all) {
   const size = matched.length;
-  const barred = new Uint8Array(size);
-  const required = [];
-  for (const group of groups) {
-    if (group.presence === "-") eachList(group, ({ documents }) => setAll(barred, documents));
-    if (group.presence === "+") {
-      const having = new Uint8Array(size);
-      eachList(group, ({ documents }) => setAll(having, documents));
-      required.push(having);
+  const tests = groups.flatMap(({ presence, variants, fields }) => {
+    if (!presence) return [];
+    const having = new Uint8Array(size);
+    for (const { lists } of variants) {
+      for (const field of fields) for (const doc of lists[field]?.documents ?? []) having[doc] = 1;
     }
-  }
+    return { having, wanted: presence === "+" ? 1 : 0 };
+  });
   if (all || (groups.length && groups.every((group) => group.presence === "-"))) matched.fill(1);
-  return (doc) => matched[doc] && !barred[doc] && required.every((having) => having[doc]);
+  return (doc) => matched[doc] && tests.every(({ having, wanted }) => having[doc] === wanted);
 }
 
-function eachList({ variants, fields }, take) {
-  for (const { lists } of variants) {
-    for (const field of fields) if (lists[field]) take(lists[field]);
-  }
-}
-
-function setAll(flags, documents) {
-  for (const doc of documents) flags[doc] = 1;
-}
-
-/**
- * { total, hits: [{ doc, score }] } of the documents that fit, the first so many: by `keys` (a number for each
- * document, the highest first) if there are any, then by score, equal ones by number. Without sorting all.
- */
+/** { total, hits: [{ doc, score }] }, the first so many that fit: by `keys` of documents, score, number. */
 export function best(scores, keys, fits, most) {
   const order = (a, b) => (keys ? keys[b] - keys[a] : 0) || scores[b] - scores[a] || a - b;
   const first = []; // sorted
@@ -105,13 +87,9 @@ export function best(scores, keys, fits, most) {
     if (!fits(doc)) continue;
     total++;
     if (first.length === most && (!most || order(doc, first[most - 1]) > 0)) continue;
-    let [low, high] = [0, first.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (order(first[middle], doc) < 0) low = middle + 1;
-      else high = middle;
-    }
-    first.splice(low, 0, doc);
+    let at = first.length;
+    while (at && order(doc, first[at - 1]) < 0) at--;
+    first.splice(at, 0, doc);
     if (first.length > most) first.pop();
   }
   return { total, hits: first.map((doc) => ({ doc, score: scores[doc] })) };

@@ -19,23 +19,51 @@ export async function completions(word, blocks) {
 export async function corrections(word, least, blocks) {
   const size = word.length;
   if (size < 3 || size > 24) return [];
-  const base = stem(word);
-  const ending = base.slice(2);
-  const [alike, endings] = await Promise.all([
-    blocks.words(word[0]),
-    ending.length > 1 ? blocks.endingWith(ending) : [],
-  ]);
-  const nearest = (words, to, edits) =>
-    [...words].filter(([each, count]) => count > least && each !== to && near(each, to, edits));
+  const [alike, others] = await Promise.all([blocks.words(word[0]), withAnotherBeginning(word, blocks)]);
+  const nearest = (edits) =>
+    [...alike]
+      .filter(([each, count]) => count > least && each !== word && near(each, word, edits))
+      .map(([each, count]) => ({ term: stem(each), word: each, count }));
   let quality = 0.8;
-  let found = [...nearest(alike, word, 1), ...nearest(endings, base, 1)];
-  if (!found.length && size > 6) [found, quality] = [nearest(alike, word, 2), 0.6];
-  const terms = new Map();
-  for (const [each] of found.sort(byCount)) {
-    const term = stem(each);
-    if (terms.size < CORRECTIONS && !terms.has(term)) terms.set(term, { term, word: each, quality });
+  let found = [...nearest(1), ...others.filter(({ count }) => count > least)];
+  if (!found.length && size > 6) [found, quality] = [nearest(2), 0.6];
+  const terms = new Map(); // of equal terms the first is kept: words come before terms
+  for (const each of found) if (!terms.has(each.term)) terms.set(each.term, each);
+  const likeliest = [...terms.values()].sort((a, b) => b.count - a.count || (a.term < b.term ? -1 : 1));
+  return Promise.all(
+    likeliest.slice(0, CORRECTIONS).map(async ({ term, word: each }) => {
+      if (each !== term) return { term, word: each, quality };
+      const written = [...(await blocks.words(term))].sort(byCount).map(([one]) => one);
+      return { term, word: written.find((one) => near(one, word, 1)) ?? written[0] ?? term, quality };
+    }),
+  );
+}
+
+/**
+ * Terms that differ in the first letter, or have one more or less there, or the first two exchanged. What the stem of
+ * the right word is depends on whether a vowel stands there.
+ */
+async function withAnotherBeginning(word, blocks) {
+  const rest = word.slice(1);
+  const unknown = ["a" + rest, "t" + rest, "a" + word, "t" + word].map(stem).map((base) => [base.slice(1), base.length]);
+  const known = [word[1] + word[0] + word.slice(2), rest].map(stem).map((base) => [base, base.length]);
+  const lists = [...unknown, ...known]
+    .filter(([ending]) => ending.length > 1)
+    .map(async ([ending, size]) => [...(await blocks.endingWith(ending))].filter(([term]) => term.length === size));
+  const own = stem(word);
+  return (await Promise.all(lists)).flat().flatMap(([term, count]) => (term === own ? [] : { term, word: term, count }));
+}
+
+/** What to try instead: { didYouMean: the query with known words, suggestions: queries where nothing was found }. */
+export function help(text, groups, total) {
+  let didYouMean = text;
+  for (const { term, meant } of groups) {
+    const at = meant ? didYouMean.toLowerCase().indexOf(term) : -1;
+    if (at >= 0) didYouMean = didYouMean.slice(0, at) + meant + didYouMean.slice(at + term.length);
   }
-  return [...terms.values()];
+  const words = groups.filter(({ word, variants }) => word && variants.length).map(({ word, meant }) => meant ?? word);
+  const all = [...new Set([didYouMean, words.join(" "), ...words])].filter((each) => each && each !== text);
+  return { ...(didYouMean !== text && { didYouMean }), ...(!total && { suggestions: all.slice(0, 4) }) };
 }
 
 function byCount(a, b) {

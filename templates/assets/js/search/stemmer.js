@@ -1,8 +1,6 @@
 /**
- * Words to stems, exactly as the index made them: Porter's algorithm as lunr.py has it (lunr.js differs on some).
- *
- * Porter, An algorithm for suffix stripping, 1980. Departures, all lunr.py's: words of one or two letters stay;
- * `bli` and `logi` stand for `abli` and nothing in step 2.
+ * Words to stems as the index made them: Porter's algorithm (An algorithm for suffix stripping, 1980) with lunr.py's
+ * departures: words of one or two letters stay; `bli` and `logi` stand for `abli` and nothing in step 2.
  */
 
 const STEP2 = rules(`ational ate tional tion enci ence anci ance izer ize bli ble alli al entli ent eli e ousli ous
@@ -20,7 +18,7 @@ export function stem(word) {
   return /[\ud800-\udfff]/.test(word) ? stemBeyondU16(word) : stemLetters(word);
 }
 
-/** Where one letter takes two units of a string, a unit stands in for it: the algorithm counts letters. */
+/** A letter of two units is replaced by one: the algorithm counts letters. */
 function stemBeyondU16(word) {
   const letters = [];
   const short = word.replace(/[\u{10000}-\u{10ffff}]/gu, (letter) => {

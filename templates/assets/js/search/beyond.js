@@ -1,13 +1,34 @@
-/** Words that stand side by side. Loaded when a query has a phrase. */
+/** What the query language has beyond lunr's: `"exact phrase"`, `year:2023..2025`, `in:collection`, `status:read`. */
 
-import { SEPARATORS, trimmed } from "./query.js";
+import { fieldOf, parse } from "./query.js";
 import { stem } from "./stemmer.js";
+import { tokensOf, trimmed } from "./words.js";
 
-const TOKENS = new RegExp(`[^${SEPARATORS}]+`, "g");
+const FILTERS = { year: "year", in: "collection", status: "status" };
+/**
+ * { clauses, filters }: those of `parse`, before them phrases as { phrase, fields, presence: "+" or "-" }, and
+ * { facet, value, not } for what limits results.
+ */
+export function read(text, names) {
+  const phrases = [];
+  const filters = [];
+  const rest = text
+    .replace(/([+-]?)(?:(\w+):)?"([^"]*)"/g, (_, sign, name, words) => {
+      const field = fieldOf(name, names);
+      const fields = field < 0 ? names.map((_, at) => at) : [field];
+      phrases.push({ phrase: words.toLowerCase(), fields, presence: sign || "+", boost: 1 });
+      return " ";
+    })
+    .replace(/(?<=^|\s)([+-]?)(year|in|status):([\p{L}\p{N}._-]+)/gu, (_, sign, name, value) => {
+      filters.push({ facet: FILTERS[name], value, not: sign === "-" });
+      return " ";
+    });
+  return { clauses: [...phrases, ...parse(rest, names)], filters };
+}
 
 /** The group of a phrase clause: its one variant has the documents in which all words stand in this order. */
 export async function withPhrase({ phrase, ...clause }, stopWords, blocks) {
-  const words = (phrase.match(TOKENS) ?? []).map(trimmed);
+  const words = tokensOf(phrase).map(([token]) => trimmed(token));
   const wanted = words.map((word, at) => ({ term: stem(word), at })).filter((_, at) => !stopWords.has(words[at]));
   if (!wanted.length) return [];
   const lists = await Promise.all(wanted.map(({ term }) => blocks.postings(term)));

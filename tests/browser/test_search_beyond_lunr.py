@@ -1,0 +1,252 @@
+"""What the engine finds and says beyond lunr, in a real browser."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from sitegen.diagnostics import Span
+from sitegen.model.library import Entry, Library, Part, ReadingList
+from sitegen.model.paper import Paper
+from sitegen.model.record import PartialDate, Signal
+from sitegen.model.settings import Settings
+from sitegen.model.site import Appearance, Site
+from sitegen.model.tag import Tag
+from sitegen.search import build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.browser
+
+
+def paper(key: str, title: str, abstract: str = "", **more: Any) -> Paper:
+    return Paper(id=key, title=title, abstract=abstract, **more)
+
+
+def comments(number: int) -> tuple[Signal, ...]:
+    return (Signal(kind="comments", value=number, day=PartialDate(2025, 1, 1)),)
+
+
+PAPERS = (
+    paper("erdos", "A theorem of Erdős", "On graphs.", date=PartialDate(2020, 5), venue="ICML"),
+    paper("vila", "$VILA^2$: augmented", "Images and words.", date=PartialDate(2024), tags=("vision",)),
+    paper("cjk", "深度学习综述", "关于神经网络的研究", date=PartialDate(2023, 1, 2), tags=("vision", "text")),
+    paper("slash", "An encoder/decoder for speech", "It's the model's own voice.", venue="ICML"),
+    paper("llm", "Reading with a large language model (LLM)", "In pretraining, books.", signals=comments(3)),
+    paper("llm2", "What a large language model (LLM) knows", "Pre-training on many books helps."),
+    paper(
+        "llm3",
+        "LLM inference at night",
+        "Pre-training costs, a pretraining run pays.",
+        date=PartialDate(2025),
+    ),
+    paper("gradient", "Gradient descent finds minima", "Stochastic gradient descent, step by step."),
+    paper("descent", "The descent of man", "A gradient of opinions on descent and origin.", tags=("text",)),
+    paper("attention", "Attention is all you need", "Sequence models.", signals=comments(40)),
+    paper("needs", "You need attention", "All is attention; all need it.", date=PartialDate(2024, 2)),
+    paper("quant", "Quantization of transformers", "Fewer bits.", authors=("Ana Łukasz",), venue="NeurIPS"),
+)
+TAGS = {key: Tag(id=key, label=key.title(), where=Span("tags.yaml", 1, 1)) for key in ("text", "vision")}
+
+
+def a_site() -> Site:
+    entries = (Entry(paper=PAPERS[0], status="read"), Entry(paper=PAPERS[4], status="to-read"))
+    picked = ReadingList(
+        id="classics", path="c.yaml", title="Classics", parts=(Part(id="all", entries=entries),)
+    )
+    return Site(
+        library=Library(settings=Settings(title="T"), papers=PAPERS, lists=(picked,), tags=TAGS, pages=()),
+        by_tag={},
+        by_year={},
+        undated=(),
+        newest=PAPERS,
+        children={},
+        related_tags={},
+        appearances={
+            entry.paper.id: (
+                Appearance(list=picked, part_id="all", entry=entry, position=at, previous=None, next=None),
+            )
+            for at, entry in enumerate(entries, 1)
+        },
+    )
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    extensions_map: ClassVar = {
+        ".js": "text/javascript",
+        ".html": "text/html",
+        "": "application/octet-stream",
+    }
+
+    def log_message(self, *_: object) -> None:
+        """Tests read results, not logs."""
+
+
+SEARCH = """async ([query, options]) => {
+    const { openSearch } = await import("/js/client.js");
+    const search = await openSearch(new URL("/search/", location.href));
+    try { return await search.search(query, { abstracts: false, ...options }); } finally { search.close(); }
+}"""
+
+
+@pytest.fixture(scope="module")
+def search(tmp_path_factory, root) -> Iterator[Callable[..., dict[str, Any]]]:
+    """Asks a browser: search(query, **options) is what the engine answers."""
+    folder = tmp_path_factory.mktemp("www")
+    (folder / "js").symlink_to(root / "templates/assets/js/search")
+    (folder / "page.html").write_text("<!doctype html><title>Search</title>")
+    for output in build(a_site()):
+        path = folder / output.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(output.data)
+    flags = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+    with (
+        ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=folder)) as server,
+        sync_playwright() as playwright,
+    ):
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags.split())
+        tab = browser.new_page()
+        tab.goto(f"http://127.0.0.1:{server.server_port}/page.html")
+        yield lambda query, **options: tab.evaluate(SEARCH, [query, options])
+        browser.close()
+        server.shutdown()
+        thread.join()
+
+
+def ids(answer: dict[str, Any]) -> list[str]:
+    return [hit["card"]["id"] for hit in answer["hits"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("erdos", {"erdos"}),
+        ("Erdős", {"erdos"}),
+        ("ERDÖS", {"erdos"}),
+        ("lukasz", {"quant"}),
+        ("vila2", {"vila"}),
+        ("VILA^2", {"vila"}),
+        ("学习", {"cjk"}),
+        ("神经网络", {"cjk"}),
+        ("深度学习综述", {"cjk"}),
+        ("decoder", {"slash"}),
+        ("encoder/decoder", {"slash"}),
+        ("models", {"slash", "llm", "llm2", "llm3", "attention"}),
+        ("pretraining", {"llm", "llm2", "llm3"}),
+        ("pre-training", {"llm", "llm2", "llm3"}),
+        ("pre training", {"llm", "llm2", "llm3"}),
+        ("llm", {"llm", "llm2", "llm3"}),
+        ("quantisation", {"quant"}),
+        ("qantization", {"quant"}),
+        ("uqantization", {"quant"}),
+        ("transfromers", {"quant"}),
+        ("where is the quantization", {"quant"}),
+    ],
+)
+def test_a_word_is_found_in_its_other_spellings(search, query, wanted):
+    assert set(ids(search(query))) == wanted
+
+
+def test_exactly_lunr_knows_no_other_spellings(search):
+    for query in ("erdos", "vila2", "学习", "decoder", "qantization"):
+        assert search(query, exact=True)["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ('"gradient descent"', {"gradient"}),
+        ('"descent gradient"', set()),
+        ('"attention is all you need"', {"attention"}),
+        ('title:"gradient descent"', {"gradient"}),
+        ('abstract:"by step"', {"gradient"}),
+        ('descent -"gradient descent"', {"descent"}),
+        ('"the"', set()),
+        ('"unheard of things"', set()),
+        ('attention "all you need', {"attention", "needs"}),
+    ],
+)
+def test_words_in_quotes_stand_side_by_side(search, query, wanted):
+    assert set(ids(search(query))) == wanted
+
+
+def test_papers_with_more_of_the_words_come_first_and_titles_of_nothing_else_before_them(search):
+    assert ids(search("gradient descent minima"))[0] == "gradient"
+    assert ids(search("descent man"))[0] == "descent"
+
+
+def test_while_typing_the_last_word_is_unfinished(search):
+    assert ids(search("gradient desc", asYouType=True))[:1] == ["gradient"]
+    assert ids(search("quantizat", asYouType=True)) == ["quant"]
+
+
+@pytest.mark.parametrize(
+    ("query", "filters", "wanted"),
+    [
+        ("year:2024", {}, ["needs", "vila"]),
+        ("year:2023..2024", {}, ["needs", "vila", "cjk"]),
+        ("year:2024..", {}, ["llm3", "needs", "vila"]),
+        ("in:classics", {}, ["erdos", "llm"]),
+        ("status:read", {}, ["erdos"]),
+        ("-in:classics language", {}, ["llm2", "llm3"]),
+        ("", {"tag": ["vision", "text"]}, ["vila", "cjk", "descent"]),
+        ("", {"tag": {"all": ["vision", "text"]}}, ["cjk"]),
+        ("", {"tag": "vision", "year": "2023"}, ["cjk"]),
+        ("", {"venue": ["ICML"], "collection": "classics"}, ["erdos"]),
+        ("gradient", {"tag": ["text"]}, ["descent"]),
+        ("", {"tag": ["no such"]}, []),
+        ("", {"tag": []}, []),
+        ("", {}, []),
+        ("in:nowhere", {}, []),
+    ],
+)
+def test_results_can_be_limited_with_words_or_without(search, query, filters, wanted):
+    found = ids(search(query, filters=filters))
+    assert found == wanted if "language" not in query else set(found) == set(wanted)
+
+
+def test_counts_are_those_of_the_whole_result_and_leave_a_facets_own_filter_out(search):
+    answer = search("", filters={"venue": ["ICML"]}, facets=True, limit=1)
+    assert (answer["total"], len(answer["hits"])) == (2, 1)
+    assert answer["facets"] == {
+        "year": [{"id": "2020", "label": "2020", "count": 1}],
+        "tag": [],
+        "venue": [
+            {"id": "ICML", "label": "ICML", "count": 2},
+            {"id": "NeurIPS", "label": "NeurIPS", "count": 1},
+        ],
+        "collection": [{"id": "classics", "label": "Classics", "count": 1}],
+        "status": [{"id": "read", "label": "read", "count": 1}],
+    }
+
+
+def test_results_can_be_sorted_by_date_and_by_discussion(search):
+    by_date = ids(search("attention language models", sort="date"))
+    assert by_date[:2] == ["llm3", "needs"]
+    assert ids(search("attention language models", sort="discussion"))[:2] == ["attention", "llm"]
+
+
+def test_a_slip_is_named_and_nothing_found_leads_on(search):
+    assert search("Qantization of bits")["didYouMean"] == "quantization of bits"
+    nothing = search("quantization +zzyzxq")
+    assert nothing["total"] == 0
+    assert nothing["suggestions"] == ["quantization"]
+    assert "didYouMean" not in search("quantization")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"' * 9999, 'a"b"' * 2500, "year:" * 2000, "in:" + "x" * 9000, "<img src=x onerror=alert(1)>", "😀 👩‍👩‍👧", "的" * 9000,
+     "\x00\x01", "word " * 2000, "zyx" * 3000, '"' + "deep " * 2000 + '"', "+- ^~ :*", "year:x..y", "学" * 3 + "*"],
+)  # fmt: skip
+def test_whatever_is_typed_there_is_an_answer(search, query):
+    answer = search(query, facets=True)
+    assert 0 <= answer["total"] <= len(PAPERS)
