@@ -6,7 +6,7 @@ PYTHON ?= python3
 ARGS ?=
 LOCK := uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: site serve test check bench screenshots lock clean
+.PHONY: site serve test check bench bench-search screenshots lock clean
 
 site: $(VENV)/.done            ## build content/ into site/
 	$(BIN)/sitegen build $(ARGS)
@@ -27,6 +27,10 @@ test: $(VENV)/.tested          ## every check there is; needs a Chromium, and in
 
 bench: $(VENV)/.tested         ## time and memory per stage at 1,000 and 10,000 papers
 	$(BIN)/python tests/bench/build.py $(ARGS)
+
+bench-search: $(VENV)/.tested  ## what search costs and how well it ranks
+	@sh tests/setup.sh chromium
+	$(BIN)/python tests/bench/search.py $(ARGS)
 
 screenshots: $(VENV)/.tested   ## every kind of page, both themes, three widths, into screenshots/
 	@sh tests/setup.sh chromium
