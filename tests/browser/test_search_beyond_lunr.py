@@ -250,3 +250,8 @@ def test_a_slip_is_named_and_nothing_found_leads_on(search):
 def test_whatever_is_typed_there_is_an_answer(search, query):
     answer = search(query, facets=True)
     assert 0 <= answer["total"] <= len(PAPERS)
+
+
+def test_words_of_asking_count_for_little_in_a_long_question(search):
+    question = "can anyone please recommend papers with a theorem about graphs"
+    assert ids(search(question))[0] == "erdos"

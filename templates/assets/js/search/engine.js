@@ -8,8 +8,15 @@ import { clauseOf, hasCjk, hasOperators, partsOf, SEPARATORS, tokensOf, trimmed 
 const MOST_WORDS = 60; // of a query
 const MOST_TERMS = 300; // of a pattern
 const RARE = 3; // documents: a word that fewer have may be misspelt
+const LONG_QUESTION = 5; // words
 const REFINED = 10; // hits looked at more closely
 const VERY_WORDS = 0.4; // what the very words of the query in a title are worth
+const SIDE_BY_SIDE = 0.05; // what it is worth when they stand there side by side, too
+
+// With these, people ask for papers: in a long question they count for little.
+const ASKING = new Set(
+  "anybody anyone article articles available describe discuss done explain find give information know paper papers please possible present publications recommend show study studies suggest tell work works".split(" "),
+);
 
 // Most queries do without these.
 const spelling = () => import("./spelling.js");
@@ -85,6 +92,7 @@ export async function openSearch(base) {
       ? (await beyond()).read(text, names)
       : { clauses: tokensOf(text).map(([token]) => clauseOf(token, [...names.keys()])), filters: [] };
     const typed = asYouType && !SEPARATORS.includes(text.at(-1)) && clauses.at(-1);
+    if (clauses.length >= LONG_QUESTION) for (const each of clauses) if (ASKING.has(each.term)) each.boost /= 5;
     const groups = clauses.slice(0, MOST_WORDS).map((clause) => groupsOf(clause, clause === typed));
     return { groups: (await Promise.all(groups)).flat(), own: filters };
   }
@@ -141,7 +149,8 @@ async function refine(hits, groups, blocks) {
     const written = partsOf((await blocks.card(doc))[1]);
     const has = ({ word, meant = word, typing }) => written.some((each) => each === meant || (typing && each.startsWith(word)));
     const share = asked.filter(has).length / (asked.length || 1);
-    return { doc, score: score * (1 + VERY_WORDS * share ** 2) };
+    const side = asked.filter(({ word }, at) => written.some((each, from) => each === word && written[from + 1] === asked[at + 1]?.word));
+    return { doc, score: score * (1 + VERY_WORDS * share ** 2 + SIDE_BY_SIDE * side.length / (asked.length || 1)) };
   });
   const sorted = (await Promise.all(first)).sort((a, b) => b.score - a.score || a.doc - b.doc);
   return [...sorted, ...hits.slice(REFINED)];
