@@ -14,6 +14,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 import sys
 import time
 from pathlib import Path
@@ -32,6 +33,8 @@ MANIFEST = ".sitegen.json"
 
 # What people and tools keep in a folder that is published, beside what we write into it.
 _THEIRS = {"CNAME", "README.md", "LICENSE", "LICENCE", "LICENSE.md"}
+
+_OURS = {"preview", "check"}  # outputs that may lie in `.sitegen/`
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -64,11 +67,25 @@ class PublishError(Exception):
 
 
 def read_manifest(output: Path) -> Mapping[str, str]:
-    """What in `output` is ours: path → digest. Empty where no build has been, or its manifest cannot be read."""
+    """What in `output` is ours: path → digest. Empty where no build has been.
+
+    In place of a damaged manifest, which `refuse` refuses, the one of the previous tree speaks.
+    """
     try:
-        return msgspec.json.decode((output / MANIFEST).read_bytes(), type=Manifest).files
-    except (OSError, msgspec.MsgspecError):
+        return _decoded(output)
+    except FileNotFoundError:
         return {}
+    except (OSError, msgspec.MsgspecError):
+        with contextlib.suppress(OSError, msgspec.MsgspecError):
+            return _decoded(_beside(output) / "previous")
+        return {}
+
+
+def _decoded(folder: Path) -> Mapping[str, str]:
+    manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    if manifest.sitegen != Manifest().sitegen:
+        raise msgspec.ValidationError(f"a manifest of version {manifest.sitegen}")
+    return manifest.files
 
 
 def refuse(project: Path, output: Path, *, force: bool) -> tuple[Diagnostic, ...]:
@@ -84,6 +101,11 @@ def refuse(project: Path, output: Path, *, force: bool) -> tuple[Diagnostic, ...
                 "give a folder of its own with -o",
             ),
         )
+    if any(part == ".sitegen" or part.endswith(".sitegen") for part in real.parts) and not (
+        real.parent == root / ".sitegen" and real.name in _OURS
+    ):
+        message = "the output folder lies among sitegen's own files, which `sitegen clean` removes"
+        return (error("output-is-ours", message, where, "give a folder of its own with -o"),)
     for name in ("content", "templates", "static"):
         if real.is_relative_to(_real(project / name)):
             return (
@@ -105,6 +127,13 @@ def refuse(project: Path, output: Path, *, force: bool) -> tuple[Diagnostic, ...
         )
     if output.exists() and not output.is_dir():
         return (error("output-is-file", "the output is a file", where, "give a folder with -o"),)
+    if not force and (output / MANIFEST).is_file():
+        try:
+            _decoded(output)
+        except (OSError, msgspec.MsgspecError):
+            message = f"{MANIFEST}, which says what in the output is sitegen's, cannot be read"
+            hint = "put it back (from git?), empty the folder, or let --force overwrite what is there"
+            return (error("bad-manifest", message, where, hint),)
     if not force and output.is_dir() and not (output / MANIFEST).is_file():
         strangers = sorted(
             p.name for p in output.iterdir() if not p.name.startswith(".") and p.name not in _THEIRS
@@ -137,21 +166,33 @@ def would_shrink(project: Path, output: Path, paths: Iterable[str]) -> tuple[Dia
 @contextlib.contextmanager
 def locked(output: Path, *, patience: float = 60.0) -> Iterator[None]:
     """Hold the right to publish to `output`; wait up to `patience` seconds for another build to finish."""
-    beside = _beside(output)
-    beside.mkdir(parents=True, exist_ok=True)
-    with (beside / "lock").open("a+") as lock:
-        until = time.monotonic() + patience
-        while not _lock(lock.fileno()):
-            if time.monotonic() > until:
-                lock.seek(0)
-                raise PublishError(
-                    f"another build ({lock.read().strip() or 'unknown'}) is publishing to {output.name}/; try again when it is done"
-                )
-            time.sleep(0.05)
-        lock.truncate(0)
-        lock.write(f"process {os.getpid()}")
-        lock.flush()
-        yield
+    at = _beside(output) / "lock"
+    until = time.monotonic() + patience
+    while True:
+        at.parent.mkdir(parents=True, exist_ok=True)
+        with at.open("a+") as lock:
+            while not _lock(lock.fileno()):
+                if time.monotonic() > until:
+                    lock.seek(0)
+                    raise PublishError(
+                        f"another build ({lock.read().strip() or 'unknown'}) is publishing to {output.name}/; "
+                        "try again when it is done"
+                    )
+                time.sleep(0.05)
+            if not _is(at, lock.fileno()):
+                continue  # `clean` took the file away while we waited for it
+            lock.truncate(0)
+            lock.write(f"process {os.getpid()}")
+            lock.flush()
+            yield
+            return
+
+
+def _is(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 class Stage:
@@ -193,51 +234,62 @@ class Stage:
         """Take the tree away again; what is published stays."""
         shutil.rmtree(self.root, ignore_errors=True)
 
-    def publish(self, files: Iterable[Written], *, force: bool = False) -> Outcome[Publication]:
-        """Exchange the tree with the published one. What is not ours there is carried over."""
+    def carry_over(self, files: Iterable[Written], *, force: bool = False) -> Outcome[tuple[Written, ...]]:
+        """Bring a person's own files and folders along: a CNAME, a .gitignore, a folder of slides.
+
+        Returns what of our files stays: where a person's file stands in our place theirs is kept, unless `force`.
+        """
         written = {file.path: file for file in files}
-        problems = self._carry_over(written, force=force)
+        folders = {parent for path in written for parent in _parents(path)}
+        before = {parent for path in self._ours for parent in _parents(path)}
+        problems: list[Diagnostic] = []
+        walk = os.walk(self._output, onerror=_raise) if self._output.is_dir() else ()
+        for here, names_of_folders, names in walk:
+            inside = Path(here).relative_to(self._output).as_posix()
+            prefix = "" if inside == "." else f"{inside}/"
+            links = [name for name in names_of_folders if Path(here, name).is_symlink()]
+            names_of_folders[:] = sorted(set(names_of_folders).difference(links))
+            for name in list(names_of_folders):
+                path = prefix + name
+                if path in written and path not in self._ours:
+                    problems.append(self._in_the_way(path, "a folder", "a file"))
+                    names_of_folders.remove(name)
+                elif path in folders or path not in before:
+                    (self.root / path).mkdir(exist_ok=True)
+                    shutil.copymode(Path(here, name), self.root / path)
+            for name in sorted([*names, *links]):
+                path = prefix + name
+                if path in self._ours or path == MANIFEST or (force and path in written):
+                    continue
+                if path in folders:
+                    problems.append(self._in_the_way(path, "a file", "a folder"))
+                elif path not in written:
+                    (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+                    _bring(Path(here, name), self.root / path)
+                elif not _same(f"{self._output}/{path}", (self.root / path).read_bytes()):
+                    (self.root / path).unlink()
+                    _bring(Path(here, name), self.root / path)
+                    del written[path]
+                    message = f"{path} is not sitegen's: yours was kept, ours left out"
+                    hint = "remove or rename it, or build with --force"
+                    problems.append(warning("kept", message, Span(f"{self._output.name}/{path}"), hint))
+        return Outcome(tuple(written.values()), tuple(problems))
+
+    def _in_the_way(self, path: str, theirs: str, ours: str) -> Diagnostic:
+        message = f"{path} is {theirs} that sitegen did not make, where {ours} of the site has to be"
+        return error("in-the-way", message, Span(f"{self._output.name}/{path}"), "move it away")
+
+    def publish(self, files: Iterable[Written]) -> Publication:
+        """Exchange the tree with the published one."""
+        written = {file.path: file for file in files}
         manifest = Manifest(files={path: written[path].digest for path in sorted(written)})
         (self.root / MANIFEST).write_bytes(msgspec.json.encode(manifest) + b"\n")
         _flush(self.root)
         self._exchange()
         fresh = tuple(sorted(path for path, file in written.items() if not file.unchanged))
         gone = tuple(sorted(set(self._ours) - set(written)))
-        return Outcome(
-            Publication(fresh, gone, len(written) - len(fresh), sum(file.size for file in written.values())),
-            tuple(problems),
-        )
-
-    def _carry_over(self, written: dict[str, Written], *, force: bool) -> list[Diagnostic]:
-        """Bring a person's own files along: a CNAME, a .gitignore, a folder of slides."""
-        problems: list[Diagnostic] = []
-        for here, folders, names in os.walk(self._output):
-            folders.sort()
-            inside = Path(here).relative_to(self._output).as_posix()
-            prefix = "" if inside == "." else f"{inside}/"
-            for name in sorted([*names, *(f for f in folders if Path(here, f).is_symlink())]):
-                path = prefix + name
-                if path in self._ours or path == MANIFEST or (force and path in written):
-                    continue
-                if path in written:
-                    if written[path].unchanged or _same(
-                        f"{self._output}/{path}", (self.root / path).read_bytes()
-                    ):
-                        continue
-                    (self.root / path).unlink()
-                    del written[path]
-                    problems.append(
-                        warning(
-                            "kept",
-                            f"{path} is not sitegen's: yours was kept, ours left out",
-                            Span(f"{self._output.name}/{path}"),
-                            "remove or rename it, or build with --force",
-                        )
-                    )
-                target = self.root / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _bring(Path(here, name), target)
-        return problems
+        size = sum(file.size for file in written.values())
+        return Publication(fresh, gone, len(written) - len(fresh), size)
 
     def _exchange(self) -> None:
         previous = _beside(self._output) / "previous"
@@ -261,16 +313,24 @@ class Stage:
             if swapped:
                 self.root.rename(previous)
             else:
+                under_way = _beside(self._output) / _UNDER_WAY
+                under_way.touch()
                 self._output.rename(previous)
                 self.root.rename(self._output)
+                under_way.unlink()
         _flush_folder(self._output.parent)
 
 
 def heal(output: Path) -> None:
     """After a crash between two renames (systems without an exchange) the previous site goes back into its place."""
-    previous = _beside(output) / "previous"
-    if not output.exists() and previous.is_dir():
-        previous.rename(output)
+    under_way, previous = _beside(output) / _UNDER_WAY, _beside(output) / "previous"
+    if under_way.exists():
+        if not output.exists() and previous.is_dir():
+            previous.rename(output)
+        under_way.unlink()
+
+
+_UNDER_WAY = "exchange-under-way"
 
 
 def clean(output: Path) -> tuple[str, ...]:
@@ -287,7 +347,7 @@ def clean(output: Path) -> tuple[str, ...]:
                 folder.rmdir()
                 folder = folder.parent  # noqa: PLW2901  climbs
         (output / MANIFEST).unlink(missing_ok=True)
-    shutil.rmtree(_beside(output), ignore_errors=True)
+        shutil.rmtree(_beside(output), ignore_errors=True)  # whoever waits for the lock makes a new one
     return tuple(removed)
 
 
@@ -309,11 +369,23 @@ def _shown(project: Path, path: Path) -> str:
 
 def _same(path: str, data: bytes) -> bool:
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        # A pipe in place of a file must not keep us waiting.
+        flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        descriptor = os.open(path, os.O_RDONLY | flags)
     except OSError:
         return False
     with os.fdopen(descriptor, "rb", buffering=0) as file:
-        return os.fstat(descriptor).st_size == len(data) and file.readall() == data
+        at = os.fstat(descriptor)
+        return stat.S_ISREG(at.st_mode) and at.st_size == len(data) and file.readall() == data
+
+
+def _parents(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _raise(problem: OSError) -> None:
+    raise problem
 
 
 def _bring(source: Path, target: Path) -> None:
@@ -322,7 +394,9 @@ def _bring(source: Path, target: Path) -> None:
         return
     try:
         target.hardlink_to(source)
-    except OSError:
+    except OSError as problem:
+        if problem.errno not in {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP}:
+            raise
         shutil.copy2(source, target)
 
 

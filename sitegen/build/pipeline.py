@@ -11,6 +11,7 @@ import msgspec
 from sitegen import memo, write
 from sitegen.build.clock import Clock, Progress, without_collector
 from sitegen.build.inputs import Inputs, kind_of, read_inputs
+from sitegen.build.processes import EndedError
 from sitegen.build.report import Loaded, Options, Report
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error, has_errors, in_reading_order
 
@@ -42,7 +43,7 @@ def build(project: Path, options: Options, progress: Progress | None = None) -> 
             with write.locked(output):
                 write.heal(output)
                 return _build(project, output, options, clock)
-        except write.PublishError as problem:
+        except (write.PublishError, EndedError) as problem:
             where = Span(Path(os.path.relpath(output, project)).as_posix())
             return Report(published=False, diagnostics=(error("cannot-publish", str(problem), where),))
         except OSError as problem:
@@ -84,7 +85,7 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     if loaded.site is None or _stops(problems, options):
         return _finished(report, problems, clock)
 
-    jobs = options.jobs or os.cpu_count() or 1
+    jobs = options.jobs or _processors()
     stage = write.Stage(output, ours=write.read_manifest(output))
     search = start_search(loaded.site, stage, jobs=jobs)
     likeness = start_likeness(loaded.site, jobs=jobs)
@@ -108,19 +109,19 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
             problems += rendered.diagnostics
         with clock("search"):
             written = [*rendered.written, *search.result()]
-        if not options.allow_shrink:
+        if not options.allow_shrink and not has_errors(problems):
             problems += write.would_shrink(project, output, [file.path for file in written])
-        if _stops(problems, options):
-            return _finished(report, problems, clock)
         with clock("publish"):
-            outcome = stage.publish(written, force=options.force)
-            problems += outcome.diagnostics
+            carried = stage.carry_over(written, force=options.force)
+            problems += carried.diagnostics
+            if _stops(problems, options):
+                return _finished(report, problems, clock)
+            done = stage.publish(carried.value)
     finally:
         likeness.stop()
         search.stop()
         stage.discard()
 
-    done = outcome.value
     report = msgspec.structs.replace(
         report,
         published=True,
@@ -238,6 +239,10 @@ def _finished(report: Report, problems: Iterable[Diagnostic], clock: Clock) -> R
 def _stops(problems: Iterable[Diagnostic], options: Options) -> bool:
     problems = list(problems)
     return has_errors(problems) or (options.strict and any(p.severity == "warning" for p in problems))
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _disk_problem(project: Path, problem: OSError) -> Diagnostic:

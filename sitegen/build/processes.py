@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
+import time
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
@@ -25,7 +28,9 @@ class Forked(Generic[T]):
         if forks and CAN_FORK:
             context = multiprocessing.get_context("fork")
             self._pipe, theirs = context.Pipe(duplex=False)
-            self._process = context.Process(target=_work, args=(run, theirs), daemon=True)
+            self._process = context.Process(
+                target=_work, args=(run, theirs, self._pipe, os.getpid()), daemon=True
+            )
             self._process.start()
             theirs.close()
 
@@ -36,7 +41,8 @@ class Forked(Generic[T]):
         try:
             data = self._pipe.recv_bytes()
         except EOFError:
-            raise RuntimeError("a process of the build ended; what it said stands above") from None
+            self._process.join()
+            raise EndedError(self._process.exitcode) from None
         self._process.join()
         failed, value = msgspec.msgpack.decode(data, type=tuple[bool, msgspec.Raw])
         if failed:
@@ -49,6 +55,17 @@ class Forked(Generic[T]):
             self._process.terminate()
             self._process.join()
             self._pipe.close()
+
+
+class EndedError(Exception):
+    """A process of ours ended without an answer: somebody killed it, or its own traceback stands above."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(
+            "a process of the build was ended, perhaps for lack of memory; try it with --jobs 1"
+            if code < 0
+            else "a process of the build failed; what it said stands above"
+        )
 
 
 class Counter:
@@ -65,12 +82,27 @@ class Counter:
         return number
 
 
-def _work(run: Callable[[], Any], pipe: Any) -> None:
+def _work(run: Callable[[], Any], pipe: Any, theirs: Any, first: int) -> None:
+    # With the reading end open here, too, writing would wait for ever once the first process is gone.
+    theirs.close()
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # the terminal interrupts every process; the first one ends us
+    _end_with(first)
     try:
         answer = (False, run())
-    except KeyboardInterrupt:  # the terminal interrupts every process; the first one says so
-        os._exit(130)
     except OSError as problem:
         answer = (True, (problem.errno or 0, problem.strerror or str(problem), str(problem.filename or "")))
     pipe.send_bytes(msgspec.msgpack.encode(answer))
     pipe.close()
+
+
+def _end_with(first: int) -> None:
+    """End this process when the first one is killed: it may hold the lock that the next build waits for."""
+
+    def watch() -> None:
+        while os.getppid() == first:
+            time.sleep(0.2)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from sitegen import write
+from sitegen.diagnostics import Outcome, has_errors
 from sitegen.model.page import Output
 
 
@@ -21,7 +24,9 @@ def publish(output: Path, files: dict[str, str], *, force: bool = False):
         stage = write.Stage(output, ours=write.read_manifest(output))
         try:
             written = [stage.write(Output(path, text.encode())) for path, text in files.items()]
-            return stage.publish(written, force=force)
+            kept = stage.carry_over(written, force=force)
+            assert not has_errors(kept.diagnostics), kept.diagnostics
+            return Outcome(stage.publish(kept.value), kept.diagnostics)
         finally:
             stage.discard()
 
@@ -181,6 +186,118 @@ def test_a_second_build_waits_and_then_says_who_holds_the_lock(output: Path):
         pass
 
 
+def test_empty_folders_and_modes_of_a_person_stay_and_a_repository_in_the_output_lives(output: Path):
+    subprocess.run(["git", "init", "-q", str(output)], check=True)
+    (output / "private").mkdir(mode=0o700)
+    publish(output, {"index.html": "1", "papers/x.html": "x"})
+    publish(output, {"index.html": "2"})
+    assert (
+        subprocess.run(["git", "-C", str(output), "status"], check=False, capture_output=True).returncode == 0
+    )
+    assert (output / "private").stat().st_mode & 0o777 == 0o700
+    assert not (output / "papers").exists()
+
+
+@pytest.mark.parametrize("theirs", ["papers", "index.html/mine.txt"])
+def test_a_file_where_a_folder_has_to_be_and_the_reverse_is_told_before_anything_happens(
+    output: Path, theirs: str
+):
+    publish(output, {"start.html": "1"})
+    (output / theirs).parent.mkdir(exist_ok=True)
+    (output / theirs).write_text("theirs")
+    stage = write.Stage(output, ours=write.read_manifest(output))
+    files = [stage.write(Output(path, b"ours")) for path in ("index.html", "papers/x.html")]
+    for force in (False, True):
+        assert [
+            d.code for d in stage.carry_over(files, force=force).diagnostics if d.severity == "error"
+        ] == ["in-the-way"]
+        stage.discard()
+        stage = write.Stage(output, ours=write.read_manifest(output))
+        files = [stage.write(Output(path, b"ours")) for path in ("index.html", "papers/x.html")]
+    stage.discard()
+    assert (output / theirs).read_text() == "theirs"
+
+
+@pytest.mark.parametrize("damage", ["<<<<<<< ours\n", "", '{"sitegen": 99, "files": {}}', "[]"])
+def test_a_damaged_manifest_is_refused_and_force_goes_by_the_previous_one(output: Path, damage: str):
+    publish(output, {"a.html": "1", "gone.html": "1"})
+    publish(output, {"a.html": "2", "gone.html": "2"})
+    (output / write.MANIFEST).write_text(damage)
+    assert [d.code for d in write.refuse(output.parent, output, force=False)] == ["bad-manifest"]
+    assert write.refuse(output.parent, output, force=True) == ()
+    publish(output, {"a.html": "3"}, force=True)
+    assert tree(output) == {"a.html": "3"}
+
+
+def test_what_a_person_deleted_does_not_come_back(output: Path):
+    publish(output, {"a.html": "1"})
+    publish(output, {"a.html": "2"})
+    shutil.rmtree(output)
+    write.heal(output)
+    assert not output.exists()
+
+
+def test_a_crash_between_two_renames_is_healed(output: Path, monkeypatch: pytest.MonkeyPatch):
+    publish(output, {"a.html": "old"})
+    monkeypatch.setattr(write, "_swap", lambda one, other: False)
+    real = Path.rename
+
+    def crash(self: Path, target: Path) -> Path:
+        if target == output:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", crash)
+    with pytest.raises(KeyboardInterrupt):
+        publish(output, {"a.html": "new"})
+    monkeypatch.undo()
+    assert not output.exists()
+    write.heal(output)
+    assert tree(output) == {"a.html": "old"}
+
+
+def test_the_tree_is_on_the_disk_before_it_is_exchanged(output: Path, monkeypatch: pytest.MonkeyPatch):
+    publish(output, {"a.html": "old"})
+    calls: list[str] = []
+    flush, swap = write._flush, write._swap
+    monkeypatch.setattr(write, "_flush", lambda root: (calls.append("flush"), flush(root)))
+    monkeypatch.setattr(write, "_swap", lambda one, other: (calls.append("swap"), swap(one, other))[1])
+    publish(output, {"a.html": "new"})
+    assert calls == ["flush", "swap"]
+
+
+def test_a_pipe_in_place_of_a_page_keeps_nobody_waiting(output: Path):
+    publish(output, {"a.html": "1"})
+    (output / "a.html").unlink()
+    os.mkfifo(output / "a.html")
+    publish(output, {"a.html": "1"})
+    assert tree(output) == {"a.html": "1"}
+
+
+def test_a_build_that_waited_while_everything_was_cleaned_away_works(output: Path):
+    publish(output, {"a.html": "1"})
+    done = threading.Event()
+
+    def wait_and_build() -> None:
+        publish(output, {"b.html": "2"})
+        done.set()
+
+    with write.locked(output):
+        waiting = threading.Thread(target=wait_and_build)
+        waiting.start()
+        time.sleep(0.2)
+        shutil.rmtree(output.parent / ".site.sitegen")
+    waiting.join(10)
+    assert done.is_set()
+    assert tree(output) == {"b.html": "2"}
+
+
+@pytest.mark.parametrize("name", [".sitegen", ".sitegen/cache", ".site.sitegen/x"])
+def test_an_output_among_our_own_files_is_refused(tmp_path: Path, name: str):
+    assert [d.code for d in write.refuse(tmp_path, tmp_path / name, force=False)] == ["output-is-ours"]
+    assert write.refuse(tmp_path, tmp_path / ".sitegen" / "preview", force=False) == ()
+
+
 KILLED = textwrap.dedent(
     """
     import sys, itertools
@@ -191,7 +308,8 @@ KILLED = textwrap.dedent(
     for version in itertools.count(1):
         with write.locked(output):
             stage = write.Stage(output, ours=write.read_manifest(output))
-            stage.publish([stage.write(Output(f"d{n % 5}/{n}.html", str(version).encode())) for n in range(60)])
+            files = [stage.write(Output(f"d{n % 5}/{n}.html", str(version).encode())) for n in range(60)]
+            stage.publish(stage.carry_over(files).value)
             stage.discard()
         print(version, flush=True)
     """
