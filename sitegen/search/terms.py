@@ -8,11 +8,10 @@ from itertools import compress, count
 from typing import TYPE_CHECKING
 
 import msgspec
-from lunr.stemmer import stemmer
+from lunr.stemmer import porter_stemmer
 from lunr.stop_word_filter import WORDS
-from lunr.token import Token
 from lunr.tokenizer import SEPARATOR_CHARS
-from lunr.trimmer import trimmer
+from lunr.trimmer import full_re
 
 from sitegen.search.arrays import flagged, sums_until
 
@@ -96,7 +95,8 @@ def tokens(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """lunr's, of a word in lower case."""
-    return stemmer(Token(word)).string if word.endswith(_STEMMED) else word
+    stemmed: str = porter_stemmer.stem(word) if word.endswith(_STEMMED) else word
+    return stemmed
 
 
 class _Numbers(dict[str, int]):
@@ -113,9 +113,11 @@ class _Numbers(dict[str, int]):
 
     def _number(self, token: str) -> int:
         if not (token.isascii() and token.isalnum()):
-            trimmed = trimmer(Token(token)).string
-            if trimmed != token:
-                return self[trimmed]  # `model,` is what `model` is: trimming a trimmed word changes nothing
+            trimmed = full_re.match(token)
+            if trimmed and trimmed[1] != token:
+                return self[
+                    trimmed[1]
+                ]  # `model,` is what `model` is: trimming a trimmed word changes nothing
         self.words.append(token)
         self.term_of.append(
             STOPPED if token in STOP_WORDS else self.terms.setdefault(stem(token), len(self.terms))

@@ -32,7 +32,11 @@ export async function openSearch(base) {
     if (!(problem instanceof NoWorker)) throw problem;
     return (await import("./engine.js")).openSearch(address);
   });
-  const abstract = (id) => abstractOf(new URL(`../papers/${id}.html`, address));
+  const read = new Map(); // paper's id → promise of its abstract
+  const abstract = (id) => {
+    if (!read.has(id)) read.set(id, abstractOf(new URL(`../papers/${id}.html`, address)));
+    return read.get(id);
+  };
   return {
     ...engine,
     abstract,

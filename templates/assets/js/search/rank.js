@@ -1,4 +1,4 @@
-/** The order of results beyond lunr's. Its numbers were found on half of the queries of tests/bench/search.py. */
+/** The order of results beyond lunr's. Its numbers were found by tests/bench/search.py. */
 
 const K1 = 1.6; // how soon more of the same word counts for little
 const B = 0.75; // how much length matters
