@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, error
+from sitegen.text.identifiers import recognise
 from sitegen.text.nearest import Nearest
 from sitegen.text.normal import title_key
 from sitegen.text.references import identifier_key, link_keys, readings
@@ -30,9 +31,7 @@ class Papers:
             return self._by_place[pick.definition.where]
         found = self.find(pick.paper)
         if not found:
-            return error(
-                "unknown-paper", f"no paper is '{pick.paper}'", pick.where, self._nearest.hint(pick.paper)
-            )
+            return error("unknown-paper", f"no paper is '{pick.paper}'", pick.where, self._advice(pick.paper))
         if len(found) > 1:
             candidates = "; ".join(f"{paper.id} ({_described(paper)})" for paper in found)
             return error(
@@ -62,6 +61,19 @@ class Papers:
                 return found
         return ()
 
+    def _advice(self, reference: str) -> str:
+        """What to write instead: a title or id that we have; where there is none like it, the paper itself."""
+        identifier = recognise(reference)
+        if identifier is not None and identifier.kind in {"arxiv", "doi"}:
+            fields = f"title: …, {identifier.kind}: {identifier.value}"
+        elif reference.startswith(("https://", "http://")):
+            fields = f"title: …, links: {{page: {reference}}}"
+        elif near := self._nearest.hint_by_words(reference):
+            return near
+        else:
+            fields = "title: …, arxiv: …"
+        return f"no dump has it; describe it here: paper: {{{fields}}}"
+
     @cached_property
     def _by_id(self) -> dict[str, Paper]:
         aliases = {alias: paper for paper in self._papers for alias in paper.aliases}
@@ -89,7 +101,7 @@ class Papers:
 
     @cached_property
     def _nearest(self) -> Nearest:
-        return Nearest([*(paper.title for paper in self._papers), *(paper.id for paper in self._papers)])
+        return Nearest((paper.title for paper in self._papers), also=(paper.id for paper in self._papers))
 
 
 def _index(pairs: Iterable[tuple[str, Paper]]) -> dict[str, list[Paper]]:

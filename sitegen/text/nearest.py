@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from sitegen.text.normal import fold
+from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,13 +17,18 @@ if TYPE_CHECKING:
 _LOOKED_AT = 12  # how many of the known that share most letter triples are compared in full
 _RAREST = 12  # the rarest triples tell most; the most frequent ones are in every other title
 _ALIKE = 0.6
+_NAMED = 3  # candidates in a hint
 
 
 class Nearest:
-    """Finds the known text that a mistyped one most resembles. The index is built by the first question."""
+    """Finds the known text that a mistyped one most resembles. The index is built by the first question.
 
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = tuple(dict.fromkeys(known))
+    `also` are other names of what is known, such as ids: they are found by their spelling, and not by their words.
+    """
+
+    def __init__(self, known: Iterable[str], also: Iterable[str] = ()) -> None:
+        self._worded = tuple(dict.fromkeys(known))
+        self._known = tuple(dict.fromkeys((*self._worded, *also)))
         self._by_triple: dict[str, list[int]] = {}
 
     def to(self, word: str) -> str:
@@ -45,10 +52,40 @@ class Nearest:
             best = max(best, (alike, text), key=lambda pair: pair[0])
         return best[1]
 
+    def meant(self, words: str) -> tuple[str, ...]:
+        """The known texts that hold all these words, in their order; else the one nearest by spelling; else none.
+
+        >>> Nearest(["Attention Is All You Need", "Sparse Attention"]).meant("attention need")
+        ('Attention Is All You Need',)
+        """
+        wanted = fold(plain(words)).split()
+        holding = tuple(
+            text
+            for text, folded in zip(self._worded, self._folded, strict=True)
+            if all(word in folded for word in wanted)
+        )
+        if wanted and holding:
+            return holding
+        near = self.to(words)
+        return (near,) if near else ()
+
     def hint(self, word: str) -> str:
         """`did you mean '…'?`, or ""."""
         near = self.to(word)
         return f"did you mean '{near}'?" if near else ""
+
+    def hint_by_words(self, words: str) -> str:
+        """`did you mean '…', '…' or '…'?` of what is `meant`, or "". Of many, how many there are and the first."""
+        candidates = self.meant(words)
+        quoted = [f"'{candidate}'" for candidate in candidates[:_NAMED]]
+        if len(candidates) > _NAMED:
+            return f"{len(candidates)} have these words, such as {', '.join(quoted)}"
+        named = " or ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), *quoted[-1:]])
+        return f"did you mean {named}?" if named else ""
+
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        return tuple(fold(plain(text)) for text in self._worded)
 
 
 def _triples(text: str) -> set[str]:

@@ -86,6 +86,27 @@ def test_a_mistyped_id_is_told_the_id():
     assert outcome.diagnostics[0].hint == "did you mean 'deep-kernels-in-practice'?"
 
 
+def test_words_of_a_title_are_told_the_title():
+    outcome = _curated(_collection(_pick("Kernels")))
+    assert outcome.diagnostics[0].hint == "did you mean 'Deep Kernels in Practice'?"
+
+
+@pytest.mark.parametrize(
+    ("reference", "definition"),
+    [
+        ("2401.99999", "{title: …, arxiv: 2401.99999}"),
+        ("arXiv:2401.99999v3", "{title: …, arxiv: 2401.99999}"),
+        ("https://arxiv.org/abs/2401.99999", "{title: …, arxiv: 2401.99999}"),
+        ("10.1145/1.99", "{title: …, doi: 10.1145/1.99}"),
+        ("https://q.example/2", "{title: …, links: {page: https://q.example/2}}"),
+        ("Quokka", "{title: …, arxiv: …}"),
+    ],
+)
+def test_a_pick_that_is_like_no_paper_is_told_how_to_describe_it(reference, definition):
+    outcome = _curated(_collection(_pick(reference)))
+    assert outcome.diagnostics[0].hint == f"no dump has it; describe it here: paper: {definition}"
+
+
 def test_a_title_that_two_papers_bear_lists_both():
     twin = Record(
         where=Span("d.jsonl", 9), title="Deep Kernels in Practice", identifiers=(Identifier("doi", "10.1/x"),)
