@@ -9,6 +9,7 @@ from sitegen.check import (
     pick_without_note,
     similar_tags,
     suspected_duplicate,
+    undeclared_tag,
     unused_tag,
 )
 
@@ -22,6 +23,7 @@ CHECKS: Mapping[str, Callable[[Site], tuple[Diagnostic, ...]]] = {
     "suspected-duplicate": suspected_duplicate.check,
     "unused-tag": unused_tag.check,
     "similar-tags": similar_tags.check,
+    "undeclared-tag": undeclared_tag.check,
     "empty-collection": empty_collection.check,
     "pick-without-note": pick_without_note.check,
 }

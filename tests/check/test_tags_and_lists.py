@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
-from sitegen.check import CHECKS, empty_collection, pick_without_note, similar_tags, unused_tag
+from sitegen.check import (
+    CHECKS,
+    empty_collection,
+    pick_without_note,
+    similar_tags,
+    undeclared_tag,
+    unused_tag,
+)
 from sitegen.diagnostics import Span
 from sitegen.model.collection import Collection, Pick, Rule, Section
 from sitegen.model.record import Record
@@ -46,6 +54,55 @@ def test_tags_that_differ_by_a_hyphen_or_a_plural_are_reported_at_the_less_settl
         "in content/tags.yaml: `language-model: {aliases: [language models]}`",
         "in content/tags.yaml: `multimodal: {aliases: [multi-modal]}`",
     ]
+
+
+def _tagged(*tags: str) -> Record:
+    return Record(where=Span("d.txt", 1), title="Gates", tags=tags)
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [
+        ("visoin", "vision"),
+        ("vison", "vision"),
+        ("visions-langauge", "vision-language"),
+        ("knwoledge distilation", "knowledge distillation"),
+    ],
+)
+def test_an_undeclared_tag_that_a_slip_made_of_a_declared_one_is_told_it(site_of, written, declared):
+    (problem,) = similar_tags.check(site_of([_tagged(written)], tags=[_tag(1, declared)]))
+    assert (problem.severity, problem.code, problem.where) == ("warning", "similar-tags", Span("d.txt", 1))
+    assert problem.hint.startswith(f"did you mean '{declared}'?")
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [
+        ("gnn", "gan"),
+        ("audio", "video"),
+        ("gpt-41", "gpt-42"),
+        ("vision", "vision-language"),
+        ("art", "arts"),
+    ],
+)
+def test_short_names_and_numbers_that_differ_are_two_tags(site_of, written, declared):
+    assert similar_tags.check(site_of([_tagged(written)], tags=[_tag(1, declared)])) == ()
+
+
+def test_two_declared_tags_may_be_as_alike_as_they_like(site_of):
+    assert (
+        similar_tags.check(site_of([_tagged("version")], tags=[_tag(1, "vision"), _tag(2, "version")])) == ()
+    )
+
+
+def test_an_undeclared_tag_of_one_paper_is_a_remark_where_others_are_declared(site_of):
+    record = _tagged("quokka", "vision", "visoin")
+    (remark,) = undeclared_tag.check(site_of([record], tags=[_tag(1, "vision")]))
+    assert (remark.severity, remark.where) == ("info", Span("d.txt", 1))
+    assert "'quokka'" in remark.message
+    assert undeclared_tag.check(site_of([record])) == ()
+    twice = [record, Record(where=Span("d.txt", 2), title="Doors", tags=("quokka",))]
+    assert undeclared_tag.check(site_of(twice, tags=[_tag(1, "vision")])) == ()
 
 
 def test_a_list_without_papers_is_reported(site_of):
