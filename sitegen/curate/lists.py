@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.diagnostics import Diagnostic, warning
+from sitegen.diagnostics import Diagnostic, has_errors, warning
 from sitegen.model.collection import Collection, Pick, Section
 from sitegen.model.library import Entry, Part, ReadingList
 from sitegen.text.slug import slug
@@ -84,6 +84,8 @@ def with_entries(resolution: Resolution, papers: Mapping[str, Paper], taxonomy: 
         updated=collection.updated or max(added, default=""),
         parts=parts,
         rule=collection.rule,
+        where=collection.where,
+        complete=collection.complete and not has_errors(resolution.problems),
     )
 
 

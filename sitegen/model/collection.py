@@ -60,3 +60,4 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     weight: int = 0  # lower stands earlier on the home page; ties by title
     sections: tuple[Section, ...] = ()
     rule: Rule | None = None
+    complete: bool = True  # False where something in the file could not be read

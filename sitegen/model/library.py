@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from sitegen.diagnostics import Span
 from sitegen.model.collection import Rule, Status
 from sitegen.model.free_page import FreePage
 from sitegen.model.paper import Paper
@@ -46,6 +47,8 @@ class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
     updated: str = ""  # ISO date: as written, else the latest `added`, else ""
     parts: tuple[Part, ...] = ()
     rule: Rule | None = None
+    where: Span | None = None  # its title in its file
+    complete: bool = True  # False where an error has kept something of the file out
 
     @property
     def entries(self) -> tuple[Entry, ...]:

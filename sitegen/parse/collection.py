@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from msgspec.structs import replace
 
-from sitegen.diagnostics import Outcome
+from sitegen.diagnostics import Outcome, has_errors
 from sitegen.model.collection import Collection, Order, Pick, Rule, Section, Status
 from sitegen.model.record import PartialDate, Record
 from sitegen.parse.kinds import Choice, Date, Flag, Prose, Text, Whole
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 def parse_collection(file: SourceFile) -> Outcome[Collection | None]:
     """The list with every pick that can be used; None where the file holds no list at all."""
     document = compose(file)
-    collection = None if document.root is None else COLLECTION.read(document.root, document)
+    collection: Collection | None = (
+        None if document.root is None else COLLECTION.read(document.root, document)
+    )
+    if collection is not None and has_errors(document.problems):
+        collection = replace(collection, complete=False)
     return Outcome(collection, tuple(document.problems))
 
 

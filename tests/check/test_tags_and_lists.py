@@ -16,7 +16,9 @@ from sitegen.check import (
 from sitegen.diagnostics import Span
 from sitegen.model.collection import Collection, Pick, Rule, Section
 from sitegen.model.record import Record
+from sitegen.model.source import SourceFile
 from sitegen.model.tag import Tag, TagRule
+from sitegen.parse.collection import parse_collection
 
 _RECORDS = (
     Record(where=Span("d.txt", 1), title="Gates", tags=("multi-modal", "language models")),
@@ -107,7 +109,24 @@ def test_an_undeclared_tag_of_one_paper_is_a_remark_where_others_are_declared(si
 
 def test_a_list_without_papers_is_reported(site_of):
     (problem,) = empty_collection.check(site_of(_RECORDS, [_list()]))
-    assert (problem.code, problem.where) == ("empty-collection", Span("c.yaml"))
+    assert (problem.code, problem.where) == ("empty-collection", Span("c.yaml", 1))
+    assert problem.hint == "list papers under `picks:`"
+
+
+@pytest.mark.parametrize(
+    ("picks", "judged"),
+    [
+        ("picks: []", True),
+        ("picks: [Gattes of Hell]", False),
+        ("picks: Gates", False),
+        ("pikcs: [Gates]", False),
+    ],
+)
+def test_a_list_is_called_empty_only_where_no_error_has_emptied_it(site_of, picks, judged):
+    file = SourceFile("content/collections/c.yaml", f"blurb: b\ntitle: C\n{picks}\n".encode(), "")
+    collection = parse_collection(file).value
+    problems = empty_collection.check(site_of(_RECORDS, [collection]))
+    assert [problem.where for problem in problems] == ([Span(file.path, 2, 8)] if judged else [])
 
 
 def test_a_rule_that_finds_nothing_is_reported_at_the_rule(site_of):
