@@ -48,8 +48,10 @@ def command(
     """Build the site. With errors nothing is replaced: the old site stands."""
     from sitegen.build import build
     from sitegen.cli.report import show, summary
+    from sitegen.cli.schema import keep_schemas
 
     project = session.project()
+    keep_schemas(project)
     chosen = options(
         session,
         base_url,

@@ -42,9 +42,11 @@ def command(
     from sitegen.check import CHECKS
     from sitegen.check.links import broken_links
     from sitegen.cli.report import count, show, tally
+    from sitegen.cli.schema import keep_schemas
     from sitegen.diagnostics import has_errors
 
     project = session.project()
+    keep_schemas(project)
     started = time.monotonic()
     chosen = options(session, base_url, sources, overrides, output=OUTPUT, allow_shrink=True)
     loaded = load(project, chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -32,14 +33,25 @@ def command(session: Session, *, output: str | None, markdown: bool) -> None:
         click.echo(session.shown(path))
 
 
-def write_schemas(root: Path, folder: str = FOLDER) -> list[Path]:
-    """Write the schemas to `folder` below `root`; their paths."""
+def write_schemas(root: Path, folder: str = FOLDER) -> dict[Path, bool]:
+    """Write the schemas to `folder` below `root`; their paths, and whether each was missing or outdated."""
     from sitegen.parse.schema import schemas
 
     home = root / folder
     home.mkdir(parents=True, exist_ok=True)
-    written = []
+    written = {}
     for name, data in schemas().items():
-        (home / name).write_bytes(data)
-        written.append(home / name)
+        path = home / name
+        written[path] = not path.is_file() or path.read_bytes() != data
+        if written[path]:
+            path.write_bytes(data)
     return written
+
+
+def keep_schemas(project: Path) -> None:
+    """Write what is missing or outdated of the schemas, which are not in git, so that editors complete after a clone.
+
+    Without a word: where the disk refuses, the site is built all the same.
+    """
+    with suppress(OSError):
+        write_schemas(project)

@@ -48,9 +48,11 @@ def command(
     preview has a folder of its own: what is published stays as it is. Ctrl-C ends it.
     """
     from sitegen.cli.report import show, summary
+    from sitegen.cli.schema import keep_schemas
     from sitegen.serve.preview import OUTPUT, serve
 
     project = session.project()
+    keep_schemas(project)
     chosen = options(session, base_url, sources, overrides, output=OUTPUT, allow_shrink=True)
 
     def opened(url: str) -> None:

@@ -123,6 +123,34 @@ def test_schemas_are_written_where_the_files_look_for_them(begun):
     assert all(json.loads((begun / path).read_text()) for path in done.stdout.split())
 
 
+@pytest.mark.parametrize("command", [["build"], ["check"], ["serve", "--port", "0"]])
+def test_after_a_clone_every_command_brings_the_schemas_back(begun, command, monkeypatch):
+    monkeypatch.setattr("sitegen.serve.preview.serve", lambda *_, **__: None)
+    schemas = files(begun / ".sitegen/schema")
+    (begun / ".sitegen/schema/tags.json").unlink()
+    (begun / ".sitegen/schema/paper.json").write_text("of an older version")
+    done = run(begun, *command)
+    assert done.exit_code == 0, done.output
+    assert "schema" not in done.output
+    assert files(begun / ".sitegen/schema") == schemas
+
+
+def test_schemas_that_cannot_be_written_keep_no_site_from_being_built(begun):
+    for path in (begun / ".sitegen/schema").iterdir():
+        path.unlink()
+    (begun / ".sitegen/schema").rmdir()
+    (begun / ".sitegen/schema").write_text("in the way")
+    done = run(begun, "build")
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_schemas_that_are_right_are_left_alone(begun):
+    path = begun / ".sitegen/schema/tags.json"
+    os.utime(path, (1, 1))
+    run(begun, "check")
+    assert path.stat().st_mtime == 1
+
+
 def test_schemas_can_be_had_without_a_project(tmp_path):
     assert run(tmp_path, "schema", "-o", "here").exit_code == 0
     assert len(files(tmp_path / "here")) == 4
