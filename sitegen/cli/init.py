@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.options import pass_session
+from sitegen.cli.session import today
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sitegen.cli.session import Session
 
 _SCAFFOLD = Path(__file__).with_name("scaffold") / "site"
+_TAKEN = ("content", "templates", "static", "site", ".sitegen")  # what a project reads and writes
 
 
 @click.command("init")
@@ -26,6 +28,7 @@ def command(session: Session, *, folder: str) -> None:
     from sitegen.cli.schema import write_schemas
 
     root = session.path(folder)
+    _refuse(session, root)
     kept = []
     for path, data in _files().items():
         target = root / path
@@ -38,7 +41,9 @@ def command(session: Session, *, folder: str) -> None:
             session.note(f"kept     {session.shown(target)}")
         else:
             session.note(f"written  {session.shown(target)}")
-    write_schemas(root)
+    for target, written in write_schemas(root).items():
+        if written:
+            session.note(f"written  {session.shown(target)}")
     if kept:
         session.note(f"{count(len(kept), 'file')} of yours stayed as they were.")
     here = session.shown(root)
@@ -51,9 +56,27 @@ def command(session: Session, *, folder: str) -> None:
     click.echo(here)
 
 
+def _refuse(session: Session, root: Path) -> None:
+    """A site can begin beside the files of another, but not among what the other is built from or into."""
+    from sitegen.read import find_project
+
+    if root.exists() and not root.is_dir():
+        raise click.ClickException(f"{session.shown(root)} is a file")
+    project = find_project(root)
+    inside = root.resolve().relative_to(project).parts if project else ()
+    if project and inside and inside[0] in _TAKEN:
+        raise click.ClickException(
+            f"{session.shown(root)} is inside a project already, {project}. "
+            "'sitegen new' begins a collection or a page there; a project of its own needs a folder elsewhere."
+        )
+
+
 def _files() -> Mapping[str, bytes]:
     """The scaffold's files, by path in the new site."""
     found = sorted(path for path in _SCAFFOLD.rglob("*") if path.is_file())
-    named = {path.relative_to(_SCAFFOLD).as_posix(): path.read_bytes() for path in found}
+    day = today().isoformat().encode()
+    named = {
+        path.relative_to(_SCAFFOLD).as_posix(): path.read_bytes().replace(b"{today}", day) for path in found
+    }
     # Under its own name it would hide files of the scaffold from git and from packaging.
     return {".gitignore" if path == "gitignore" else path: data for path, data in named.items()}

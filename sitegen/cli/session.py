@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -12,6 +13,11 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+def today() -> date:
+    """The day that it is where the person sits."""
+    return datetime.now(UTC).astimezone().date()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -66,6 +67,41 @@ def test_init_says_what_to_do_next(tmp_path):
     assert "  cd " not in run(tmp_path, "init").stderr
 
 
+def test_init_names_every_file_that_it_writes(tmp_path):
+    said = run(tmp_path, "init", "my-list").stderr.splitlines()
+    named = {line.removeprefix("written  my-list/") for line in said if line.startswith("written ")}
+    assert named == set(files(tmp_path / "my-list"))
+    assert {"content/dumps/.gitkeep", ".sitegen/schema/collection.json"} <= named
+    assert "schema" not in run(tmp_path, "init", "my-list").stderr
+
+
+@pytest.mark.parametrize("inside", ["content", "content/collections", "content/new", "templates", "site/x"])
+def test_init_begins_no_site_among_the_files_of_another(begun, inside):
+    before = files(begun)
+    done = run(begun, "init", inside)
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"Error: {inside} is inside a project already, {begun}. ")
+    assert files(begun) == before
+
+
+def test_init_may_begin_a_site_beside_the_files_of_another(begun):
+    assert run(begun, "init", "examples/second").exit_code == 0
+    assert build(begun / "examples/second", Options(strict=True)).published
+
+
+def test_init_where_a_file_is_says_so(tmp_path):
+    (tmp_path / "afile").write_text("mine")
+    done = run(tmp_path, "init", "afile")
+    assert (done.exit_code, done.stderr) == (1, "Error: afile is a file\n")
+
+
+def test_the_first_picks_are_added_on_the_day_of_init(begun):
+    (first,) = load(begun, Options()).site.library.lists
+    days = {entry.added for entry in first.entries}
+    assert days <= {(date.today() - timedelta(days=ago)).isoformat() for ago in (0, 1)}  # noqa: DTZ011
+    assert len(days) == 1
+
+
 def test_init_never_overwrites(begun):
     (begun / "content/sitegen.yaml").write_text("title: Mine\n")
     (begun / "content/pages/about.md").unlink()
@@ -74,7 +110,7 @@ def test_init_never_overwrites(begun):
     assert done.exit_code == 0
     assert "kept     content/sitegen.yaml\n" in done.stderr
     assert "written  content/pages/about.md\n" in done.stderr
-    assert "4 files of yours stayed as they were." in done.stderr
+    assert "5 files of yours stayed as they were." in done.stderr
     after = files(begun)
     assert {path: after[path] for path in before} == before
 
@@ -98,6 +134,32 @@ def test_a_new_file_says_where_it_is_and_builds(begun, kind, title, path):
     assert loaded.diagnostics == ()
     library = loaded.site.library
     assert title in [each.title for each in (library.lists if kind == "collection" else library.pages)]
+
+
+def test_a_new_collection_builds_when_all_that_is_commented_is_uncommented(begun):
+    path = begun / run(begun, "new", "collection", "Attention").stdout.strip()
+    text = path.read_text().replace("A title, id, arXiv id, DOI or URL", "Attention Is All You Need")
+    text = text.replace("a-tag", "transformers")
+    text = "\n".join(line if "$schema" in line else line.replace("# ", "", 1) for line in text.splitlines())
+    path.write_text(text)
+    loaded = load(begun, Options())
+    assert loaded.diagnostics == ()
+    [entry] = next(each for each in loaded.site.library.lists if each.title == "Attention").entries
+    assert (entry.note, entry.tags, entry.start_here, entry.status) == (
+        "Why it is here.",
+        ("transformers",),
+        True,
+        "to-read",
+    )
+    assert entry.added
+
+
+def test_a_title_in_several_words_is_asked_for_in_quotes(begun):
+    before = files(begun)
+    done = run(begun, "new", "collection", "Long", "context")
+    assert done.exit_code == 2
+    assert 'put the title in quotes: sitegen new collection "Long context"' in done.stderr
+    assert files(begun) == before
 
 
 def test_new_never_overwrites(begun):
