@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen.check import (
+    conflicting_facts,
     empty_collection,
     pick_without_note,
     similar_tags,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 CHECKS: Mapping[str, Callable[[Site], tuple[Diagnostic, ...]]] = {
     "suspected-duplicate": suspected_duplicate.check,
+    "conflicting-facts": conflicting_facts.check,
     "unused-tag": unused_tag.check,
     "similar-tags": similar_tags.check,
     "undeclared-tag": undeclared_tag.check,

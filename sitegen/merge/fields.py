@@ -22,11 +22,14 @@ T = TypeVar("T")
 _SINGLE = ("title", "abstract", "summary", "venue")
 
 
-def precedence(record: Record) -> tuple[bool, bool, bool, int, str, int, int]:
-    """Whose word counts first: curators', then records with identifiers, then with metadata, then the longest."""
+def precedence(record: Record) -> tuple[int, bool, bool, int, str, int, int]:
+    """Whose word counts first: that of `content/papers/`, then a definition's in a pick, then the sources'.
+
+    Among the sources, records with identifiers count first, then those with metadata, then the longest.
+    """
     where = record.where
     return (
-        not record.curated,
+        _voice(record),
         not identifiers_of(record),
         not (record.date or record.authors or record.author_count),
         -len(record.abstract),
@@ -41,9 +44,10 @@ def believed(
 ) -> Paper:
     """The paper that these records, in order of precedence, are about.
 
-    Title, abstract, summary and venue are those of the first record that has one. The date is the curator's, else an
-    exact one before an inferred one, the more precise before the less, the earlier before the later. Authors are the
-    curator's, else the longest list. Everything else is the union, in order of precedence.
+    Title, abstract, summary and venue are those of the first record that has one. The date is the curators' (that of
+    `content/papers/` before one in a pick), else an exact one before an inferred one, the more precise before the
+    less, the earlier before the later. Authors are the curators' likewise, else the longest list; so is their number
+    where nobody names them. Everything else is the union, in order of precedence.
 
     `numbers` are the records' positions in the whole merge, in which `reasons` are given.
     """
@@ -65,17 +69,17 @@ def believed(
         i = min(dated)[1]
         chosen["date"] = records[i].date
         sources.append(("date", position[i]))
-    listed = [
-        (not record.curated, -len(record.authors), i) for i, record in enumerate(records) if record.authors
+    listed = [(_voice(record), -len(record.authors), i) for i, record in enumerate(records) if record.authors]
+    counted = [
+        (_voice(record), -record.author_count, i) for i, record in enumerate(records) if record.author_count
     ]
-    counted = [(-record.author_count, i) for i, record in enumerate(records) if record.author_count]
     if listed:
         i = min(listed)[-1]
         chosen["authors"] = records[i].authors
         chosen["author_count"] = len(records[i].authors)
         sources.append(("authors", position[i]))
     elif counted:
-        count, i = min(counted)
+        _, count, i = min(counted)
         chosen["author_count"] = -count
         sources.append(("author_count", position[i]))
     for field, (claim, unite) in _UNIONS.items():
@@ -122,11 +126,18 @@ def _from_one(named: Name, record: Record) -> Paper:
     )
 
 
-def _date_rank(record: Record) -> tuple[bool, bool, int, PartialDate]:
+def _voice(record: Record) -> int:
+    """Who speaks: 0 a file of `content/papers/`, which is about papers; 1 a pick, which is about a list; 2 a source."""
+    if not record.curated:
+        return 2
+    return 0 if record.where.path.startswith("content/papers/") else 1
+
+
+def _date_rank(record: Record) -> tuple[int, bool, int, PartialDate]:
     date = record.date
     assert date is not None
     return (
-        not record.curated,
+        _voice(record),
         date.certainty == "inferred",
         -((date.month > 0) + (date.day > 0)),
         date,

@@ -153,6 +153,10 @@ def test_every_check_is_listed_under_the_code_that_it_reports(site_of):
     site = site_of(
         [
             *_RECORDS,
+            Record(where=Span("c.yaml", 8), title="Sparse Gates", curated=True, author_count=1),
+            Record(
+                where=Span("c.yaml", 9), title="Sparse Gates", curated=True, author_count=2, tags=("quokka",)
+            ),
             Record(where=Span("d.txt", 3), title="Sparse Gates for Small Machines"),
             Record(where=Span("d.txt", 4), title="Sparse Gates for Smal Machines"),
         ],

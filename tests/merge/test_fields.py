@@ -61,6 +61,28 @@ def test_without_names_the_largest_count_is_taken():
     assert (paper.authors, paper.author_count) == ((), 4)
 
 
+def test_content_papers_is_believed_before_a_definition_in_a_pick():
+    def said(path: str, title: str, **fields) -> Record:
+        return Record(where=Span(path, 1), title=title, curated=True, **fields)
+
+    in_place = said(
+        "content/collections/c.yaml",
+        "Sparse Gates for small machines",
+        date=PartialDate(2017, 6, 12),
+        authors=("A", "B", "C"),
+        venue="NIPS",
+    )
+    filed = said("content/papers/x.yaml", _TITLE, date=PartialDate(2018), authors=("A", "B"), venue="NeurIPS")
+    paper = _merged(in_place, filed)
+    assert (paper.title, paper.date, paper.venue) == (_TITLE, PartialDate(2018), "NeurIPS")
+    assert paper.authors == ("A", "B")
+
+
+def test_a_curators_count_of_authors_goes_before_a_larger_one():
+    paper = _merged(_record(1, author_count=9), _record(2, author_count=8, curated=True))
+    assert (paper.author_count, _source(paper, "author_count")) == (8, [2])
+
+
 def test_lists_are_united_and_every_item_stands_once():
     one = _record(
         1,
