@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ FOLDER = ".sitegen"
 def key_of(files: Iterable[SourceFile], options: Any) -> str:
     """A digest of everything that a build depends on: inputs, options, and the program itself."""
     seen = hashlib.blake2b(digest_size=16)
-    seen.update(msgspec.json.encode([options, _program()]))
+    seen.update(f"{options!r}\0{_program()!r}".encode("utf-8", "surrogatepass"))
     for file in files:
         seen.update(f"{file.path}\0{file.digest}\0".encode("utf-8", "surrogatepass"))
     return seen.hexdigest()
@@ -70,12 +71,12 @@ def _program() -> list[str]:
     """What the program is made of: its own files and the versions of the libraries that shape the output."""
     from importlib.metadata import PackageNotFoundError, version
 
-    parts = []
+    parts = [sys.version]
     for name in ("bibtexparser", "jinja2", "latex2mathml", "lunr", "markdown", "msgspec", "nh3", "pyyaml"):
         with contextlib.suppress(PackageNotFoundError):
             parts.append(f"{name} {version(name)}")
     package = Path(__file__).parent
     for file in sorted(package.rglob("*.py")):
-        at = file.stat()
-        parts.append(f"{file.relative_to(package)} {at.st_size} {at.st_mtime_ns}")
+        source = hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+        parts.append(f"{file.relative_to(package)} {source}")
     return parts

@@ -41,14 +41,14 @@ def settings_path(project: Path) -> str:
 
 def read_file(project: Path, path: str) -> Outcome[SourceFile | None]:
     """One file of the project. What cannot be read is an error that says so."""
-    return _read(project, project / path, roots=_roots(project))
+    return _read(path, project / path, roots=_roots(project))
 
 
 def read_folder(
-    project: Path, folder: str, suffixes: tuple[str, ...] = ()
+    project: Path, folder: str, suffixes: tuple[str, ...] = (), *, hidden: bool = False
 ) -> Outcome[tuple[SourceFile, ...]]:
-    """Every file below a folder of the project, by path; hidden ones and editors' backups left out."""
-    return _read_all(project, _walk(project / folder, suffixes), roots=_roots(project))
+    """Every file below a folder of the project, by path; editors' backups left out, hidden ones unless wanted."""
+    return _read_all(project, _walk(project / folder, suffixes, hidden=hidden), roots=_roots(project))
 
 
 def read_templates(project: Path) -> Outcome[tuple[SourceFile, ...]]:
@@ -77,41 +77,65 @@ class DumpFile(msgspec.Struct, frozen=True):
 
 def read_dumps(project: Path, sources: Iterable[DumpSource], *, near: Path) -> Outcome[tuple[DumpFile, ...]]:
     """Every dump of every source, by path. Patterns are relative to `near`; the first source to reach a file has it."""
-    found: dict[str, DumpFile] = {}
+    found: dict[Path, DumpFile] = {}
+    shown: dict[str, Path] = {}
     problems: list[Diagnostic] = []
     for source in sources:
-        paths = _matches(near, source.pattern)
-        if not paths and not glob.has_magic(source.pattern):
-            problems.append(
-                warning(
-                    "no-such-source",
-                    f"there is no dump at '{source.pattern}'",
-                    source.where if source.where.path else Span(settings_path(project)),
-                    f"paths are relative to {_shown(project, near)}/",
-                )
-            )
+        start, paths = _matches(near, source.pattern)
+        if not paths and source.pattern not in _MAY_BE_EMPTY:
+            problems.append(_nothing_there(project, near, source))
+        # The curator named this place, so it may lie outside the project; a link in it may not lead elsewhere.
+        roots = (*_roots(project), start.resolve())
         for path in paths:
-            shown = _shown(project, path)
-            if shown in found:
+            if path in found:
                 continue
-            # The curator named this place, so it may lie outside the project.
-            file, said = _pair(_read(project, path, roots=None))
-            problems += said
+            name = _named(project, start, path, shown)
+            outcome = _read(name, path, roots=roots)
+            problems += outcome.diagnostics
             beside = path.with_name(path.name + SIDECAR)
-            sidecar, said = _pair(_read(project, beside, roots=None)) if beside.is_file() else (None, ())
-            problems += said
-            if file is not None:
-                found[shown] = DumpFile(file, source, sidecar)
-    return Outcome(tuple(found[shown] for shown in sorted(found)), tuple(problems))
+            sidecar = _read(name + SIDECAR, beside, roots=roots) if beside.is_file() else Outcome(None)
+            problems += sidecar.diagnostics
+            if outcome.value is not None:
+                found[path] = DumpFile(outcome.value, source, sidecar.value)
+    return Outcome(tuple(sorted(found.values(), key=lambda dump: dump.file.path)), tuple(problems))
+
+
+_MAY_BE_EMPTY = {"dumps/*", "dumps/**", "dumps"}  # what `init` writes, before there is a dump
+
+
+def _nothing_there(project: Path, near: Path, source: DumpSource) -> Diagnostic:
+    message = f"there is no dump at '{source.pattern}'"
+    if source.where.path.startswith("--source"):
+        return error("no-such-source", message, source.where)
+    where = source.where if source.where.path else Span(settings_path(project))
+    hint = f"paths are relative to {_shown(project, near)}/"
+    folders = [path for path in _glob(near, source.pattern) if path.is_dir()]
+    if folders:
+        hint = f"there are folders, though: write '{source.pattern.rstrip('*/')}/**'"
+    return warning("no-such-source", message, where, hint)
+
+
+def _named(project: Path, start: Path, path: Path, taken: dict[str, Path]) -> str:
+    """What a dump is called: its path in the project; outside, the end of its path, from the source's folder on.
+
+    A name that begins elsewhere on the machine would tell of it to readers, and differ from machine to machine.
+    """
+    shown = _shown(project, path)
+    if shown.startswith("../") or Path(shown).is_absolute():
+        folder = start if start.is_dir() else start.parent
+        parts = path.resolve().parts
+        take = len(path.relative_to(folder).parts) + 1
+        while (
+            shown := unicodedata.normalize("NFC", "/".join(parts[-take:]).lstrip("/"))
+        ) in taken and take < len(parts):
+            take += 1
+    taken[shown] = path
+    return shown
 
 
 def digest(data: bytes) -> str:
     """What a file's content is known by: BLAKE2b, 16 bytes, in hexadecimal."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def _pair(outcome: Outcome[SourceFile | None]) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
-    return outcome.value, outcome.diagnostics
 
 
 def _roots(project: Path) -> tuple[Path, ...]:
@@ -120,38 +144,63 @@ def _roots(project: Path) -> tuple[Path, ...]:
     return tuple({(project / name).resolve(): None for name in (".", "content", "templates", "static")})
 
 
-def _matches(near: Path, pattern: str) -> list[Path]:
+def _matches(near: Path, pattern: str) -> tuple[Path, list[Path]]:
+    """The place that a pattern names for certain, and the files that it matches."""
     at = near / pattern
     if at.is_dir():
-        return sorted(_walk(at, ()))
-    # pathlib has no glob that takes a whole pattern with `..` in it.
-    names = glob.glob(str(at), recursive=True) if glob.has_magic(pattern) else [str(at)] * at.exists()  # noqa: PTH207
-    paths = [Path(name) for name in names]
-    return sorted(
-        p for p in paths if not p.is_dir() and not p.name.startswith(".") and not p.name.endswith(SIDECAR)
+        return at, sorted(_walk(at, ()))
+    if at.exists():
+        return at, [at]
+    fixed = at
+    while glob.has_magic(fixed.name) or (fixed != near and not fixed.is_dir()):
+        fixed = fixed.parent
+    return fixed, sorted(
+        path for path in _glob(near, pattern) if not path.is_dir() and _is_content(path.name)
     )
 
 
-def _walk(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
-    """Files below a folder, sorted. Links to folders are followed, once each."""
+def _glob(near: Path, pattern: str) -> list[Path]:
+    # pathlib has no glob that takes a whole pattern with `..` in it. `near` may itself hold a `[` or a `*`.
+    return [near / name for name in glob.glob(pattern, root_dir=near, recursive=True)]  # noqa: PTH207
+
+
+def _walk(folder: Path, suffixes: tuple[str, ...], *, hidden: bool = False) -> Iterator[Path]:
+    """Files below a folder, sorted. Links to folders are followed, once each; OSError where one cannot be listed."""
     seen: set[tuple[int, int]] = set()
-    for here, folders, names in os.walk(folder, followlinks=True):
+    root = folder.resolve()
+    for here, folders, names in os.walk(folder, followlinks=True, onerror=_raise):
         at = Path(here).stat()
         again = (at.st_dev, at.st_ino) in seen
         seen.add((at.st_dev, at.st_ino))
-        folders[:] = (
-            [] if again else sorted(f for f in folders if not f.startswith(".") and f != "__pycache__")
-        )
+        # A link that leads out is one problem, not one for every file behind it: `_read` refuses the link itself.
+        out = [
+            f
+            for f in folders
+            if Path(here, f).is_symlink() and not Path(here, f).resolve().is_relative_to(root)
+        ]
+        inside = sorted(f for f in folders if f not in out and _is_content(f, hidden=hidden))
+        folders[:] = [] if again else inside
         if again:
             continue
-        for name in sorted([*names, *(f for f in folders if suffixes and f.endswith(suffixes))]):
-            if _is_content(name) and (not suffixes or name.endswith(suffixes)):
-                yield Path(here, name)
+        files = [name for name in names if not suffixes or name.endswith(suffixes)]
+        odd = [f for f in inside if suffixes and f.endswith(suffixes)]
+        yield from (
+            Path(here, name) for name in sorted([*files, *odd, *out]) if _is_content(name, hidden=hidden)
+        )
 
 
-def _is_content(name: str) -> bool:
-    # What editors leave beside a file while it is open: ~ # .swp and their like.
-    return not (name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp", ".bak", SIDECAR)))
+def _raise(problem: OSError) -> None:
+    raise problem
+
+
+def _is_content(name: str, *, hidden: bool = False) -> bool:
+    # What editors leave beside a file while it is open, and what systems leave in a folder.
+    if name.endswith(("~", ".swp", ".swo", SIDECAR)) or name.startswith((".#", "#")) or name in _LITTER:
+        return False
+    return hidden or not name.startswith(".")
+
+
+_LITTER = {"__pycache__", ".DS_Store", "Thumbs.db", ".git"}
 
 
 def _read_all(
@@ -160,21 +209,23 @@ def _read_all(
     files: list[SourceFile] = []
     problems: list[Diagnostic] = []
     for path in paths:
-        outcome = _read(project, path, roots=roots)
+        outcome = _read(_shown(project, path), path, roots=roots)
         problems += outcome.diagnostics
         if outcome.value is not None:
             files.append(outcome.value)
     return Outcome(tuple(sorted(files, key=lambda f: f.path)), tuple(problems))
 
 
-def _read(project: Path, path: Path, roots: tuple[Path, ...] | None) -> Outcome[SourceFile | None]:
-    shown = _shown(project, path)
+def _read(shown: str, path: Path, roots: tuple[Path, ...]) -> Outcome[SourceFile | None]:
+    if not _is_utf8(shown):
+        return _refused(
+            shown.encode("utf-8", "replace").decode(), "has a name that is not UTF-8", "rename it"
+        )
     try:
         real = path.resolve(strict=True)
-        if roots is not None and not any(real.is_relative_to(root) for root in roots):
-            return _refused(
-                shown, "is a link that leads out of the project", "copy the file into the project"
-            )
+        if not any(real.is_relative_to(root) for root in roots):
+            hint = "copy what it names into the project"
+            return _refused(shown, "is a link that leads out of the project", hint)
         if not stat.S_ISREG(real.stat().st_mode):
             return _refused(shown, "is not a file", "a folder, a pipe or a device has no content to read")
         return Outcome(SourceFile(shown, data := _steady_bytes(real), digest(data)))
@@ -182,6 +233,14 @@ def _read(project: Path, path: Path, roots: tuple[Path, ...] | None) -> Outcome[
         return _refused(shown, "is a link that leads to itself")
     except OSError as problem:
         return _refused(shown, f"cannot be read: {problem.strerror or problem}")
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refused(path: str, why: str, hint: str = "") -> Outcome[SourceFile | None]:

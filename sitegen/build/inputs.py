@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from sitegen import read
-from sitegen.diagnostics import Diagnostic, Outcome
+from sitegen.diagnostics import Diagnostic, Outcome, Span, error
 from sitegen.model.settings import Settings
 from sitegen.model.source import DumpSource, SourceFile
 
@@ -47,13 +47,19 @@ def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
         file = kept(read.read_file(project, at))
         settings = kept(parse_settings(file, options.overrides)) if file else None
         sources = settings.sources if settings else ()
-        extra = tuple(DumpSource(str(project / pattern)) for pattern in options.sources)
+        extra = tuple(
+            DumpSource(str(project / pattern), where=Span(f"--source {pattern}"))
+            for pattern in options.sources
+        )
         content = kept(read.read_folder(project, "content", (".yaml", ".yml", ".md")))
         # A dump that is YAML or Markdown by name belongs to `sources:`, not to the collections.
         content = tuple(f for f in content if f.path != at and kind_of(f.path))
+        problems += _two_tag_files(content)
         dumps = kept(read.read_dumps(project, (*sources, *extra), near=near))
         templates = kept(read.read_templates(project))
-        static = kept(read.read_folder(project, "static")) if (project / "static").is_dir() else ()
+        static = (
+            kept(read.read_folder(project, "static", hidden=True)) if (project / "static").is_dir() else ()
+        )
     found = [f for dump in dumps for f in (dump.file, dump.sidecar) if f]
     watched = [project / name for name in ("content", "templates", "static")] + [read.default_theme()]
     watched += [near / source.pattern for source in (*sources, *extra)] + (
@@ -72,13 +78,25 @@ def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
 
 
 def kind_of(path: str) -> str:
-    """Which parser a file of content/ belongs to: the folder that it lies in."""
+    """Which parser a file of content/ belongs to: its name, or the folder that it lies in."""
+    if path in TAG_FILES:
+        return "tags"
     for kind, folder, suffixes in (
         ("collection", "content/collections/", (".yaml", ".yml")),
         ("paper", "content/papers/", (".yaml", ".yml")),
         ("page", "content/pages/", (".md",)),
-        ("tags", "content/tags.y", ("aml", "ml")),
     ):
         if path.startswith(folder) and path.endswith(suffixes):
             return kind
     return ""
+
+
+TAG_FILES = ("content/tags.yaml", "content/tags.yml")
+
+
+def _two_tag_files(content: tuple[SourceFile, ...]) -> tuple[Diagnostic, ...]:
+    found = [file.path for file in content if file.path in TAG_FILES]
+    if len(found) < 2:
+        return ()
+    message = f"there are two files of tags: {' and '.join(found)}"
+    return (error("two-tag-files", message, Span(found[1]), "put them into one"),)

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from sitegen import memo, write
+from sitegen.build.addresses import collisions, origins
 from sitegen.build.clock import Clock, Progress, without_collector
 from sitegen.build.inputs import Inputs, kind_of, read_inputs
 from sitegen.build.processes import EndedError
 from sitegen.build.report import Loaded, Options, Report
-from sitegen.diagnostics import Diagnostic, Outcome, Span, error, has_errors, in_reading_order
+from sitegen.diagnostics import Diagnostic, Outcome, Span, error, has_errors, in_reading_order, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sitegen.model.collection import Collection
-    from sitegen.model.page import Page
     from sitegen.model.record import Record
-    from sitegen.model.source import SourceFile
+    from sitegen.model.source import Dump, SourceFile
 
 T = TypeVar("T")
 
@@ -67,18 +67,20 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     inputs = read_inputs(project, options, clock)
     files = (*inputs.files, *inputs.templates, *inputs.static)
     with clock("memory"):
-        told = [options.output, options.overrides, [dump.source for dump in inputs.dumps]]
+        told = [options.output, sorted(options.overrides.items()), [dump.source for dump in inputs.dumps]]
         key = memo.key_of(files, told)
         known = None if options.clean else memo.recall(project, output, _Memory)
-        if (
-            known is not None
-            and known.key == key
-            and known.looks == memo.looks_of(output, read_paths(output))
-        ):
-            return _nothing_changed(known.report, inputs, clock)
+        # What reading had to say is in no file: then the whole build says it again.
+        if known is not None and known.key == key and not inputs.diagnostics:
+            if _stops(known.report.diagnostics, options):
+                return _nothing_changed(known.report, inputs, clock, published=False)
+            if known.looks == memo.looks_of(output, read_paths(output)):
+                return _nothing_changed(known.report, inputs, clock, published=True)
 
     loaded = _load(inputs, clock)
     problems = list(loaded.diagnostics)
+    if known is not None and not options.allow_shrink:
+        problems += _shrunk(known.records, loaded.dumps)
     report = Report(
         published=False, diagnostics=(), sources=loaded.sources, inputs=loaded.inputs, dumps=loaded.dumps
     )
@@ -97,7 +99,7 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
             problems += said
             templates, assets = read_theme(inputs)
             pages = [*published_files(inputs, assets), *plan(site, texts)]
-            problems += _collisions(pages)
+            problems += collisions(pages, origins(inputs, site))
         with clock("templates"):
             paths = {name: path for name, (path, _) in assets.items()}
             renderer = Renderer(templates, site.library.settings, texts, paths)
@@ -135,9 +137,23 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     )
     report = _finished(report, problems, clock)
     looks = memo.looks_of(output, read_paths(output))
-    if looks is not None:
-        memo.remember(project, output, _Memory(key, dict(looks), _without_bulk(report)))
+    # What a person's file displaced is not there, and may be wanted at any moment: nothing to rely on.
+    if looks is not None and not carried.diagnostics:
+        records = {dump.path: len(dump.records) for dump in loaded.dumps}
+        memo.remember(project, output, _Memory(key, dict(looks), _without_bulk(report), records))
     return report
+
+
+def _shrunk(before: Mapping[str, int], dumps: Iterable[Dump]) -> Iterator[Diagnostic]:
+    """Dumps that held records at the last build and hold none now: an outage, most of the time."""
+    now = {dump.path: len(dump.records) for dump in dumps}
+    for path, count in sorted(before.items()):
+        if count and path not in now:
+            message = f"{path} was there at the last build, with {count} records, and is not now"
+            yield warning("dump-gone", message, Span(path))
+        elif count and not now[path]:
+            message = f"{path} held {count} records at the last build, and holds none now"
+            yield error("dump-shrank", message, Span(path), "if this is what you want: --allow-shrink")
 
 
 def _load(inputs: Inputs, clock: Clock) -> Loaded:
@@ -189,26 +205,13 @@ def _defined(collections: Iterable[Collection]) -> Iterator[Record]:
                     yield pick.definition
 
 
-def _collisions(pages: Iterable[Page]) -> Iterator[Diagnostic]:
-    """Two files-to-be at one address, also where a file system does not tell upper from lower case."""
-    taken: dict[str, Page] = {}
-    for page in pages:
-        first = taken.setdefault(page.url.casefold(), page)
-        if first is not page:
-            message = (
-                f"two pages want the address {page.url}"
-                if first.url == page.url
-                else f"{first.url} and {page.url} differ by case alone"
-            )
-            yield error("same-address", message, Span(page.url), "rename the file or the id of one of them")
-
-
 class _Memory(msgspec.Struct, frozen=True):
     """What makes "nothing changed" certain, and what to say then."""
 
     key: str
     looks: dict[str, tuple[int, int]]
     report: Report
+    records: dict[str, int]  # of each dump
 
 
 def read_paths(output: Path) -> list[str]:
@@ -220,9 +223,10 @@ def _without_bulk(report: Report) -> Report:
     return msgspec.structs.replace(report, sources={}, dumps=(), changed=(), inputs=())
 
 
-def _nothing_changed(before: Report, inputs: Inputs, clock: Clock) -> Report:
+def _nothing_changed(before: Report, inputs: Inputs, clock: Clock, *, published: bool) -> Report:
     return msgspec.structs.replace(
         before,
+        published=published,
         written=0,
         removed=0,
         unchanged=before.written + before.unchanged,

@@ -125,7 +125,30 @@ def test_a_page_may_not_take_the_place_of_one_of_ours(project: Path):
     (project / "content" / "pages" / "search.md").write_text("---\ntitle: Mine\n---\nx\n")
     report = built(project)
     assert not report.published
-    assert [d.code for d in report.diagnostics if d.severity == "error"] == ["same-address"]
+    (problem,) = [d for d in report.diagnostics if d.severity == "error"]
+    assert (problem.code, problem.where.path) == ("same-address", "content/pages/search.md")
+
+
+def test_a_file_and_a_folder_of_one_name_are_told_by_their_files(project: Path):
+    (project / "static").mkdir()
+    (project / "static" / "papers").write_text("x")
+    (problem,) = [d for d in built(project).diagnostics if d.severity == "error"]
+    assert (problem.code, problem.where.path) == ("same-address", "static/papers")
+
+
+def test_a_small_dump_that_holds_nothing_any_more_is_refused_and_one_that_is_gone_is_told(project: Path):
+    dumps = project / "content" / "dumps"
+    (dumps / "few.jsonl").write_text('{"title": "One of Few"}\n')
+    assert built(project).papers == 2
+    (dumps / "few.jsonl").write_text("")
+    assert [d.code for d in built(project).diagnostics if d.severity == "error"] == ["dump-shrank"]
+    (dumps / "few.jsonl").unlink()
+    report = built(project)
+    assert report.published
+    assert told(report, "content/dumps/few.jsonl") == [("warning", "dump-gone")]
+    assert built(project).diagnostics == report.diagnostics
+    (dumps / "other.jsonl").write_text('{"title": "Another"}\n')
+    assert built(project).diagnostics == ()
 
 
 def test_ids_that_look_like_devices_or_folders_become_names_that_every_system_takes(project: Path):
@@ -196,6 +219,15 @@ def test_content_that_is_not_there_builds_an_empty_site(tmp_path: Path):
     assert "Nothing yet" in (tmp_path / "site" / "index.html").read_text("utf-8")
 
 
+def test_nothing_else_is_said_of_a_site_that_an_error_made_small(project: Path):
+    lines = [json.dumps({"title": f"Paper number {n}"}) for n in range(60)]
+    (project / "content" / "dumps" / "many.jsonl").write_text("\n".join(lines))
+    assert built(project).published
+    (project / "templates").mkdir()
+    (project / "templates" / "paper.html").write_text("{{ view.nothing }}")
+    assert {d.where.path for d in built(project).diagnostics} == {"templates/paper.html"}
+
+
 def test_a_template_with_a_mistake_is_told_once_with_its_line(project: Path):
     (project / "templates").mkdir()
     (project / "templates" / "paper.html").write_text(
@@ -219,6 +251,6 @@ def test_a_dump_that_shrinks_to_nothing_does_not_take_the_site_with_it(project: 
     dump.write_text("")
     report = built(project)
     assert not report.published
-    assert "would-shrink" in [d.code for d in report.diagnostics]
+    assert "dump-shrank" in [d.code for d in report.diagnostics]
     assert len(list((project / "site" / "papers").glob("*.html"))) > 60
     assert built(project, allow_shrink=True).published

@@ -79,6 +79,31 @@ def test_how_a_site_was_built_does_not_matter_only_what_of(project: Path):
     assert did_nothing(build(project, Options(jobs=2)))
 
 
+def test_strict_is_strict_also_where_nothing_changed(project: Path):
+    assert built(project).published
+    assert not built(project, strict=True).published
+    assert built(project).published
+
+
+def test_what_only_reading_can_tell_is_told_again(project: Path):
+    built(project)
+    (project / "content" / "collections").mkdir()
+    (project / "content" / "collections" / "gone.yaml").symlink_to("/nonexistent")
+    assert [d.code for d in built(project).diagnostics if d.severity == "error"] == ["unreadable"]
+    (project / "content" / "collections" / "gone.yaml").unlink()
+    assert "no-such-source" in [d.code for d in built(project, sources=("nowhere.txt",)).diagnostics]
+
+
+def test_a_file_of_ours_that_was_left_out_comes_back_when_it_may(project: Path):
+    built(project)
+    (project / "content" / "sitegen.yaml").write_text("title: X\nsources: [dumps/*]\ncname: x.example.org\n")
+    (project / "site" / "CNAME").write_text("theirs")
+    assert "kept" in [d.code for d in built(project).diagnostics]
+    (project / "site" / "CNAME").unlink()
+    built(project)
+    assert (project / "site" / "CNAME").read_text() == "x.example.org\n"
+
+
 def test_a_new_file_and_a_removed_one_are_noticed(project: Path):
     built(project)
     (project / "content" / "collections").mkdir()

@@ -144,8 +144,75 @@ def test_a_glob_may_find_nothing_but_a_path_must_exist(project: Path):
     assert found.diagnostics[0].hint == "paths are relative to content/"
 
 
-def test_a_dump_may_lie_outside_the_project(project: Path):
-    (project.parent / "shared").mkdir()
-    (project.parent / "shared" / "a.txt").write_text("x")
-    found = read.read_dumps(project, [DumpSource("../../shared")], near=project / "content")
-    assert [d.file.path for d in found.value] == ["../shared/a.txt"]
+def test_a_dump_may_lie_outside_the_project_and_tells_nothing_of_the_machine(project: Path):
+    for folder in ("shared/dumps", "other/dumps"):
+        (project.parent / folder).mkdir(parents=True)
+        (project.parent / folder / "a.txt").write_text(folder)
+    sources = [
+        DumpSource("../../shared/dumps"),
+        DumpSource(str(project.parent / "other" / "dumps" / "*.txt")),
+    ]
+    found = read.read_dumps(project, sources, near=project / "content")
+    assert [d.file.path for d in found.value] == ["dumps/a.txt", "other/dumps/a.txt"]
+
+
+def test_a_link_among_the_dumps_may_not_lead_out(project: Path):
+    (project / "content" / "dumps").mkdir()
+    (project.parent / "secret.jsonl").write_text('{"title": "Secret"}')
+    (project / "content" / "dumps" / "innocent.jsonl").symlink_to(project.parent / "secret.jsonl")
+    for pattern in ("dumps", "dumps/*", "dumps/*.jsonl"):
+        found = read.read_dumps(project, [DumpSource(pattern)], near=project / "content")
+        assert (found.value, codes(found)) == ((), ["unreadable"])
+
+
+def test_a_link_to_a_large_folder_is_one_problem(project: Path):
+    (project / "content" / "collections" / "all").symlink_to("/usr")
+    found = read.read_folder(project, "content", (".yaml",))
+    assert (paths(found), codes(found)) == (["content/sitegen.yaml"], ["unreadable"])
+    (project / "static").mkdir()
+    (project / "static" / "all").symlink_to("/usr")
+    assert codes(read.read_folder(project, "static", hidden=True)) == ["unreadable"]
+
+
+@pytest.mark.parametrize("name", ["my [2024] list", "a*b", "what?"])
+def test_a_project_may_lie_in_a_folder_whose_name_looks_like_a_pattern(tmp_path: Path, name: str):
+    dumps = tmp_path / name / "content" / "dumps"
+    dumps.mkdir(parents=True)
+    (dumps / "a.txt").write_text("x")
+    for pattern in ("dumps/*.txt", str(dumps / "a.txt"), str(dumps)):
+        found = read.read_dumps(tmp_path / name, [DumpSource(pattern)], near=tmp_path / name / "content")
+        assert [d.file.path for d in found.value] == ["content/dumps/a.txt"]
+
+
+def test_editors_backups_are_no_dumps_however_they_are_named(project: Path):
+    dumps = project / "content" / "dumps"
+    dumps.mkdir()
+    for name in ("a.jsonl", "a.jsonl~", ".a.jsonl.swp", "a.jsonl.meta.yaml"):
+        (dumps / name).write_text("x")
+    for pattern in ("dumps", "dumps/*", "dumps/**"):
+        found = read.read_dumps(project, [DumpSource(pattern)], near=project / "content")
+        assert [d.file.path for d in found.value] == ["content/dumps/a.jsonl"]
+
+
+def test_a_pattern_that_finds_only_folders_says_how_to_reach_into_them(project: Path):
+    (project / "content" / "lists" / "deep").mkdir(parents=True)
+    (project / "content" / "lists" / "deep" / "a.txt").write_text("x")
+    (problem,) = read.read_dumps(project, [DumpSource("lists/*")], near=project / "content").diagnostics
+    assert problem.hint == "there are folders, though: write 'lists/**'"
+    assert len(read.read_dumps(project, [DumpSource("lists/**")], near=project / "content").value) == 1
+
+
+def test_a_name_that_is_not_utf_8_is_refused_in_words(project: Path):
+    (project / "static").mkdir()
+    with open(os.fsencode(project / "static") + b"/caf\xe9.txt", "w") as file:
+        file.write("x")
+    (problem,) = read.read_folder(project, "static", hidden=True).diagnostics
+    assert problem.message == "static/caf?.txt has a name that is not UTF-8"
+
+
+def test_what_is_static_may_be_hidden(project: Path):
+    (project / "static" / ".well-known").mkdir(parents=True)
+    for name in (".well-known/security.txt", ".htaccess", ".DS_Store", "x~"):
+        (project / "static" / name).write_text("x")
+    found = read.read_folder(project, "static", hidden=True)
+    assert paths(found) == ["static/.htaccess", "static/.well-known/security.txt"]
