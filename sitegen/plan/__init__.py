@@ -14,6 +14,7 @@ from sitegen.plan.feeds import plan_feeds
 from sitegen.plan.free_pages import plan_free_pages
 from sitegen.plan.home import plan_home
 from sitegen.plan.hosting import plan_hosting
+from sitegen.plan.map import plan_map
 from sitegen.plan.not_found import plan_not_found
 from sitegen.plan.paper import plan_papers
 from sitegen.plan.papers import plan_paper_lists
@@ -37,6 +38,7 @@ PLANNERS: Mapping[str, Planner] = {
     "years": plan_years,
     "search": plan_search,
     "statistics": plan_statistics,
+    "map": plan_map,
     "free pages": plan_free_pages,
     "not found": plan_not_found,
     "bibliographies": plan_bibliographies,

@@ -54,6 +54,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     data: dict[str, Any] | None  # schema.org, as JSON-LD
 
 
+_FEWEST_ON_A_MAP = 12
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
@@ -70,10 +71,18 @@ def frame_of(site: Site, texts: Texts, accent_css: str) -> Frame:
     return Frame(
         direction="rtl" if settings.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
         navigation=(*built_in, *map(_item, settings.navigation)),
-        footer=tuple(_footer(site.library.pages)),
+        footer=(
+            *_footer(site.library.pages),
+            *((NavItem(texts("nav.map"), "map.html"),) if has_map(site) else ()),
+        ),
         feeds=feed_links("feed", settings.title) if settings.base_url else (),
         accent_css=accent_css,
     )
+
+
+def has_map(site: Site) -> bool:
+    """Whether there are papers enough for a map of them, and it is wanted."""
+    return len(site.map) >= _FEWEST_ON_A_MAP
 
 
 def feed_links(stem: str, title: str) -> tuple[FeedLink, ...]:

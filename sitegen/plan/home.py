@@ -10,7 +10,7 @@ from sitegen.model.record import Signal
 from sitegen.plan.card import Card, TagLink
 from sitegen.plan.chart import Bar, bars
 from sitegen.plan.collections import CollectionRow, collection_rows
-from sitegen.plan.frame import Frame, Head
+from sitegen.plan.frame import Frame, Head, has_map
 from sitegen.plan.recent import latest
 from sitegen.plan.signals import discussed
 
@@ -39,6 +39,7 @@ class HomeView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     head: Head
     papers: int
+    has_map: bool
     collections: tuple[CollectionRow, ...]
     latest: tuple[Card, ...]
     discussed: tuple[Discussed, ...]
@@ -64,6 +65,7 @@ def plan_home(context: Context) -> Iterator[Page]:
             },
         ),
         papers=len(context.library.papers),
+        has_map=has_map(site),
         collections=collection_rows(context),
         latest=tuple(context.card(paper) for paper, _ in latest(site)[: settings.home_latest]),
         discussed=tuple(
