@@ -30,9 +30,9 @@ def _two(site_of, left, right, where=_FILE):
         ),
         ({"author_count": 8}, {"author_count": 9}, "the number of authors 9 here, and 8 in"),
         (
-            {"identifiers": (Identifier("doi", "10.1/x"),)},
-            {"same_as": ("10.1/x",), "identifiers": (Identifier("doi", "10.1/y"),)},
-            "the DOI 10.1/y here, and 10.1/x in",
+            {"identifiers": (Identifier("doi", "10.1145/x"),)},
+            {"same_as": ("10.1145/x",), "identifiers": (Identifier("doi", "10.1145/y"),)},
+            "the DOI 10.1145/y here, and 10.1145/x in",
         ),
     ],
 )
@@ -49,7 +49,7 @@ def test_a_fact_in_which_two_places_differ_is_reported_with_both(site_of, left, 
         ({"date": PartialDate(2017)}, {"author_count": 8}),
         (
             {"identifiers": (Identifier("arxiv", "2401.00010", "1"),)},
-            {"identifiers": (Identifier("arxiv", "2401.00010", "2"), Identifier("doi", "10.1/y"))},
+            {"identifiers": (Identifier("arxiv", "2401.00010", "2"), Identifier("doi", "10.1145/y"))},
         ),
     ],
 )
