@@ -1,0 +1,126 @@
+"""Several processes: the same bytes as one, and no trouble left behind when they end badly."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import Options, build
+from sitegen.build.processes import EndedError, Forked
+
+
+def test_a_result_comes_back_as_what_it_was():
+    assert Forked(lambda: [("a", 1)], list[tuple[str, int]], forks=True).result() == [("a", 1)]
+    assert Forked(os.getpid, int, forks=True).result() != os.getpid()
+    assert Forked(os.getpid, int, forks=False).result() == os.getpid()
+
+
+def test_a_failing_disk_in_another_process_is_a_failing_disk_here():
+    def fail() -> None:
+        raise OSError(28, "No space left on device", "/somewhere")
+
+    with pytest.raises(OSError, match="No space left") as caught:
+        Forked(fail, None, forks=True).result()
+    assert (caught.value.errno, caught.value.filename) == (28, "/somewhere")
+
+
+def test_a_process_that_was_killed_is_told_in_words():
+    def end() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(EndedError, match="--jobs 1"):
+        Forked(end, None, forks=True).result()
+
+
+def test_work_that_is_stopped_is_gone():
+    at_work = Forked(lambda: time.sleep(60), None, forks=True)
+    at_work.stop()
+    assert not at_work._process.is_alive()
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of more pages than one process draws alone."""
+    project = tmp_path_factory.mktemp("large")
+    (project / "content" / "dumps").mkdir(parents=True)
+    (project / "content" / "sitegen.yaml").write_text(
+        "title: Large\nbase_url: https://x.example.org/\nsources: [dumps/*]\n"
+    )
+    lines = [
+        {
+            "title": f"Paper {n} on topic {n % 17}",
+            "abstract": f"Words about topic {n % 17} and number {n}. " * 8,
+            "year": 2000 + n % 25,
+        }
+        for n in range(600)
+    ]
+    (project / "content" / "dumps" / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    return project
+
+
+def test_one_process_and_three_write_the_same_bytes(large: Path):
+    trees = []
+    for jobs in (1, 3):
+        report = build(large, Options(output=f"jobs-{jobs}", jobs=jobs, clean=True))
+        assert report.published
+        site = large / f"jobs-{jobs}"
+        trees.append({p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()})
+    assert trees[0] == trees[1]
+    assert len(trees[0]) > 1200
+
+
+def test_a_build_of_many_pages_that_is_killed_leaves_no_process_and_no_lock(large: Path):
+    command = [
+        sys.executable,
+        "-m",
+        "sitegen",
+        "-C",
+        str(large),
+        "build",
+        "-o",
+        "killed",
+        "--clean",
+        "--jobs",
+        "3",
+    ]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+    for wait in (0.5, 0.9, 1.3):
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(wait)
+        running.kill()
+        running.wait()
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=50)
+    assert done.returncode == 0, done.stderr
+    pages = [p.read_bytes() for p in (large / "killed" / "papers").glob("paper-*.html")]
+    assert len(pages) == 600
+
+
+def test_an_interrupt_is_quiet_and_ends_every_process(large: Path):
+    command = [
+        sys.executable,
+        "-m",
+        "sitegen",
+        "-C",
+        str(large),
+        "build",
+        "-o",
+        "stopped",
+        "--clean",
+        "--jobs",
+        "3",
+    ]
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    time.sleep(0.8)
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert running.returncode in {0, 130}
+    assert "Traceback" not in said
