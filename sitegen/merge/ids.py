@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from collections import Counter
 from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitegen.diagnostics import Diagnostic, error, info, warning
+from sitegen.diagnostics import Diagnostic, error, warning
 from sitegen.merge.keys import identifiers_of
 from sitegen.text.references import identifier_key
-from sitegen.text.slug import slug
+from sitegen.text.slug import hashed, slug, title_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sitegen.diagnostics import Span
     from sitegen.model.record import Record
-
-_LONGEST = 80
 
 
 class Name(NamedTuple):
@@ -30,8 +28,9 @@ class Name(NamedTuple):
 def name(works: Sequence[Sequence[Record]]) -> tuple[list[Name], list[Diagnostic]]:
     """Ids of works, each given as its records in order of precedence.
 
-    An `id:` that a curator wrote comes first; else the title as a slug. Where two works want one slug, the older keeps
-    it and the other takes its year, or a digest, as well: works whose titles differ never influence each other's ids.
+    An `id:` that a curator wrote comes first; else the title as a slug, which no other title has. Of works that share
+    a title one keeps the slug, and the others take a hash of their own identifier, or of their place, as well. Nothing
+    that a later listing may add, such as a date, has a say in it, nor do works of other titles.
     """
     problems: list[Diagnostic] = []
     ids: list[str] = [""] * len(works)
@@ -43,31 +42,35 @@ def name(works: Sequence[Sequence[Record]]) -> tuple[list[Name], list[Diagnostic
             ids[number] = chosen
             taken[chosen] = number
 
-    natural = [slug(next((r.title for r in records if r.title), "")) for records in works]
-    wanted: dict[str, list[int]] = {}
-    for number, slug_ in enumerate(natural):
+    slugs = [_slugs(records) for records in works]
+    namesakes: dict[str, list[int]] = {}
+    for number, own in enumerate(slugs):
         if not ids[number]:
-            wanted.setdefault(slug_, []).append(number)
+            namesakes.setdefault(own[0], []).append(number)
     late: list[int] = []
-    for slug_ in sorted(wanted):
-        numbers = wanted[slug_]
+    for slug_ in sorted(namesakes):
+        numbers = namesakes[slug_]
         if len(numbers) > 1:
-            numbers.sort(key=lambda number: _seniority(works[number]))
+            numbers.sort(key=lambda number: _rank(works[number]))
         if slug_ not in taken:
             ids[numbers[0]] = slug_
             taken[slug_] = numbers[0]
             numbers = numbers[1:]
         late += numbers
     for number in late:
-        ids[number] = _free(natural[number], works[number], taken)
+        wanted = slugs[number][0]
+        ids[number] = next(free for free in _suffixed(wanted, works[number]) if free not in taken)
         taken[ids[number]] = number
-        problems.append(_shared(natural[number], ids[number], works[number], works[taken[natural[number]]]))
+        problems.append(_shared(wanted, ids[number], works[number], works[taken[wanted]]))
 
+    wishes = [
+        _wishes(own, records, len(namesakes.get(own[0], ())))
+        for own, records in zip(slugs, works, strict=True)
+    ]
+    claims = Counter(chain.from_iterable(wishes))
     return [
-        Name(ids[number], _aliases(records, ids[number], taken))
-        if len(records) > 1 or ids[number] != natural[number]
-        else Name(ids[number])
-        for number, records in enumerate(works)
+        Name(id_, tuple(sorted(alias for alias in wished if alias not in taken and claims[alias] == 1)))
+        for id_, wished in zip(ids, wishes, strict=True)
     ], problems
 
 
@@ -114,50 +117,60 @@ def _claimed_twice(chosen: str, where: Span, holder: Sequence[Record]) -> Diagno
     )
 
 
-def _seniority(records: Sequence[Record]) -> tuple[bool, str, bool, list[str], Span]:
-    dates = [record.date.iso for record in records if record.date]
-    identifiers = sorted(identifier_key(i) for record in records for i in identifiers_of(record))
-    return (
-        not dates,
-        min(dates, default=""),
-        not identifiers,
-        identifiers,
-        min(record.where for record in records),
-    )
+def _slugs(records: Sequence[Record]) -> tuple[str, ...]:
+    """The slugs of all its titles, that of the title it is known by first."""
+    titles = dict.fromkeys(record.title for record in records if record.title)
+    return tuple(dict.fromkeys(map(title_slug, titles))) or (title_slug(""),)
 
 
-def _free(wanted: str, records: Sequence[Record], taken: dict[str, int]) -> str:
-    """The slug with the year, or with a digest of what the records say."""
-    years = sorted({record.date.year for record in records if record.date})
-    if years:
-        dated = _with(wanted, str(years[0]))
-        if dated not in taken:
-            return dated
-    said = {
-        "\t".join((*sorted(map(identifier_key, identifiers_of(r))), r.title, *r.authors, r.abstract))
-        for r in records
-    }
-    digest = blake2b("\n".join(sorted(said)).encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
-    candidates = chain(
-        (digest,), (f"{digest}-{number}" for number in count(2))
-    )  # works may say the very same
-    return next(name for name in (_with(wanted, ending) for ending in candidates) if name not in taken)
+def _rank(records: Sequence[Record]) -> tuple[bool, list[str], tuple[str, ...], Span]:
+    """Sorts works of one title: those with identifiers first, by these; the others by author and place."""
+    identifiers = _identifiers(records)
+    authors = min((record.authors for record in _listed(records) if record.authors), default=())
+    return (not identifiers, identifiers, authors, _place(records))
 
 
-def _with(stem: str, ending: str) -> str:
-    return f"{stem[: _LONGEST - 1 - len(ending)].rstrip('-')}-{ending}"
+def _listed(records: Sequence[Record]) -> Sequence[Record]:
+    """The records of listings, where there are any: what curators add to a work does not rename it."""
+    return [record for record in records if not record.curated] or records
+
+
+def _place(records: Sequence[Record]) -> Span:
+    return min(record.where for record in _listed(records))
+
+
+def _identifiers(records: Iterable[Record]) -> list[str]:
+    """Sorted; those of arXiv and DOIs, which nobody takes back, before all others."""
+    keys = {identifier_key(identifier) for record in records for identifier in identifiers_of(record)}
+    return sorted(keys, key=lambda key: (not key.startswith(("arxiv:", "doi:")), key))
+
+
+def _tellings(records: Sequence[Record]) -> list[str]:
+    """What tells a work from others of its title, best first: its identifiers, and its place."""
+    where = _place(records)
+    return [*_identifiers(records), f"{where.path}:{where.line}"]
+
+
+def _suffixed(wanted: str, records: Sequence[Record]) -> Iterator[str]:
+    tellings = _tellings(records)
+    yield from (hashed(wanted, telling) for telling in tellings)
+    yield from (
+        hashed(wanted, f"{tellings[-1]}:{number}") for number in count(2)
+    )  # two claim to stand in one place
+
+
+def _wishes(slugs: Sequence[str], records: Sequence[Record], namesakes: int) -> set[str]:
+    """All ids that the work would have if one thing or another about it were unknown."""
+    if namesakes < 2:
+        return set(slugs)
+    return {*slugs, *(hashed(slugs[0], telling) for telling in _tellings(records))}
 
 
 def _shared(wanted: str, given: str, records: Sequence[Record], holder: Sequence[Record]) -> Diagnostic:
     other = min(record.where for record in holder)
-    return info(
+    return warning(
         "shared-slug",
         f"'{wanted}' is the id of {other.path}:{other.line}; this one is called '{given}'",
         min(record.where for record in records),
-        "write `id:` in content/papers/ to choose, and so that it never changes",
+        "another of this title may change that: fix it with `id:` in content/papers/",
     )
-
-
-def _aliases(records: Sequence[Record], own: str, taken: dict[str, int]) -> tuple[str, ...]:
-    others = {slug(record.title) for record in records if record.title}
-    return tuple(sorted(alias for alias in others if alias != own and alias not in taken))

@@ -25,19 +25,26 @@ def fold(text: str) -> str:
 def title_key(title: str) -> str:
     """The title as a key: two spellings of one title have one key.
 
-    TeX, case, accents, spaces and punctuation are gone, Greek letters spelt out; `+` and `#` stay, and numbers
-    never run into each other: `VL 1.5`, `VL 15` and `VL 1 5` are three. A title of nothing but symbols is its own key.
+    TeX, case, accents, spaces and punctuation are gone, Greek letters, `&`, `%` and `@` spelt out; `+` and `#` stay,
+    and numbers never run into each other: `VL 1.5`, `VL 15` and `VL 1 5` are three. A title of nothing but symbols is
+    its own key.
 
     >>> title_key("$VILA^2$: VILA Augmented VILA") == title_key("VILA2 - Vila augmented VILA")
     True
     >>> title_key("Kwai Keye-VL 1.5 Technical Report")
     'kwaikeyevl1.5technicalreport'
+    >>> title_key("Search & Rescue") == title_key("Search and rescue")
+    True
     """
-    text = fold(plain(title))
+    return folded_key(fold(plain(title)))
+
+
+def folded_key(text: str) -> str:
+    """The key of a title that is plain and folded already."""
     numbers = _BETWEEN_NUMBERS.search(text) is not None
     if numbers:
         text = _BETWEEN_NUMBERS.sub(_sentinel, text)
-    key = text.translate(_ASCII_KEY) if text.isascii() else _NO_KEY.sub("", text.translate(GREEK))
+    key = text.translate(_ASCII_KEY) if text.isascii() else _NO_KEY.sub("", text.translate(_SPELT))
     if numbers:
         key = key.replace(_POINT, ".").replace(_GAP, " ")
     return key or "".join(text.split())
@@ -69,9 +76,13 @@ _LETTERS = str.maketrans(
     }
 )
 _POINT, _GAP = "\x1e", "\x1f"  # stand between two numbers while punctuation is removed
-_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])(?:[^\w+#]|_)+(?=[0-9])")
+_SPOKEN = {ord("&"): "and", ord("%"): "percent", ord("@"): "at"}
+_SPELT = GREEK | _SPOKEN
+_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])(?:[^\w+#&%@]|_)+(?=[0-9])")
 _NO_KEY = re.compile(r"(?:[^\w+#\x1e\x1f]|_)+")
-_ASCII_KEY = {c: None for c in range(128) if not (chr(c).isalnum() or chr(c) in "+#" + _POINT + _GAP)}
+_ASCII_KEY = {
+    c: _SPOKEN.get(c) for c in range(128) if not (chr(c).isalnum() or chr(c) in "+#" + _POINT + _GAP)
+}
 
 
 def _sentinel(gap: re.Match[str]) -> str:

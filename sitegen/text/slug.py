@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import blake2b
 
-from sitegen.text.normal import GREEK, fold
+from sitegen.text.normal import GREEK, fold, folded_key
 from sitegen.text.tex import plain
 
 LONGEST = 80  # bytes, which leaves room for endings and page numbers on every file system
@@ -26,14 +26,30 @@ def slug(text: str) -> str:
     'con-cb66561fa5'
     """
     folded = fold(plain(text))
-    words = folded.translate(GREEK) if not folded.isascii() else folded
-    lossy = _LOSSY.search(words) is not None
-    if _SPOKEN.search(words):
-        words = _SPOKEN.sub(_spoken, words)
-    name = "-".join(words.translate(_GLUE).encode("ascii", "ignore").translate(_DIVIDE).decode().split())
-    if not lossy and 0 < len(name) <= LONGEST and not _RESERVED.fullmatch(name):
-        return name
-    digest = blake2b(" ".join(folded.split()).encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+    name, whole = _spelt(folded)
+    return name if whole else hashed(name, " ".join(folded.split()))
+
+
+def title_slug(title: str) -> str:
+    """The slug of a title, which titles of other works never have: those of two title keys have two slugs.
+
+    `1-5` reads as `1.5`, `plus` as `+`, `c-sharp` as `C#`. Whoever means anything else by it has a hash of the title
+    key as well, and so has a title that ends in what looks like one.
+
+    >>> [title_slug(title) for title in ("C++ Primer", "C plus plus Primer")]
+    ['c-plus-plus-primer', 'c-plus-plus-primer-f0cf2078b9']
+    """
+    folded = fold(plain(title))
+    name, whole = _spelt(folded)
+    if not whole:
+        return hashed(name, " ".join(folded.split()))
+    key = folded_key(folded)
+    return name if _key_of(name) == key and not _HASHED.search(name) else hashed(name, key)
+
+
+def hashed(name: str, text: str) -> str:
+    """A slug with a short hash of `text` after it, within 80 bytes."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
     return f"{_cut(name, LONGEST - len(digest) - 1) or 'x'}-{digest}"
 
 
@@ -58,6 +74,34 @@ _LOSSY = re.compile(
     r"[^\s\w+&#%@.,:;!?'\"()\[\]/_^${}`´‘’“”„«»…·•‐‑‒–—―\u00ad\u200b-\u200f\u2060\ufeff-]|[^\x00-\x7f](?<=\w)"
 )
 _DIVIDE = bytes(c if chr(c).isascii() and chr(c).isalnum() else 32 for c in range(128)) + b" " * 128
+
+
+def _spelt(folded: str) -> tuple[str, bool]:
+    """The words of a folded text as a slug, and whether these say all of it and can be a name."""
+    words = folded.translate(GREEK) if not folded.isascii() else folded
+    lossy = _LOSSY.search(words) is not None
+    if _SPOKEN.search(words):
+        words = _SPOKEN.sub(_spoken, words)
+    name = "-".join(words.translate(_GLUE).encode("ascii", "ignore").translate(_DIVIDE).decode().split())
+    return name, not lossy and 0 < len(name) <= LONGEST and not _RESERVED.fullmatch(name)
+
+
+def _key_of(name: str) -> str:
+    """The one title key that a slug without a hash stands for."""
+    name = _MEANT.sub(_mark, name)
+    if _NUMBERS.search(name):
+        name = _NUMBERS.sub(" ", _POINT.sub(".", name))
+    return name.replace("-", "")
+
+
+_MEANT = re.compile(r"\bplus\b|(?<=\b[cf]-)sharp\b")
+_NUMBERS = re.compile(r"(?<=[0-9])-(?=[0-9])")
+_POINT = re.compile(r"(?<=[0-9])-(?=[0-9]{1,2}(?![0-9]))")  # `1-5b` is a version, `2020-2021` is not
+_HASHED = re.compile(r"(?:^|-)[0-9a-f]{10}$")
+
+
+def _mark(word: re.Match[str]) -> str:
+    return "+" if word[0] == "plus" else "#"
 
 
 def _spoken(mark: re.Match[str]) -> str:

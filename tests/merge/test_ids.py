@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from sitegen.diagnostics import Span
 from sitegen.merge import merge
 from sitegen.model.record import Identifier, PartialDate, Record
@@ -18,34 +22,81 @@ def _ids(*records: Record) -> dict[int, str]:
     return {record.where.line: paper.id for paper in merge(records).value for record in paper.records}
 
 
-def test_of_two_works_with_one_title_the_older_keeps_the_slug():
-    assert _ids(_record(1, year=2023), _record(2, year=2011)) == {1: f"{_SLUG}-2023", 2: _SLUG}
+_ONE, _OTHER = Identifier("doi", "10.1/a"), Identifier("doi", "10.1/b")
 
 
-def test_the_younger_is_told_to_pin_its_id():
-    (problem,) = merge([_record(1, year=2023), _record(2, year=2011)]).diagnostics
-    assert (problem.severity, problem.code, problem.where.line) == ("info", "shared-slug", 1)
+def test_of_two_works_with_one_title_the_one_whose_identifier_sorts_first_keeps_the_slug():
+    ids = _ids(_record(1, identifiers=(_OTHER,)), _record(2, identifiers=(_ONE,)))
+    assert ids[2] == _SLUG
+    assert re.fullmatch(rf"{_SLUG}-[0-9a-f]{{10}}", ids[1])
+    moved = _ids(_record(41, identifiers=(_ONE,)), _record(50, identifiers=(_OTHER,)))
+    assert (moved[41], moved[50]) == (ids[2], ids[1])
+
+
+def test_works_without_identifiers_come_after_and_among_themselves_by_author_and_place():
+    by = {"year": 2011, "authors": ("Hopper, Grace",)}
+    ids = _ids(_record(1, **by), _record(2, identifiers=(_ONE,), year=2023))
+    assert ids[2] == _SLUG
+    ids = _ids(_record(1, **by), _record(2, authors=("Byron, Ada",), year=2023), _record(3, "Else"))
+    assert ids[2] == _SLUG
+
+
+def test_a_date_that_is_learnt_later_changes_no_id():
+    before = _ids(
+        _record(1, "Editorial", identifiers=(_ONE,)), _record(2, "Editorial", identifiers=(_OTHER,))
+    )
+    dated = _record(3, "Editorial", 2020, identifiers=(_OTHER,))
+    after = _ids(
+        _record(1, "Editorial", identifiers=(_ONE,)), _record(2, "Editorial", identifiers=(_OTHER,)), dated
+    )
+    assert after == before | {3: before[2]}
+
+
+def test_an_id_lost_to_a_namesake_with_more_identifiers_still_leads_to_its_work():
+    fresh = (Identifier("arxiv", "2401.00010"), _OTHER)
+    before = merge([_record(1, identifiers=(_ONE,)), _record(2, identifiers=(_OTHER,))]).value
+    after = merge([_record(1, identifiers=(_ONE,)), _record(2, identifiers=fresh)]).value
+    (lost,) = {paper.id for paper in before} - {paper.id for paper in after}
+    (holder,) = [paper for paper in after if lost in paper.aliases]
+    assert _OTHER in holder.identifiers
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("C++ Primer", "C plus plus Primer"),
+        ("C plus plus Primer", "C++ Primer"),
+        ("Model 1.5", "Model 1 5"),
+        ("Notes on F#", "Notes on F sharp"),
+        ("In 2020-2021", "In 2020.2021"),
+        ("Foo bar baz", "Foo bar baz 2021"),
+    ],
+)
+def test_a_work_of_another_title_never_takes_an_address(old, new):
+    (before,) = merge([_record(1, old, 2012)]).value
+    ids = _ids(_record(1, old, 2012), _record(2, new, 2001))
+    assert ids[1] == before.id
+    assert ids[2] != before.id
+
+
+def test_a_title_that_is_the_suffixed_id_of_another_work_is_called_otherwise():
+    telling = [_record(1, identifiers=(_ONE,)), _record(2, identifiers=(_OTHER,))]
+    before = _ids(*telling)
+    assert _ids(*telling, _record(3, before[2].replace("-", " "))).items() > before.items()
+
+
+def test_works_that_share_a_title_are_told_to_fix_their_ids():
+    (problem,) = merge([_record(1, identifiers=(_ONE,)), _record(2, identifiers=(_OTHER,))]).diagnostics
+    assert (problem.severity, problem.code, problem.where.line) == ("warning", "shared-slug", 2)
     assert "`id:`" in problem.hint
 
 
-def test_without_dates_a_digest_of_what_the_records_say_tells_them_apart():
-    one, other = Identifier("arxiv", "2401.00010"), Identifier("arxiv", "2402.00010")
-    ids = _ids(_record(1, identifiers=(one,)), _record(2, identifiers=(other,)))
-    assert ids[1] == _SLUG
-    assert ids[2].startswith(f"{_SLUG}-")
-    moved = _ids(_record(41, identifiers=(other,)), _record(50, identifiers=(one,)))
-    assert (moved[50], moved[41]) == (ids[1], ids[2])
+def test_two_that_claim_one_place_have_two_ids_as_well():
+    ids = {paper.id for paper in merge([_record(1, "Editorial"), _record(1, "Editorial")] * 2).value}
+    assert len(ids) == 4
 
 
-def test_a_year_never_takes_the_slug_of_another_title():
-    ids = _ids(
-        _record(1, "Gates at Work", 2011), _record(2, "Gates at Work", 2023), _record(3, "Gates at Work 2023")
-    )
-    assert ids[3] == "gates-at-work-2023"
-    assert len(set(ids.values())) == 3
-
-
-def test_a_long_slug_stays_within_80_bytes_with_its_year():
+def test_a_long_slug_stays_within_80_bytes_with_its_hash():
     title = "word " * 40
     ids = _ids(_record(1, title, 2001), _record(2, title, 2020))
     assert len(set(ids.values())) == 2
@@ -101,3 +152,16 @@ def test_an_alias_is_never_another_papers_id():
         ]
     ).value
     assert {paper.id: paper.aliases for paper in papers} == {"the-new-title": (), "shared-name-of-two": ()}
+
+
+def test_an_alias_that_two_papers_could_claim_is_neithers():
+    one, other = (Identifier("arxiv", "2401.00010"),), (Identifier("arxiv", "2402.22222"),)
+    papers = merge(
+        [
+            _record(1, "First Name", identifiers=one, curated=True),
+            _record(2, "Foo thing here", identifiers=one),
+            _record(3, "Second Name", identifiers=other, curated=True),
+            _record(4, "Foo thing here", identifiers=other),
+        ]
+    ).value
+    assert {paper.id: paper.aliases for paper in papers} == {"first-name": (), "second-name": ()}

@@ -17,6 +17,7 @@ from sitegen.text.normal import fold, title_key
         (r"$\alpha$-VAE", "α-VAE"),
         ("Alpha-VAE", "α-VAE"),
         ("GPT-4", "GPT 4"),
+        ("Search & Rescue @ Home", "Search and rescue at home"),
         ("The ﬁne line", "The fine line"),
         ("Learningx2013again", "Learning – again"),
     ],
