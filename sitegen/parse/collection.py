@@ -129,6 +129,10 @@ PICK = Shape(
         Field("added", Date(full=True), "The day on which it came into the list: 2026-11-21."),
     ),
     _pick,
+    {
+        **dict.fromkeys(("title", "id", "arxiv", "doi", "url"), "paper"),
+        **dict.fromkeys(("comment", "why", "reason"), "note"),
+    },
 )
 PICKS = ListOf(ByForm(scalar=Made(Text(), _bare_pick), mapping=PICK))
 SECTION = Shape(
@@ -156,6 +160,13 @@ RULE = Shape(
         Field("exclude", ListOf(Made(Text(), _bare_pick)), f"Papers to leave out, each by {_NAMES_A_PAPER}."),
     ),
     _rule,
+    {
+        **dict.fromkeys(("years", "year"), "since: 2023, until: 2025"),
+        **dict.fromkeys(("from", "after"), "since"),
+        **dict.fromkeys(("to", "before"), "until"),
+        "tag": "tags",
+        "sort": "order",
+    },
 )
 COLLECTION = Shape(
     "a collection",
@@ -180,4 +191,11 @@ COLLECTION = Shape(
         ),
     ),
     _collection,
+    {
+        **dict.fromkeys(("papers", "paper", "entries", "items"), "picks"),
+        "name": "title",
+        **dict.fromkeys(("author", "authors", "curator"), "curators"),
+        **dict.fromkeys(("summary", "abstract"), "description"),
+        "date": "updated",
+    },
 )

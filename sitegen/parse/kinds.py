@@ -7,6 +7,7 @@ JSON Schema and the words of messages and documentation.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -80,6 +81,7 @@ class Whole(msgspec.Struct, frozen=True):
     low: int
     high: int
     called: str = ""
+    instead: Callable[[str], str] | None = None  # what to write for a text, as a hint
 
     @property
     def words(self) -> str:
@@ -87,7 +89,8 @@ class Whole(msgspec.Struct, frozen=True):
 
     def read(self, node: Node, document: Document) -> int | None:
         if not isinstance(node, ScalarNode) or not _INTEGER.fullmatch(node.value):
-            wrong_type(self, node, document)
+            text = node.value if isinstance(node, ScalarNode) else ""
+            wrong_type(self, node, document, self.instead(text) if self.instead and text else "")
             return None
         if node.style != "":
             wrong_type(self, node, document, f"write {node.value} without quotes")

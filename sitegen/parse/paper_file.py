@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast, get_args
 
 from sitegen.diagnostics import Outcome
@@ -10,7 +11,7 @@ from sitegen.parse.kinds import Choice, Date, Prose, Text, Url, Whole, shortened
 from sitegen.parse.nodes import Document, compose
 from sitegen.parse.shapes import ByForm, Field, Given, ListOf, Made, Shape
 from sitegen.text.identifiers import recognise
-from sitegen.text.urls import link
+from sitegen.text.urls import link, safe_url
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -82,6 +83,25 @@ def _identifier(kind: str, example: str) -> Made:
     return Made(Text(), read)
 
 
+def _as_names(text: str) -> str:
+    """The list to write for names in one line: `Jane Doe and John Roe`, `Doe, Jane and Roe, John`, `Doe; Roe`, `A, B`."""
+    names = [name.strip() for name in _BETWEEN_NAMES.split(text)]
+    if any(name.count(",") != 1 for name in names) or (len(names) == 1 and " " in names[0].split(",")[0]):
+        names = [part.strip() for name in names for part in name.split(",")]  # no `Doe, Jane`
+    shown = ", ".join(f'"{name}"' if "," in name else name for name in names if name)
+    return f"write a list: [{shortened(shown)}]"
+
+
+_BETWEEN_NAMES = re.compile(r",?\s+(?:and|&)\s+|\s*;\s*")
+
+
+def _as_link(text: str) -> str:
+    url = safe_url(text) or (safe_url(f"https://{text}") if "." in text else None)
+    known = link(url) if url else None
+    kind, address = (known.kind, known.url) if known else ("page", "https://…")
+    return f"name what it leads to: {{{'page' if kind == 'other' else kind}: {shortened(address)}}}"
+
+
 def _links_by_kind(given: Given, _: Document) -> tuple[Link, ...]:
     return tuple(
         Link(cast("LinkKind", kind), url)
@@ -129,9 +149,29 @@ LINKS = ByForm(
             Field(kind, ByForm(scalar=Url(), sequence=ListOf(Url())), _KIND_WORDS[kind]) for kind in _KINDS
         ),
         _links_by_kind,
+        {
+            **dict.fromkeys(("website", "url", "homepage", "html", "arxiv", "paper"), "page"),
+            **dict.fromkeys(("github", "repo", "repository", "source"), "code"),
+            **dict.fromkeys(("weights", "checkpoint"), "model"),
+            "dataset": "data",
+        },
     ),
     sequence=ListOf(ByForm(scalar=Made(Url(), lambda url, _node, _document: link(url)), mapping=_LINK)),
+    instead=_as_link,
 )
+
+_MEANT = {
+    **dict.fromkeys(("year", "published"), "date"),
+    "author": "authors",
+    **dict.fromkeys(("url", "link", "website", "homepage"), "links: {page: https://…}"),
+    "pdf": "links: {pdf: https://…}",
+    **dict.fromkeys(("github", "code", "repo", "repository"), "links: {code: https://…}"),
+    "project": "links: {project: https://…}",
+    **dict.fromkeys(("abstract", "description", "tldr"), "summary"),
+    **dict.fromkeys(("journal", "conference", "booktitle"), "venue"),
+    **dict.fromkeys(("affiliations", "institutions"), "organizations"),
+}
+"""What other formats call the fields of a paper."""
 
 _FIELDS = (
     Field(
@@ -142,7 +182,7 @@ _FIELDS = (
     Field(
         "authors",
         ByForm(
-            scalar=Whole(1, 100_000, called="a number of authors, or a list of names,"),
+            scalar=Whole(1, 100_000, called="a number of authors, or a list of names,", instead=_as_names),
             sequence=ListOf(Text()),
         ),
         "Names in their order, or only how many there are.",
@@ -170,12 +210,14 @@ PAPER = Shape(
         *_FIELDS,
     ),
     _record,
+    _MEANT,
 )
 DEFINITION = Shape(
     "a paper",
     "A paper that no dump has, described where it is picked.",
     (Field("title", Text(), "Its title. Text, with TeX math between dollar signs.", required=True), *_FIELDS),
     _definition,
+    _MEANT,
 )
 
 

@@ -192,6 +192,7 @@ SETTINGS = Shape(
                         ),
                     ),
                     _navigation,
+                    example="{label: Code, url: https://…}",
                 )
             ),
             "Links beside the built-in ones.",

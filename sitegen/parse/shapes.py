@@ -55,6 +55,8 @@ class Shape(msgspec.Struct, frozen=True):
     description: str
     fields: tuple[Field, ...]
     make: Maker
+    meant: Mapping[str, str] = {}  # what other words for a field mean: the field, and an example after it
+    example: str = ""  # what to write where something else than a mapping stands
     by_name: dict[str, Field] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,7 +76,7 @@ class Shape(msgspec.Struct, frozen=True):
     def given(self, node: Node, document: Document) -> Given | None:
         """The fields that can be used, what is missing not yet reported; None where this is no mapping."""
         if not isinstance(node, MappingNode):
-            wrong_type(self, node, document)
+            wrong_type(self, node, document, f"write it like {self.example}" if self.example else "")
             return None
         given = Given(node)
         for name, key, value in document.pairs(node):
@@ -91,7 +93,7 @@ class Shape(msgspec.Struct, frozen=True):
         return given
 
     def _unknown(self, name: str, key: Node, document: Document) -> str:
-        near = _nearest(name, tuple(self.by_name))
+        near = _meant(self.meant.get(name.lower(), "")) or _nearest(name, tuple(self.by_name))
         allowed = "allowed here: " + ", ".join(self.by_name)
         hint = f"{near} {allowed}" if near else allowed
         document.error("unknown-field", f"{self.name} has no field '{shortened(name)}'", key, hint)
@@ -196,6 +198,7 @@ class ByForm(msgspec.Struct, frozen=True):
     scalar: Any = None  # each a Kind or None
     sequence: Any = None
     mapping: Any = None
+    instead: Callable[[str], str] | None = None  # what to write for a scalar, where none is expected
 
     @property
     def words(self) -> str:
@@ -213,7 +216,10 @@ class ByForm(msgspec.Struct, frozen=True):
                 document.error("text-with-colon", "': ' makes a mapping of this text", node, QUOTE_IT)
                 return None
         if kind is None:
-            wrong_type(self, node, document, QUOTE_IT if self.scalar and self.scalar.words == _TEXT else "")
+            hint = QUOTE_IT if self.scalar and self.scalar.words == _TEXT else ""
+            if self.instead and isinstance(node, ScalarNode):
+                hint = self.instead(node.value)
+            wrong_type(self, node, document, hint)
             return None
         return kind.read(node, document)
 
@@ -254,6 +260,12 @@ def _as_list(node: Node) -> str:
     return f"write a list: [{shortened(', '.join(items))}]"
 
 
+def _meant(field: str) -> str:
+    """`links: {page: https://…}` → did you mean 'links'? links: {page: https://…}."""
+    name, colon, _ = field.partition(":")
+    return f"did you mean '{name}'?" + (f" {field};" if colon else "") if field else ""
+
+
 @cache
 def _nearest(name: str, known: tuple[str, ...]) -> str:
     # The same slip is often in every item of a long list.
@@ -270,6 +282,7 @@ def _is_text_with_colon(node: MappingNode, shape: Shape) -> bool:
         and key.style == ""
         and key.value not in shape.by_name
         and key.value != "<<"
+        and key.value not in shape.meant
         and not _nearest(key.value, tuple(shape.by_name))
     )
 

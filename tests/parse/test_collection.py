@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -282,3 +283,17 @@ def test_what_is_no_mapping_at_the_top_is_no_collection(source, shown):
 def test_whatever_has_the_form_of_a_collection_returns(text):
     outcome = parse_collection(SourceFile("x.yaml", text.encode(), ""))
     assert outcome.value is not None or outcome.diagnostics or text == "~"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("title: T\nsmart:\n  years: 2023\n", "did you mean 'since'? since: 2023, until: 2025;"),
+        ("title: T\npapers: [x]\n", "did you mean 'picks'?"),
+        ("title: T\npicks:\n- {paper: x, comment: y}\n", "did you mean 'note'?"),
+        ("title: T\npicks:\n- paper: {title: x, year: 2017}\n", "did you mean 'date'?"),
+    ],
+)
+def test_another_word_for_a_field_is_told_ours(source, text, meant):
+    (problem,) = parse_collection(source(text)).diagnostics
+    assert (problem.code, problem.hint.split(" allowed here: ")[0]) == ("unknown-field", meant)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,7 +134,10 @@ def test_values_that_mean_nothing_are_errors_and_the_paper_stays(source, shown):
         "2:9+10 error bad-date: '2024-13-45' is no date | write a date like 2024, 2024-03 or 2024-03-01",
         "3:10+23 error bad-identifier: '10.1145/3292500.3330701' is not an arXiv id | write it like 2401.00010",
         "4:8+3 error bad-identifier: 'foo' is not a DOI | write it like 10.1145/3292500.3330701",
-        "5:12+12 error wrong-type: a number of authors, or a list of names, is expected, not 'Ada Lovelace'",
+        (
+            "5:12+12 error wrong-type: a number of authors, or a list of names, is expected, not 'Ada Lovelace'"
+            " | write a list: [Ada Lovelace]"
+        ),
         (
             "6:3+9 error missing-field: a paper needs a title, or a 'paper' that it adds to"
             " | add 'title: …', or 'paper: <its id, arXiv id, DOI, URL or title>'"
@@ -152,3 +156,56 @@ def test_values_that_mean_nothing_are_errors_and_the_paper_stays(source, shown):
 def test_any_bytes_return(data):
     outcome = parse_paper_file(SourceFile("x.yaml", data, ""))
     assert all(record.title or record.names for record in outcome.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "meant"),
+    [
+        ("year", "did you mean 'date'?"),
+        ("Year", "did you mean 'date'?"),
+        ("url", "did you mean 'links'? links: {page: https://…};"),
+        ("pdf", "did you mean 'links'? links: {pdf: https://…};"),
+        ("github", "did you mean 'links'? links: {code: https://…};"),
+        ("abstract", "did you mean 'summary'?"),
+        ("titel", "did you mean 'title'?"),
+    ],
+)
+def test_what_other_formats_call_a_field_is_told_ours(source, field, meant):
+    (problem,) = parse_paper_file(source(f"title: Gates\n{field}: x\n")).diagnostics
+    assert (problem.code, problem.hint.split(" allowed here: ")[0]) == ("unknown-field", meant)
+
+
+def test_a_website_is_a_page(source):
+    (problem,) = parse_paper_file(source("title: x\nlinks: {website: 'https://a.org'}\n")).diagnostics
+    assert problem.hint.startswith("did you mean 'page'?")
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Jane Doe and John Roe", "Jane Doe, John Roe"),
+        ("Jane Doe, John Roe, and Ann Poe", "Jane Doe, John Roe, Ann Poe"),
+        ("Jane Doe, John Roe", "Jane Doe, John Roe"),
+        ("Doe, Jane and Roe, John", '"Doe, Jane", "Roe, John"'),
+        ("Doe, Jane; Roe, John", '"Doe, Jane", "Roe, John"'),
+        ("Sandy Andover", "Sandy Andover"),
+    ],
+)
+def test_names_in_one_line_are_shown_as_the_list_to_write(source, written, names):
+    (problem,) = parse_paper_file(source(f"title: Gates\nauthors: {written}\n")).diagnostics
+    assert (problem.code, problem.hint) == ("wrong-type", f"write a list: [{names}]")
+    assert parse_paper_file(source(f"title: Gates\nauthors: [{names}]\n")).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "links"),
+    [
+        ("www.example.org/x", "{page: https://www.example.org/x}"),
+        ("https://github.com/a/b", "{code: https://github.com/a/b}"),
+        ("soon", "{page: https://…}"),
+        ("'javascript:alert(1)'", "{page: https://…}"),
+    ],
+)
+def test_a_bare_address_is_shown_as_the_link_to_write(source, written, links):
+    (problem,) = parse_paper_file(source(f"title: Gates\nlinks: {written}\n")).diagnostics
+    assert (problem.code, problem.hint) == ("wrong-type", f"name what it leads to: {links}")

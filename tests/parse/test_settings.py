@@ -185,3 +185,8 @@ def test_any_override_returns(name, text):
     outcome = parse_settings(SourceFile("x.yaml", b"title: x\n", ""), {name: text})
     assert outcome.value.title or name == "title"
     assert all(problem.where.path == f"-D {name}" for problem in outcome.diagnostics)
+
+
+def test_a_link_of_the_navigation_is_shown_by_example(source):
+    (problem,) = parse_settings(source("title: x\nnavigation: [foo]\n"), {}).diagnostics
+    assert (problem.code, problem.hint) == ("wrong-type", "write it like {label: Code, url: https://…}")
