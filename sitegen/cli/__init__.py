@@ -42,6 +42,16 @@ class Program(click.Group):
         command: click.Command = import_module(f"sitegen.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from sitegen.diagnostics import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS)
+            ctx.fail(f"there is no command '{args[0]}'" + (f", {hint}" if hint else ""))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         # click would import every command to ask for its first line.
         with formatter.section("Commands"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.options import content_options, options, pass_session, report_options
+from sitegen.cli.options import WholeNumber, content_options, options, pass_session, report_options
 
 if TYPE_CHECKING:
     from sitegen.cli.report import Format
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs",
     metavar="N",
-    type=click.IntRange(min=0),
+    type=WholeNumber(min=0),
     default=0,
     help="Processes.  [default: as many as processors]",
 )
@@ -74,7 +74,7 @@ def command(
     seconds = time.monotonic() - started
 
     told = [p for p in report.diagnostics if form != "text" or session.verbose or p.severity != "info"]
-    show(session, told, report.sources, form, err=True)
+    show(session, project, told, report.sources, form, err=True)
     if session.verbose:
         for stage, spent in report.stages.items():
             session.note(f"{stage:>10} {spent.wall:7.3f} s")

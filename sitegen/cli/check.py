@@ -60,7 +60,7 @@ def command(
         if report.published:
             problems += broken_links(_Files(project / OUTPUT), loaded.site.library.settings.base_url)
 
-    show(session, problems, loaded.sources, form, err=False)
+    show(session, project, problems, loaded.sources, form, err=False)
     if not session.quiet:
         papers = count(len(loaded.site.library.papers), "paper") if loaded.site else "no site"
         seconds = time.monotonic() - started

@@ -28,13 +28,18 @@ def command(session: Session, *, output: str | None) -> None:
 
     project = session.project()
     target = session.path(output) if output else project / "site"
+    there = target.exists()
     try:
         removed = clean(target)
     except PublishError as problem:
         raise click.ClickException(str(problem)) from None
     _forget(project / ".sitegen")
     if not session.quiet:
-        click.echo(f"{count(len(removed), 'file')} removed from {session.shown(target)}, caches removed")
+        shown = session.shown(target)
+        told = (
+            f"{count(len(removed), 'file')} removed from {shown}" if there else f"there is nothing at {shown}"
+        )
+        click.echo(f"{told}, caches removed")
 
 
 def _forget(caches: Path) -> None:

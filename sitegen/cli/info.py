@@ -41,9 +41,10 @@ def command(
     from sitegen.build import load
     from sitegen.cli.report import show
 
-    loaded = load(session.project(), options(session, base_url, sources, overrides))
+    project = session.project()
+    loaded = load(project, options(session, base_url, sources, overrides))
     errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
-    show(session, errors, loaded.sources, "text", err=True)
+    show(session, project, errors, loaded.sources, "text", err=True)
     if loaded.site is None:
         return 1
     if paper is None:

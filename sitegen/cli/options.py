@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 Decorated = Any
 
 
+class WholeNumber(click.IntRange):
+    """A whole number between bounds, which says so in words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            bounds = f"from {self.min}" + (f" to {self.max}" if self.max is not None else " up")
+            self.fail(f"'{value}' is no whole number {bounds}", param, ctx)
+
+
 def pass_session(command: Decorated) -> Decorated:
     """The run's session as first argument. The global flags may also stand behind the command's name."""
     for flags, change in (

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
+import msgspec
+from click.core import ParameterSource
 
 from sitegen.diagnostics import as_github, as_json, as_text, in_reading_order
 from sitegen.text.excerpt import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sitegen.build import Report
     from sitegen.cli.session import Session
@@ -23,24 +27,57 @@ Format = Literal["text", "json", "github"]
 
 def show(
     session: Session,
+    project: Path,
     diagnostics: Iterable[Diagnostic],
     sources: Mapping[str, SourceFile],
     form: Format,
     *,
     err: bool,
 ) -> None:
-    """Print problems, sorted by place, each once. Text goes to stderr with `err`; other forms are read from stdout."""
+    """Print problems, sorted by place, each once. Text goes to stderr with `err`; other forms are read from stdout.
+
+    Paths are what the reader can open: in text as people would type them, in other forms relative to the folder that
+    the machine works in (GITHUB_WORKSPACE, where annotations are looked for), whatever -C says.
+    """
     problems = in_reading_order(diagnostics)
-    if form == "json":
-        click.echo(as_json(problems))
-    elif form == "github":
-        for problem in problems:
-            click.echo(as_github(problem))
-    else:
+    if form == "text":
+        placed = [_placed(problem, project, session.shown) for problem in problems]
+        names = {new.where.path: old.where.path for new, old in zip(placed, problems, strict=True)}
+        line = line_of({shown: sources[path] for shown, path in names.items() if path in sources})
         colour = session.colours(sys.stderr if err else sys.stdout)
-        line = line_of(sources)
-        for problem in problems:
+        for problem in placed:
             click.echo(as_text(problem, line, colour=colour), err=err, color=colour)
+        return
+    start = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
+    placed = [
+        _placed(p, project, lambda path: Path(os.path.relpath(path, start)).as_posix()) for p in problems
+    ]
+    if form == "json":
+        click.echo(as_json(placed))
+    else:
+        for problem in placed:
+            click.echo(as_github(problem))
+
+
+def _placed(problem: Diagnostic, project: Path, shown: Callable[[Path], str]) -> Diagnostic:
+    """The problem where its reader looks for it. What is no file of the project, such as an option, stays as it is."""
+    path = problem.where.path
+    if path == _BASE_URL:
+        path = _base_url_option()
+    elif path and os.path.lexists(project / path):
+        path = shown(project / path)
+    return msgspec.structs.replace(problem, where=msgspec.structs.replace(problem.where, path=path))
+
+
+# How settings name what was given for this run, and what people gave it by.
+_BASE_URL = "-D base_url"
+_GIVEN_BY = {ParameterSource.COMMANDLINE: "--base-url", ParameterSource.ENVIRONMENT: "SITEGEN_BASE_URL"}
+
+
+def _base_url_option() -> str:
+    context = click.get_current_context(silent=True)
+    source = context.get_parameter_source("base_url") if context else None
+    return _GIVEN_BY.get(source, _BASE_URL) if source else _BASE_URL
 
 
 def summary(report: Report, seconds: float, output: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
-from sitegen.cli.options import content_options, options, pass_session
+from sitegen.cli.options import WholeNumber, content_options, options, pass_session
 
 if TYPE_CHECKING:
     from sitegen.build import Report
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=WholeNumber(0, 65535),
     default=8000,
     show_default=True,
     help="Port; where it is taken, the next free one.",
@@ -56,13 +57,16 @@ def command(
     chosen = options(session, base_url, sources, overrides, output=OUTPUT, allow_shrink=True)
 
     def opened(url: str) -> None:
+        found = urlsplit(url).port
+        if port and found != port:
+            session.note(f"port {port} is taken, using {found}")
         click.echo(f"{url}  (Ctrl-C ends the preview)")
         if open_browser:
             click.launch(url)
 
     def told(report: Report, seconds: float) -> None:
         shown = [p for p in report.diagnostics if session.verbose or p.severity != "info"]
-        show(session, shown, report.sources, "text", err=True)
+        show(session, project, shown, report.sources, "text", err=True)
         session.note(f"{time.strftime('%H:%M:%S')}  {summary(report, seconds, 'the preview')}")
 
     serve(project, chosen, host=host, port=port, opened=opened, told=told)

@@ -20,6 +20,12 @@ def today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
+class NoProjectError(click.ClickException):
+    """The command needs a project. How the command is written was right, so no usage is shown."""
+
+    exit_code = 2
+
+
 @dataclass(frozen=True)
 class Session:
     """The global options. `directory` is absolute."""
@@ -39,12 +45,12 @@ class Session:
         return str(path) if relative.startswith(os.path.join("..", "..")) else relative  # noqa: PTH118 - text
 
     def project(self) -> Path:
-        """The project around -C; a usage error where there is none."""
+        """The project around -C. Raises NoProjectError."""
         from sitegen.read import find_project
 
         project = find_project(self.directory)
         if project is None:
-            raise click.UsageError(
+            raise NoProjectError(
                 f"{self.directory} is in no project: there is no content/sitegen.yaml. 'sitegen init' makes one."
             )
         return project

@@ -246,7 +246,9 @@ def test_clean_takes_nothing_from_a_folder_that_sitegen_did_not_write(begun):
 
 def test_clean_before_any_build_is_fine(begun):
     before = files(begun)
-    assert run(begun, "clean").exit_code == 0
+    done = run(begun, "clean")
+    assert (done.exit_code, done.stdout) == (0, "there is nothing at site, caches removed\n")
+    assert run(begun, "clean", "-o", "nothere").stdout.startswith("there is nothing at nothere, ")
     assert run(begun, "clean").exit_code == 0
     assert files(begun) == before
 

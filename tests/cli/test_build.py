@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -118,6 +119,52 @@ def test_github_gets_a_command_for_each_problem(run, building):
     building.report = Report(published=False, diagnostics=(ERROR,))
     done = run("build", "--format", "github")
     assert done.stdout == "::error file=content/a.yaml,line=2,col=3,title=odd::this is odd (make it even)\n"
+
+
+def github(run):
+    return re.findall(r"file=([^,]*),", run("build", "--format", "github").stdout)
+
+
+def test_annotations_name_files_as_the_checkout_does(run, building, tmp_path, monkeypatch):
+    (tmp_path / "content/a.yaml").write_text("title: A\n  odd: 1\n")
+    building.report = Report(published=False, diagnostics=(ERROR,), sources=SOURCES)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path.parent))
+    assert github(run) == [f"{tmp_path.name}/content/a.yaml"]
+
+
+def test_without_a_checkout_machines_are_told_paths_from_where_they_stand(
+    run, building, tmp_path, monkeypatch
+):
+    (tmp_path / "content/a.yaml").write_text("title: A\n  odd: 1\n")
+    building.report = Report(published=False, diagnostics=(ERROR,), sources=SOURCES)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    for start, path in ((tmp_path, "content/a.yaml"), (tmp_path / "content", "a.yaml")):
+        monkeypatch.chdir(start)
+        assert github(run) == [path]
+        [told] = json.loads(run("build", "--format", "json").stdout)
+        assert told["where"]["path"] == path
+
+
+def test_from_a_folder_of_the_project_paths_are_as_people_would_type_them(run, building, tmp_path):
+    (tmp_path / "content/a.yaml").write_text("title: A\n  odd: 1\n")
+    (tmp_path / "content/collections").mkdir()
+    building.report = Report(published=False, diagnostics=(ERROR,), sources=SOURCES)
+    lines = run("-C", str(tmp_path / "content/collections"), "build").stderr.splitlines()
+    assert lines[:2] == ["../a.yaml:2:3: error: this is odd [odd]", "  2 |   odd: 1"]
+
+
+@pytest.mark.parametrize(
+    ("args", "environment", "name"),
+    [
+        (["--base-url", "foo"], {}, "--base-url"),
+        ([], {"SITEGEN_BASE_URL": "foo"}, "SITEGEN_BASE_URL"),
+        (["-D", "base_url=foo"], {}, "-D base_url"),
+    ],
+)
+def test_a_wrong_address_is_told_by_the_name_that_it_was_given_by(run, args, environment, name):
+    done = run("build", *args, env=environment)
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"{name}: error: 'foo' is not ")
 
 
 def test_the_summary_of_a_build_is_one_honest_line():

@@ -115,6 +115,46 @@ def test_outside_a_project_a_command_names_the_way_in(tmp_path, name):
     assert "'sitegen init' makes one" in done.stderr
 
 
+def test_outside_a_project_nobody_is_told_how_to_type(tmp_path):
+    said = run("-C", tmp_path, "build").stderr
+    assert said.startswith(f"Error: {tmp_path} is in no project: ")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("biuld", "there is no command 'biuld', did you mean 'build'?"),
+        ("zzzz", "there is no command 'zzzz'"),
+    ],
+)
+def test_a_mistyped_command_names_the_one_that_was_meant(typed, said):
+    assert run(typed).stderr.endswith(f"\nError: {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["serve", "--port", "abc"], "'abc' is no whole number from 0 to 65535"),
+        (["serve", "--port", "70000"], "'70000' is no whole number from 0 to 65535"),
+        (["build", "--jobs", "1.5"], "'1.5' is no whole number from 0 up"),
+    ],
+)
+def test_a_number_that_is_none_is_told_with_its_bounds(args, said):
+    assert said in run(*args).stderr
+
+
+def test_a_port_that_is_taken_is_named_beside_the_one_that_is_used(project, monkeypatch):
+    def serve(*_, port, opened, **__):
+        opened(f"http://127.0.0.1:{port + 1 if port else 4321}/list/")
+
+    monkeypatch.setattr("sitegen.serve.preview.serve", serve)
+    done = run("-C", project, "serve")
+    assert done.stderr == "port 8000 is taken, using 8001\n"
+    assert done.stdout.startswith("http://127.0.0.1:8001/list/ ")
+    assert run("-C", project, "serve", "--port", "0").stderr == ""
+
+
 def test_an_interrupt_is_130_without_a_word_of_python(failing):
     done = failing(KeyboardInterrupt())
     assert done.exit_code == 130
