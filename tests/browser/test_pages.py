@@ -67,6 +67,7 @@ def test_nothing_sticks_out_of_a_small_screen(
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(hosted["/"].url + KINDS[kind])
     page.wait_for_load_state("networkidle")
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
@@ -121,6 +122,7 @@ def test_without_javascript_pages_are_whole_and_search_says_where_else_to_look(
     page.goto(url + "search.html?q=x")
     seen = page.locator("main").inner_text()
     assert "JavaScript" in seen
+    assert not page.locator("#search-status, .suggestions").filter(visible=True).count()
     for where in ("tags/index.html", "papers/index.html", "years/index.html"):
         assert page.locator(f"main a[href='{where}']").count() == 1
     context.close()
