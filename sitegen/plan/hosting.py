@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import msgspec
+
 from sitegen.model.page import Page
 from sitegen.plan.accent import accent_css
+from sitegen.plan.card import paper_url
+from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,16 +27,33 @@ _FOREVER = "Cache-Control: public, max-age=31536000, immutable"
 _CHECKED = "Cache-Control: no-cache"
 
 
+class RedirectView(msgspec.Struct, frozen=True, gc=False):
+    """A page that has moved."""
+
+    title: str
+    url: str  # where it is now
+
+
 def plan_hosting(context: Context) -> Iterator[Page]:
-    """`.nojekyll`, `CNAME`, `_headers`, `_redirects`, and the accent's sheet where one is set."""
+    """`.nojekyll`, `CNAME`, `_headers`, `_redirects`, stubs at retired addresses, and the accent's sheet where one is set."""
     settings = context.settings
     yield Page(".nojekyll", "text", "", "")
     if settings.cname:
         yield Page("CNAME", "text", "", f"{settings.cname}\n")
     yield Page("_headers", "text", "", _headers())
     yield Page("_redirects", "text", "", _redirects(context))
+    yield from _stubs(context)
     if context.frame.accent_css:
         yield Page(context.frame.accent_css, "text", "", accent_css(settings.accent))
+
+
+def _stubs(context: Context) -> Iterator[Page]:
+    """The same for hosts that read no `_redirects`, GitHub Pages among them. In no sitemap."""
+    for paper in context.library.papers:
+        if paper.aliases:
+            view = RedirectView(plain(paper.title), paper_url(paper))
+            for alias in paper.aliases:
+                yield Page(f"papers/{alias}.html", "html", "redirect.html", view)
 
 
 def _redirects(context: Context) -> str:

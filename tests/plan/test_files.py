@@ -127,6 +127,13 @@ def test_robots_are_told_where_the_sitemap_is(pages):
     assert "Sitemap" not in pages(base_url="")["robots.txt"].view
 
 
+def test_a_retired_address_leads_on_also_where_a_host_reads_no_redirects(make_site, make_paper, texts):
+    pages = {page.url: page for page in plan(make_site([make_paper("now", aliases=("then",))]), texts)}
+    assert "/list/papers/then.html /list/papers/now.html 301" in pages["_redirects"].view
+    assert pages["papers/then.html"].view.url == "papers/now.html"
+    assert "papers/then.html" not in str(pages["sitemap.xml"].view.urls)
+
+
 def test_no_header_is_set_by_two_rules_that_meet(pages):
     rules = {}
     for line in pages()["_headers"].view.splitlines():

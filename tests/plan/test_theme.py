@@ -167,6 +167,18 @@ def test_status_and_rating_are_words_too(html):
     assert "Start here" in text
 
 
+def test_a_retired_address_leads_to_where_the_paper_is_now(make_site, make_paper, texts):
+    site = make_site([make_paper("now", title="Now & then", aliases=("then",))])
+    renderer = Renderer(TEMPLATE_SOURCES, site.library.settings, texts, ASSETS)
+    [stub] = (page for page in plan(site, texts) if page.url == "papers/then.html")
+    [output] = renderer.render(stub).value
+    text = output.data.decode()
+    Outline(text)
+    assert '<meta http-equiv="refresh" content="0; url=../papers/now.html">' in text
+    assert '<link rel="canonical" href="https://shelf.example/list/papers/now.html">' in text
+    assert '<a href="../papers/now.html">Now &amp; then</a>' in text
+
+
 def test_feeds_are_read_by_a_reader_of_feeds(draw):
     files = draw()
     for path in ("feed.xml", "collections/curated.xml", "tags/language.xml"):
