@@ -17,6 +17,7 @@ import pytest
 from sitegen import write
 from sitegen.diagnostics import Outcome, has_errors
 from sitegen.model.page import Output
+from sitegen.write import exchange
 
 
 def publish(output: Path, files: dict[str, str], *, force: bool = False):
@@ -239,7 +240,7 @@ def test_what_a_person_deleted_does_not_come_back(output: Path):
 
 def test_a_crash_between_two_renames_is_healed(output: Path, monkeypatch: pytest.MonkeyPatch):
     publish(output, {"a.html": "old"})
-    monkeypatch.setattr(write, "_swap", lambda one, other: False)
+    monkeypatch.setattr(exchange, "swap", lambda one, other: False)
     real = Path.rename
 
     def crash(self: Path, target: Path) -> Path:
@@ -259,9 +260,9 @@ def test_a_crash_between_two_renames_is_healed(output: Path, monkeypatch: pytest
 def test_the_tree_is_on_the_disk_before_it_is_exchanged(output: Path, monkeypatch: pytest.MonkeyPatch):
     publish(output, {"a.html": "old"})
     calls: list[str] = []
-    flush, swap = write._flush, write._swap
-    monkeypatch.setattr(write, "_flush", lambda root: (calls.append("flush"), flush(root)))
-    monkeypatch.setattr(write, "_swap", lambda one, other: (calls.append("swap"), swap(one, other))[1])
+    flush, swap = exchange.flush, exchange.swap
+    monkeypatch.setattr(exchange, "flush", lambda root: (calls.append("flush"), flush(root)))
+    monkeypatch.setattr(exchange, "swap", lambda one, other: (calls.append("swap"), swap(one, other))[1])
     publish(output, {"a.html": "new"})
     assert calls == ["flush", "swap"]
 

@@ -1,0 +1,28 @@
+"""The way out: a whole new tree beside the published one, then one exchange. Old site or new site, never a mixture.
+
+The tree is built in `.<output>.sitegen/next-…` beside the output, flushed to the disk, and exchanged with the output by
+`renameat2(RENAME_EXCHANGE)` (Linux 3.15) or `renamex_np(RENAME_SWAP)` (macOS 10.12). Where neither is to be had, the old tree is
+renamed away and the new one renamed into its place: between the two there is a moment without a site, never one with half a
+site. The previous tree stays in `.<output>.sitegen/previous` until the next build, for servers that still read from it.
+"""
+
+from sitegen.write.exchange import PublishError, heal
+from sitegen.write.lock import locked
+from sitegen.write.manifest import MANIFEST, read_manifest
+from sitegen.write.refusals import refuse, would_shrink
+from sitegen.write.removal import clean
+from sitegen.write.stage import Publication, Stage, Written
+
+__all__ = [
+    "MANIFEST",
+    "Publication",
+    "PublishError",
+    "Stage",
+    "Written",
+    "clean",
+    "heal",
+    "locked",
+    "read_manifest",
+    "refuse",
+    "would_shrink",
+]

@@ -1,0 +1,171 @@
+"""A new tree beside the published one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.diagnostics import Diagnostic, Outcome, Span, error, warning
+from sitegen.write import exchange
+from sitegen.write.manifest import MANIFEST, Manifest, beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sitegen.model.page import Output
+
+
+class Written(msgspec.Struct, frozen=True, gc=False):
+    """A file of the new tree."""
+
+    path: str
+    digest: str
+    size: int
+    unchanged: bool  # the published file has the same bytes
+
+
+class Publication(msgspec.Struct, frozen=True):
+    """What an exchange changed. Paths are relative to the output."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    bytes: int
+
+
+class Stage:
+    """A new tree beside the published one. Its files may be written by several processes at once."""
+
+    def __init__(self, output: Path, *, ours: Mapping[str, str]) -> None:
+        self._output = output
+        self._ours = ours
+        home = beside(output)
+        for left_over in home.glob("next-*"):  # by a build that was killed: we hold the lock
+            shutil.rmtree(left_over, ignore_errors=True)
+        self.root = home / f"next-{os.getpid()}"
+        self.root.mkdir()
+        self._folders = {""}
+
+    def write(self, output: Output) -> Written:
+        """Put a file into the tree: a hard link where the published one has the same bytes."""
+        path, data = output.path, output.data
+        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            (self.root / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        target = f"{self.root}/{path}"
+        if self._ours.get(path) == digest and _same(published := f"{self._output}/{path}", data):
+            with contextlib.suppress(OSError):  # no hard links here: a copy is as good
+                os.link(published, target)
+                return Written(path, digest, len(data), unchanged=True)
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(descriptor, view) :]
+        finally:
+            os.close(descriptor)
+        return Written(path, digest, len(data), unchanged=False)
+
+    def discard(self) -> None:
+        """Take the tree away again; what is published stays."""
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def carry_over(self, files: Iterable[Written], *, force: bool = False) -> Outcome[tuple[Written, ...]]:
+        """Bring a person's own files and folders along: a CNAME, a .gitignore, a folder of slides.
+
+        Returns what of our files stays: where a person's file stands in our place theirs is kept, unless `force`.
+        """
+        written = {file.path: file for file in files}
+        folders = {parent for path in written for parent in _parents(path)}
+        before = {parent for path in self._ours for parent in _parents(path)}
+        problems: list[Diagnostic] = []
+        walk = os.walk(self._output, onerror=_raise) if self._output.is_dir() else ()
+        for here, names_of_folders, names in walk:
+            inside = Path(here).relative_to(self._output).as_posix()
+            prefix = "" if inside == "." else f"{inside}/"
+            links = [name for name in names_of_folders if Path(here, name).is_symlink()]
+            names_of_folders[:] = sorted(set(names_of_folders).difference(links))
+            for name in list(names_of_folders):
+                path = prefix + name
+                if path in written and path not in self._ours:
+                    problems.append(self._in_the_way(path, "a folder", "a file"))
+                    names_of_folders.remove(name)
+                elif path in folders or path not in before:
+                    (self.root / path).mkdir(exist_ok=True)
+                    shutil.copymode(Path(here, name), self.root / path)
+            for name in sorted([*names, *links]):
+                path = prefix + name
+                if path in self._ours or path == MANIFEST or (force and path in written):
+                    continue
+                if path in folders:
+                    problems.append(self._in_the_way(path, "a file", "a folder"))
+                elif path not in written:
+                    (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+                    _bring(Path(here, name), self.root / path)
+                elif not _same(f"{self._output}/{path}", (self.root / path).read_bytes()):
+                    (self.root / path).unlink()
+                    _bring(Path(here, name), self.root / path)
+                    del written[path]
+                    message = f"{path} is not sitegen's: yours was kept, ours left out"
+                    hint = "remove or rename it, or build with --force"
+                    problems.append(warning("kept", message, Span(f"{self._output.name}/{path}"), hint))
+        return Outcome(tuple(written.values()), tuple(problems))
+
+    def _in_the_way(self, path: str, theirs: str, ours: str) -> Diagnostic:
+        message = f"{path} is {theirs} that sitegen did not make, where {ours} of the site has to be"
+        return error("in-the-way", message, Span(f"{self._output.name}/{path}"), "move it away")
+
+    def publish(self, files: Iterable[Written]) -> Publication:
+        """Exchange the tree with the published one."""
+        written = {file.path: file for file in files}
+        manifest = Manifest(files={path: written[path].digest for path in sorted(written)})
+        (self.root / MANIFEST).write_bytes(msgspec.json.encode(manifest) + b"\n")
+        exchange.flush(self.root)
+        exchange.exchange(self.root, self._output)
+        fresh = tuple(sorted(path for path, file in written.items() if not file.unchanged))
+        gone = tuple(sorted(set(self._ours) - set(written)))
+        size = sum(file.size for file in written.values())
+        return Publication(fresh, gone, len(written) - len(fresh), size)
+
+
+def _same(path: str, data: bytes) -> bool:
+    try:
+        # A pipe in place of a file must not keep us waiting.
+        flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        descriptor = os.open(path, os.O_RDONLY | flags)
+    except OSError:
+        return False
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        at = os.fstat(descriptor)
+        return stat.S_ISREG(at.st_mode) and at.st_size == len(data) and file.readall() == data
+
+
+def _parents(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _raise(problem: OSError) -> None:
+    raise problem
+
+
+def _bring(source: Path, target: Path) -> None:
+    if source.is_symlink():
+        target.symlink_to(source.readlink())
+        return
+    try:
+        target.hardlink_to(source)
+    except OSError as problem:
+        if problem.errno not in {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP}:
+            raise
+        shutil.copy2(source, target)
