@@ -157,7 +157,7 @@ def _plan_collection(context: Context, reading_list: ReadingList) -> Iterator[Pa
             rule=_rule_in_words(context, reading_list.rule) if reading_list.rule else (),
             headings=_headings(stem, reading_list.parts, size),
             start_here=tuple(
-                Heading(entry.paper.title, _place(stem, position, size, anchors[position]), 1)
+                Heading(entry.paper.title, f"{page_url(stem, position // size + 1)}#{anchors[position]}", 1)
                 for position, entry in enumerate(entries)
                 if entry.start_here
             ),
@@ -179,17 +179,20 @@ def _anchors(entries: Sequence[Entry]) -> list[str]:
     return anchors
 
 
-def _place(stem: str, position: int, size: int, fragment: str) -> str:
-    return f"{page_url(stem, position // size + 1)}#{fragment}"
-
-
 def _headings(stem: str, parts: Sequence[Part], size: int) -> tuple[Heading, ...]:
-    headings, position = [], 0
+    headings, start = [], 0
+    total = sum(len(part.entries) for part in parts)
     for part in parts:
         if part.title:
-            headings.append(Heading(part.title, _place(stem, position, size, part.id), len(part.entries)))
-        position += len(part.entries)
+            url = f"{page_url(stem, _page_of(start, total, size))}#{part.id}"
+            headings.append(Heading(part.title, url, len(part.entries)))
+        start += len(part.entries)
     return tuple(headings) if len(headings) > 1 else ()
+
+
+def _page_of(start: int, total: int, size: int) -> int:
+    """The number of the page on which a section begins; one without entries stands before the next, or at the end."""
+    return max(0, min(start, total - 1)) // size + 1
 
 
 def _parts(
@@ -199,8 +202,8 @@ def _parts(
     for part in parts:
         end = start + len(part.entries)
         first, last = max(start, pager.first - 1), min(end, pager.last)
-        # A section without entries stands where it would begin.
-        if first < last or (start == end and pager.first - 1 <= start <= pager.last and pager.number == 1):
+        begins = _page_of(start, pager.total, context.settings.page_size) == pager.number
+        if first < last or (start == end and begins):
             yield PartView(
                 id=part.id,
                 title=part.title,

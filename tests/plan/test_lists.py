@@ -62,6 +62,24 @@ def test_a_section_without_papers_is_still_shown_once(collection_pages, make_pap
     assert [part.title for part in view.parts] == ["Empty", "One"]
 
 
+@pytest.mark.parametrize("papers", [0, 1, 2, 3, 4, 5])
+@pytest.mark.parametrize("before", [0, 1, 2, 3, 4, 5])
+def test_every_section_stands_where_its_heading_leads_whether_or_not_it_has_papers(
+    collection_pages, make_paper, make_list, papers, before
+):
+    entries = tuple(Entry(paper=make_paper(f"p{n}")) for n in range(papers))
+    parts = (
+        Part(id="early", title="Early", entries=entries[:before]),
+        Part(id="empty", title="Empty"),
+        Part(id="late", title="Late", entries=entries[before:]),
+        Part(id="end", title="End"),
+    )
+    pages = collection_pages([entry.paper for entry in entries], make_list(parts=parts))
+    begun = [(url, part.id) for url, view in pages.items() for part in view.parts if not part.continued]
+    for view in pages.values():
+        assert [tuple(heading.url.split("#")) for heading in view.headings] == begun
+
+
 def test_a_paper_that_stands_twice_in_a_list_has_two_anchors(collection_pages, make_paper, make_list):
     a = make_paper("a")
     [view] = collection_pages([a], make_list(a, a)).values()
