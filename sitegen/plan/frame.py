@@ -113,5 +113,10 @@ def _footer(pages: Iterable[FreePage]) -> Iterator[NavItem]:
 def _item(link: NavLink) -> NavItem:
     if link.url.startswith(("http://", "https://")):
         return NavItem(link.label, link.url, external=True)
-    path = link.url.strip("/") or "index"
-    return NavItem(link.label, path if "." in path.rsplit("/", 1)[-1] else f"{path}.html")
+    end = min((at for mark in "?#" if (at := link.url.find(mark)) >= 0), default=len(link.url))
+    path, rest = link.url[:end].lstrip("/"), link.url[end:]
+    if not path or path.endswith("/"):
+        path += "index.html"
+    elif "." not in path.rsplit("/", 1)[-1]:
+        path += ".html"
+    return NavItem(link.label, path + rest)
