@@ -102,8 +102,8 @@ def _title(paper: Paper) -> tuple[str, str]:
 
 
 def _discussed(paper: Paper) -> tuple[int, tuple[int, int, int, str]]:
-    comments = [signal.value for signal in paper.signals if signal.kind == "comments"]
-    return (-max(comments, default=-1), paper.recency)
+    comments = paper.reading("comments")
+    return (-comments.value if comments else 0, paper.recency)
 
 
 _ORDERS: Mapping[Order, Callable[[Paper], tuple[object, ...]]] = {

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from sitegen.model.record import Identifier, Link, Organization, PartialDate, Record, Signal
+from sitegen.model.record import Identifier, Link, Organization, PartialDate, Record, Signal, SignalKind
 
 MergeRule = Literal["identifier", "url", "title", "same_as", "named"]
 
@@ -24,7 +24,9 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """One work. Text fields are as the chosen record wrote them, TeX included."""
 
     id: str  # slug: ASCII, at most 80 bytes, stable
-    aliases: tuple[str, ...] = ()  # ids that its other records would have had; no other paper's; they redirect here
+    aliases: tuple[
+        str, ...
+    ] = ()  # ids that other evidence would give it; no other paper's; they redirect here
     title: str
     abstract: str = ""
     summary: str = ""
@@ -59,3 +61,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     def link(self, kind: str) -> str:
         """The first link of this kind, or ""."""
         return next((link.url for link in self.links if link.kind == kind), "")
+
+    def reading(self, kind: SignalKind) -> Signal | None:
+        """The latest reading of this kind that has a day: the one that is shown and sorted by."""
+        dated = [(s.day, s.source, s.value, s) for s in self.signals if s.kind == kind and s.day]
+        return max(dated)[-1] if dated else None

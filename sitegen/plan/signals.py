@@ -8,15 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sitegen.model.paper import Paper
-    from sitegen.model.record import PartialDate, Signal
+    from sitegen.model.record import Signal
 
 
 def current(paper: Paper) -> tuple[Signal, ...]:
     """The last reading of each kind, by kind; a zero says nothing and is left out."""
-    last: dict[str, Signal] = {}
-    for signal in sorted((s for s in paper.signals if s.day), key=_by_day):
-        last[signal.kind] = signal
-    return tuple(last[kind] for kind in sorted(last) if last[kind].value)
+    last = [paper.reading(kind) for kind in sorted({signal.kind for signal in paper.signals})]
+    return tuple(signal for signal in last if signal is not None and signal.value)
 
 
 def discussed(papers: Sequence[Paper]) -> list[tuple[Paper, Signal]]:
@@ -24,13 +22,6 @@ def discussed(papers: Sequence[Paper]) -> list[tuple[Paper, Signal]]:
     pairs = [
         (paper, signal)
         for paper in papers
-        if paper.signals
-        for signal in current(paper)
-        if signal.kind == "comments"
+        if (signal := paper.reading("comments")) is not None and signal.value
     ]
     return sorted(pairs, key=lambda pair: -pair[1].value)
-
-
-def _by_day(signal: Signal) -> tuple[PartialDate, str, int]:
-    assert signal.day is not None
-    return signal.day, signal.source, signal.value

@@ -50,6 +50,7 @@ def read_documents(site: Site) -> Iterator[Document]:
         notes = [_prose(text) for text in (*(a.entry.note for a in appearances), paper.summary) if text]
         lists = tuple(dict.fromkeys(a.list.id for a in appearances))
         title, venue, date = _text(paper.title), _venue(paper.venue), paper.date
+        comments = paper.reading("comments")
         names = ", ".join(paper.authors)
         authors = _text(names)
         shown = paper.authors[:_NAMES_SHOWN]
@@ -74,7 +75,7 @@ def read_documents(site: Site) -> Iterator[Document]:
                 [numbers[each] for each in lists],
             ),
             date=date.year * 10_000 + date.month * 100 + date.day if date else 0,
-            discussion=max((s.value for s in paper.signals if s.kind == "comments"), default=0),
+            discussion=comments.value if comments else 0,
             venue=venue,
             tags=paper.tags,
             lists=lists,

@@ -19,11 +19,12 @@ def _record(title: str, year: int = 0, month: int = 0, path: str = "content/dump
     return Record(where=Span(path, sum(map(ord, title))), title=title, date=date, **fields)
 
 
+_DAY = PartialDate(2025, 12, 9)
 _RECORDS = (
     _record("Ash", 2021, tags=("wood", "grey"), abstract="Distillation of trees."),
-    _record("Birch", 2022, 5, tags=("wood",), signals=(Signal("comments", 4),)),
+    _record("Birch", 2022, 5, tags=("wood",), signals=(Signal("comments", 4, _DAY),)),
     _record("Cedar", 2023, tags=("evergreen",), path="content/dumps/b.jsonl"),
-    _record("Dogwood", 2022, signals=(Signal("comments", 9),)),
+    _record("Dogwood", 2022, signals=(Signal("comments", 9, _DAY),)),
     _record("Elm", abstract="An undated scan."),
 )
 _TAGS = (
@@ -71,6 +72,20 @@ def _gathered(*pins: str, **rule) -> list[str]:
 )
 def test_a_rule_gathers_what_meets_all_of_it_in_its_order(rule, expected):
     assert _gathered(**rule) == expected
+
+
+def test_what_was_read_last_says_how_much_a_paper_is_discussed():
+    earlier, undated = Signal("comments", 90, PartialDate(2025, 11, 3)), Signal("comments", 95)
+    records = (
+        _record("Ash", signals=(earlier, undated, Signal("comments", 1, _DAY))),
+        _record("Birch", signals=(Signal("comments", 4, _DAY),)),
+        _record("Cedar", signals=(undated,)),
+    )
+    collection = Collection(
+        id="s", where=Span("s.yaml", 1), title="S", rule=Rule(where=Span("s.yaml", 3), order="discussed")
+    )
+    library = curate(Settings(title="T"), merge(records).value, (collection,), (), ()).value
+    assert [entry.paper.id for entry in library.lists[0].entries] == ["birch", "ash", "cedar"]
 
 
 def test_pins_stand_on_top_once_and_do_not_count_towards_the_limit():
