@@ -9,30 +9,39 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from sitegen.diagnostics import Diagnostic, Span, did_you_mean, error
+from sitegen.diagnostics import Diagnostic, Span, error
 from sitegen.text.nearest import Nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from sitegen.model.source import SourceFile
 
 
 class _Place(msgspec.Struct):
-    """Where a target is first linked from, and how often."""
+    """Where a target is first linked from, and how many pages link to it."""
 
     page: str
     link: str
     offset: int
-    times: int = 0
+    pages: int = 1
+    last: str = ""  # of those pages
 
 
-def broken_links(files: Mapping[str, bytes], base_url: str = "") -> tuple[Diagnostic, ...]:
-    """One error per target that is missing, at the first page (by path) that links to it.
+def broken_links(
+    files: Mapping[str, bytes], base_url: str = "", sources: Mapping[str, SourceFile] | None = None
+) -> tuple[Diagnostic, ...]:
+    """An error for every place in `sources` that holds a link to what is missing.
+
+    A target that no source names, such as one that a template puts together, is one error at the first page (by path)
+    that links to it.
 
     `files` are all files of the site, by path. With `base_url`, addresses that begin with it are internal too.
     Links to other hosts are not looked at.
@@ -54,22 +63,31 @@ def broken_links(files: Mapping[str, bytes], base_url: str = "") -> tuple[Diagno
                     target = (page, target[1])
                 place = first.get(target)
                 if place is None:
-                    place = first[target] = _Place(page, link, tag.start())
-                place.times += 1
+                    first[target] = _Place(page, link, tag.start(), last=page)
+                elif place.last != page:
+                    place.pages, place.last = place.pages + 1, page
         ids[page] = frozenset(found)
 
-    near = Nearest(files)
-    problems = []
+    # People link to pages; what stands beside a page under its name is not what they meant.
+    near = Nearest(path for path in files if not path.endswith((".bib", ".xml")))
+    broken = []
     for (path, fragment), place in first.items():
         if path not in files:
-            lacks, hint = f"{path or 'a place above the site'}, which is not there", near.hint(path)
+            lacks, hint = f"{path or 'a place above the site'}, which is not there", _hint(path, near)
         elif fragment and path in ids and fragment not in ids[path]:
-            lacks, hint = f"{path}, which has no '#{fragment}'", did_you_mean(fragment, sorted(ids[path]))
+            lacks, hint = f"{path}, which has no '#{fragment}'", _hint(fragment, Nearest(sorted(ids[path])))
         else:
             continue
-        often = f"; {place.times} links do" if place.times > 1 else ""
-        where = _span(place, files[place.page].decode("utf-8", "replace"))
-        problems.append(error("broken-link", f"'{place.link}' leads to {lacks}{often}", where, hint))
+        often = f"; {place.pages} pages have this link" if place.pages > 1 else ""
+        written = (f"{path}#{fragment}" if fragment else path, _CLIMB.sub("", place.link))
+        broken.append((place, written, f"{lacks}{often}", hint))
+
+    texts = _texts(sources or {}) if broken else {}
+    problems = [
+        error("broken-link", f"'{link}' leads to {lacks}", where, hint)
+        for place, written, lacks, hint in broken
+        for link, where in _in_sources(written, texts) or [(place.link, _in_page(place, files))]
+    ]
     return tuple(sorted(problems, key=lambda problem: (problem.where, problem.message)))
 
 
@@ -136,6 +154,47 @@ def _target(link: str, folder: str, base_url: str) -> tuple[str, str] | None:
     ), fragment
 
 
-def _span(place: _Place, text: str) -> Span:
-    line_start = text.rfind("\n", 0, place.offset) + 1
-    return Span(place.page, text.count("\n", 0, place.offset) + 1, place.offset - line_start + 1)
+_CLIMB = re.compile(r"^(?:\.{1,2}/)+")
+_ALIKE = 0.8  # an address that resembles the wanted one less was not meant
+
+
+def _hint(wanted: str, known: Nearest) -> str:
+    near = known.to(wanted)
+    one, other = wanted, near
+    if posixpath.dirname(one) == posixpath.dirname(other):  # what both share says nothing
+        one, other = posixpath.basename(one), posixpath.basename(other)
+    suffix = posixpath.splitext(near)[1]
+    one, other = one.removesuffix(suffix), other.removesuffix(suffix)
+    alike = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return f"did you mean '{near}'?" if near and alike >= _ALIKE else ""
+
+
+def _texts(sources: Mapping[str, SourceFile]) -> dict[str, str]:
+    return {
+        path: sources[path].data.decode("utf-8", "replace").removeprefix("\ufeff") for path in sorted(sources)
+    }
+
+
+def _in_sources(links: Iterable[str], texts: Mapping[str, str]) -> list[tuple[str, Span]]:
+    """Every place that holds the first of these links that any text holds, and the link as it is written there."""
+    for link in filter(None, links):
+        # A whole address: `x.html` stands neither in `max.html` nor in `x.html#part`.
+        whole = re.compile(rf"(?<![^\s(\[{{\"'<=,])(?:\.{{0,2}}/)*{re.escape(link)}(?![^\s)\]}}\"'>?,])")
+        found = [
+            (match[0], _span(path, text, match.start(), len(match[0])))
+            for path, text in texts.items()
+            if link in text
+            for match in whole.finditer(text)
+        ]
+        if found:
+            return found
+    return []
+
+
+def _in_page(place: _Place, files: Mapping[str, bytes]) -> Span:
+    return _span(place.page, files[place.page].decode("utf-8", "replace"), place.offset)
+
+
+def _span(path: str, text: str, offset: int, width: int = 1) -> Span:
+    line_start = text.rfind("\n", 0, offset) + 1
+    return Span(path, text.count("\n", 0, offset) + 1, offset - line_start + 1, width)

@@ -13,8 +13,10 @@ from sitegen.cli.options import content_options, options, pass_session, report_o
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sitegen.build import Loaded
     from sitegen.cli.report import Format
     from sitegen.cli.session import Session
+    from sitegen.model.source import SourceFile
 
 
 # Kept from one check to the next, so that a second one has little to write.
@@ -58,7 +60,8 @@ def command(
         report = build(project, chosen)
         problems += report.diagnostics
         if report.published:
-            problems += broken_links(_Files(project / OUTPUT), loaded.site.library.settings.base_url)
+            address = loaded.site.library.settings.base_url
+            problems += broken_links(_Files(project / OUTPUT), address, _written_by_hand(loaded))
 
     show(session, project, problems, loaded.sources, form, err=False)
     if not session.quiet:
@@ -66,6 +69,16 @@ def command(
         seconds = time.monotonic() - started
         click.echo(f"{papers}: {tally(problems) or 'no problems'}, {seconds:.1f} s", err=form != "text")
     return 1 if has_errors(problems) or (strict and tally(problems)) else 0
+
+
+def _written_by_hand(loaded: Loaded) -> Mapping[str, SourceFile]:
+    """The files in which a curator or designer can mend a link: no dumps, nothing of the default theme."""
+    dumps = {dump.path for dump in loaded.dumps}
+    return {
+        path: file
+        for path, file in loaded.sources.items()
+        if path not in dumps and not path.startswith("default/")
+    }
 
 
 class _Files(Mapping[str, bytes]):

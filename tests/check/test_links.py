@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sitegen.check.links import broken_links
 from sitegen.diagnostics import Span
+from sitegen.model.source import SourceFile
 
 BASE = "https://example.org/list/"
 
@@ -55,13 +56,13 @@ def test_a_link_that_leads_somewhere_is_fine(link):
 
 
 def test_a_missing_file_is_an_error_at_its_place_with_the_nearest_name():
-    files = {"a.html": b'<p>\n  <a href="papers/x.html">', "papers/xy.html": b""}
+    files = {"a.html": b'<p>\n  <a href="papers/atention.html">', "papers/attention.html": b""}
     (problem,) = broken_links(files)
     assert problem.severity == "error"
     assert problem.code == "broken-link"
     assert problem.where == Span("a.html", 2, 3)
-    assert problem.message == "'papers/x.html' leads to papers/x.html, which is not there"
-    assert problem.hint == "did you mean 'papers/xy.html'?"
+    assert problem.message == "'papers/atention.html' leads to papers/atention.html, which is not there"
+    assert problem.hint == "did you mean 'papers/attention.html'?"
 
 
 def test_a_missing_fragment_is_an_error_with_the_nearest_one():
@@ -81,7 +82,71 @@ def test_a_target_that_many_pages_link_to_is_reported_once_with_their_number():
     files = {f"{name}.html": '<a href="gone.html">' for name in "cab"}
     (problem,) = broken_links({path: text.encode() for path, text in files.items()})
     assert problem.where.path == "a.html"
-    assert problem.message.endswith("; 3 links do")
+    assert problem.message.endswith("; 3 pages have this link")
+
+
+def test_pages_are_counted_and_not_their_links():
+    assert told({"a.html": '<a href="x"><a href="x">'}) == ["'x' leads to x, which is not there"]
+
+
+def source(path, text):
+    return {path: SourceFile(path, text.encode(), "")}
+
+
+def test_a_link_is_reported_where_it_was_written():
+    files = {f"collections/{name}.html": b'<a href="../papers/gone.html">' for name in "ab"}
+    sources = source(
+        "content/collections/a.yaml", "title: A\npicks:\n  - note: See [it](papers/gone.html).\n"
+    )
+    (problem,) = broken_links(files, sources=sources)
+    assert problem.where == Span("content/collections/a.yaml", 3, 20, 16)
+    assert problem.message == (
+        "'papers/gone.html' leads to papers/gone.html, which is not there; 2 pages have this link"
+    )
+
+
+def test_every_place_that_has_to_be_mended_is_reported():
+    files = {"a.html": b'<a href="gone.html">'}
+    sources = source("b.md", "[x](/gone.html) <../gone.html>") | source("a.yaml", "url: gone.html")
+    problems = broken_links(files, sources=sources)
+    assert [problem.where for problem in problems] == [
+        Span("a.yaml", 1, 6, 9),
+        Span("b.md", 1, 5, 10),
+        Span("b.md", 1, 18, 12),
+    ]
+
+
+@pytest.mark.parametrize("text", ["begone.html", "gone.html#part", "gone.htmlx", "x/gone.html", "gone"])
+def test_a_link_that_only_holds_another_is_not_taken_for_it(text):
+    (problem,) = broken_links({"a.html": b'<a href="gone.html">'}, sources=source("a.md", f"[x]({text})"))
+    assert problem.where.path == "a.html"
+
+
+@pytest.mark.parametrize(
+    ("page", "written"),
+    [
+        ('<a href="../x%20y.html">', "x%20y.html"),
+        ('<a href="../notes/">', "notes/"),
+        ('<a href="#part">', "#part"),
+        (f'<a href="{BASE}gone.html">', f"{BASE}gone.html"),
+    ],
+)
+def test_a_link_is_found_as_the_page_has_it_where_its_target_reads_otherwise(page, written):
+    (problem,) = broken_links({"pages/a.html": page.encode()}, BASE, source("a.md", f"[x]({written})"))
+    assert problem.where == Span("a.md", 1, 5, len(written))
+
+
+@pytest.mark.parametrize(
+    "there", ["papers/bert.html", "papers/gone.bib", "papers/gone.xml", "tags/gore.html"]
+)
+def test_what_was_hardly_meant_is_not_suggested(there):
+    (problem,) = broken_links({"a.html": b'<a href="papers/gone.html">', there: b""})
+    assert problem.hint == ""
+
+
+def test_a_fragment_that_resembles_none_is_told_without_a_suggestion():
+    (problem,) = broken_links({"a.html": b'<a href="#results"><i id="related"><i id="/x">'})
+    assert problem.hint == ""
 
 
 @pytest.mark.parametrize("link", ["../x.html", "a/../../x.html", "%2e%2e/x.html"])

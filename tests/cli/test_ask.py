@@ -156,7 +156,9 @@ def test_check_follows_the_links_of_notes_and_pages(project):
     done = run(project, "check", "--format", "json")
     assert done.exit_code == 1
     (problem,) = [p for p in json.loads(done.stdout) if p["code"] == "broken-link"]
-    assert problem["where"]["path"] == "about.html"
+    where = problem["where"]
+    assert where["path"].endswith("content/pages/about.md")
+    assert (where["line"], where["column"], where["width"]) == (4, 5, 16)
 
 
 def test_check_runs_every_check_of_the_content(project):
