@@ -45,8 +45,8 @@ def untex(text: str, start: int, end: int, *, formula: bool) -> str:
             _close(owner, out, begin)
             expected = owner if owner in _SECOND else ""
             continue
-        if group in {"open", "opens"}:
-            name = token["name"]
+        if group in {"open", "opens", "slashless"}:
+            name = token["name"] or token["slashless"]
             if name is None:
                 belongs_to = _SECOND.get(expected, "" if formula or text[at : at + 1] == "\\" else "{")
             elif name in WRAPPERS or name in SWITCHES or name in ACCENTS or name in _OPENING:
@@ -82,12 +82,19 @@ def untex(text: str, start: int, end: int, *, formula: bool) -> str:
         elif group == "group":
             argument = _SECOND.get(expected, "")
             out.append(_OPENING.get(argument, "") + token["group"] + _CLOSING.get(argument, ""))
+        elif group == "variant":
+            out.append(f" ({token['variant']})")
+        elif group == "starred":
+            out.append(f"^{SYMBOLS[token['starred']]}")
         elif group == "lost":
             out.append(_LOST[token["lost"].lower()])
         elif formula:
             out.append(" " if group == "tie" else token[0])
         elif group == "dash":
             out.append(_dash(text, token))
+        elif group == "opening":
+            out.append("“")
+            quoted = True
         elif group == "quote":
             out.append("“" if token[0] == "``" else "”" if quoted else token[0])
             quoted = quoted or token[0] == "``"
@@ -98,7 +105,7 @@ def untex(text: str, start: int, end: int, *, formula: bool) -> str:
     return "".join(out)
 
 
-_SIGNS = ("\\", "$", "{", "}", "~", "--", "``", "x20")
+_SIGNS = ("\\", "$", "{", "}", "~", "--", "``", "''", "^", "x20")
 _TOKEN = re.compile(
     r"""
       (?P<url>https?://[^\s{}\\$]+)(?:\{(?P=url)\})?
@@ -106,18 +113,24 @@ _TOKEN = re.compile(
     | \\[cvHukrdb](?:\{\s*(?P<braced_too>\\?[A-Za-z])\s*\}|\s(?P<bare_too>[A-Za-z])(?![A-Za-z]))
     | \\(?:begin|end)\{[A-Za-z]{1,20}\*?\}(?P<environment>)
     | \\(?P<name>[A-Za-z]+)\*?(?:(?P<none>\{\})|(?P<opens>\s?\{))?
+    | (?<![^\W\d_])(?P<slashless>math(?:bb|bf|cal|frak|it|rm|scr|sf|tt)|text(?:bf|it|rm|sc|sf|tt)?
+                      |boldsymbol|emph|operatorname|sqrt|[dt]?frac)\{
+    | (?<=[\w)\]}])\^(?P<starred>ast|circ|d?dagger|infty|perp|prime|star|top)(?![^\W_])
     | \\(?P<sign>.)
     | (?P<script>[_^])\{
     | (?<!\w)\{(?P<group>[\w.+-]{1,40})\}
+    | (?<=[a-z]{3})\{(?P<variant>[A-Z][\w.+-]{2,40})\}
     | (?P<open>\{)
     | (?P<close>\})
     | (?<=[^\W\d_])x20(?P<lost>1[3489cdCD]|2[26])(?![0-9])
     | (?<!-)(?P<dash>---?)(?!-)
+    | (?<![^\s(\[])''(?=[^\s'](?:[^']|'(?!'))*+'')(?P<opening>)
     | (?P<quote>``|'')
     | (?P<tie>~)
     """,
     re.VERBOSE | re.DOTALL,
 )
+# `slashless`, `starred` and `variant` (`$_{ViT-B}$`) are what listings leave of commands whose backslash they lost.
 _ACCENTED = frozenset({"braced", "bare", "braced_too", "bare_too"})
 _LOST = {"13": "–", "14": "—", "18": "‘", "19": "’", "1c": "“", "1d": "”", "22": "•", "26": "…"}
 _SPACES = (

@@ -117,3 +117,38 @@ def test_a_hundred_thousand_of_anything_come_back(piece):
     # In quadratic time this would be minutes each, not a tenth of a second.
     assert plain(piece * 100_000) is not None
     assert segments(piece * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("a risk of mathcal{O}(mathcal{C_Phi/m} + mathcal{C_Psi/n})", "a risk of O(C_Phi/m + C_Psi/n)"),
+        ("mathcal{O}(mathcal{C_{Phi circ Psi}/n})", "O(C_(Phi circ Psi)/n)"),
+        ("emph{what} text{and} textbf{how}", "what and how"),
+        ("frac{a}{b} and 2sqrt{n+1}", "a/b and 2√(n+1)"),
+        ("weights W^star and x^top", "weights W^⋆ and x^⊤"),
+        ("including Wukong{ViT-B} and more", "including Wukong (ViT-B) and more"),
+        ("a mild ''informative'' condition, (''so'')", "a mild “informative” condition, (“so”)"),
+    ],
+)
+def test_commands_that_lost_their_backslash_are_known_all_the_same(source, shown):
+    assert plain(source) == shown
+    assert segments(source) == (Segment(math=False, text=shown),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "context{x}",
+        "a set{a,b}",
+        "2^stars",
+        "^star",
+        "5'' wide and 3'' high",
+        "f'' and g''",
+        "an unclosed ''quote",
+        "set{X}",
+        "BER{TSum}",
+    ],
+)
+def test_what_only_resembles_a_lost_command_stays(text):
+    assert plain(text) == text
