@@ -51,6 +51,11 @@ def read_folder(
     return _read_all(project, _walk(project / folder, suffixes, hidden=hidden), roots=_roots(project))
 
 
+def names_in(project: Path, folder: str) -> tuple[str, ...]:
+    """The paths of all files below a folder of the project, sorted, none of them read."""
+    return tuple(_shown(project, path) for path in _walk(project / folder, ()))
+
+
 def read_templates(project: Path) -> Outcome[tuple[SourceFile, ...]]:
     """The project's own `templates/`, then the default theme's; paths begin with `templates/` or `default/`."""
     own = read_folder(project, "templates") if (project / "templates").is_dir() else Outcome(())

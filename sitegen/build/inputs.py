@@ -28,6 +28,7 @@ class Inputs(msgspec.Struct, frozen=True):
     dumps: tuple[read.DumpFile, ...]
     templates: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
+    unread: tuple[str, ...]  # paths below content/ that nothing above comes from
     watched: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -54,6 +55,7 @@ def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
         content = kept(read.read_folder(project, "content", (".yaml", ".yml", ".md")))
         # A dump that is YAML or Markdown by name belongs to `sources:`, not to the collections.
         content = tuple(f for f in content if f.path != at and kind_of(f.path))
+        names = read.names_in(project, "content") if (project / "content").is_dir() else ()
         problems += _two_tag_files(content)
         dumps = kept(read.read_dumps(project, (*sources, *extra), near=near))
         templates = kept(read.read_templates(project))
@@ -72,6 +74,7 @@ def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
         dumps,
         templates,
         static,
+        tuple(sorted(set(names) - {f.path for f in (*content, *found)} - {at})),
         tuple(str(path) for path in watched),
         tuple(problems),
     )

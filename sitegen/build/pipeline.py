@@ -67,7 +67,12 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     inputs = read_inputs(project, options, clock)
     files = (*inputs.files, *inputs.templates, *inputs.static)
     with clock("memory"):
-        told = [options.output, sorted(options.overrides.items()), [dump.source for dump in inputs.dumps]]
+        told = [
+            inputs.unread,
+            options.output,
+            sorted(options.overrides.items()),
+            [dump.source for dump in inputs.dumps],
+        ]
         key = memo.key_of(files, told)
         known = None if options.clean else memo.recall(project, output, _Memory)
         # What reading had to say is in no file: then the whole build says it again.
@@ -157,6 +162,7 @@ def _shrunk(before: Mapping[str, int], dumps: Iterable[Dump]) -> Iterator[Diagno
 
 
 def _load(inputs: Inputs, clock: Clock) -> Loaded:
+    from sitegen.check.stray_files import stray_files
     from sitegen.curate import curate
     from sitegen.merge import merge
     from sitegen.parse.collection import parse_collection
@@ -166,7 +172,7 @@ def _load(inputs: Inputs, clock: Clock) -> Loaded:
     from sitegen.parse.tags import parse_tags
     from sitegen.relate import relate
 
-    problems = list(inputs.diagnostics)
+    problems = [*inputs.diagnostics, *stray_files(inputs.unread)]
 
     def kept(outcome: Outcome[T]) -> T:
         problems.extend(outcome.diagnostics)

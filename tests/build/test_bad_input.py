@@ -211,6 +211,18 @@ class _Elements(HTMLParser):
         self.sources |= {value or "" for name, value in attrs if name == "src"}
 
 
+def test_a_file_that_nothing_reads_is_told(project: Path):
+    (project / "content" / "tag.yaml").write_text("x: {}\n")
+    (project / "content" / "collection").mkdir()
+    (project / "content" / "collection" / "lost.yaml").write_text("title: Lost\n")
+    (project / "content" / "README.md").write_text("About these files")
+    first, again = built(project), built(project)
+    assert told(first, "content/tag.yaml") == [("warning", "stray-file")]
+    assert [d.code for d in first.diagnostics] == ["stray-file", "stray-file"]
+    assert again.diagnostics == first.diagnostics
+    assert "render" not in again.stages
+
+
 def test_content_that_is_not_there_builds_an_empty_site(tmp_path: Path):
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "sitegen.yaml").write_text("title: Nothing yet\n")
