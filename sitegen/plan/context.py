@@ -8,6 +8,7 @@ from sitegen.model.page import Page
 from sitegen.plan.accent import accent_css_url
 from sitegen.plan.card import Card, TagLink, card_of
 from sitegen.plan.frame import FeedLink, Frame, Head, feed_links, frame_of
+from sitegen.plan.recent import last_edited
 
 if TYPE_CHECKING:
     from sitegen.model.paper import Paper
@@ -29,6 +30,7 @@ class Context:
         }
         self.papers = {paper.id: paper for paper in site.library.papers}
         self.lists = {reading_list.id: reading_list for reading_list in site.library.lists}
+        self.last_edited = last_edited(site)
         self._cards: dict[str, Card] = {}
 
     def card(self, paper: Paper) -> Card:
@@ -81,6 +83,10 @@ class Context:
     def absolute(self, url: str) -> str:
         """The address under `base_url`, or the site-relative path where there is none."""
         return self.settings.base_url + address(url)
+
+    def url_for_data(self, url: str) -> dict[str, str]:
+        """schema.org's `url`; nothing without a `base_url`, for machines would resolve a path against anything."""
+        return {"url": self.absolute(url)} if self.settings.base_url else {}
 
     def feed_links(self, stem: str, title: str) -> tuple[FeedLink, ...]:
         """The feeds of the list at `<stem>.html`; none without a `base_url`."""

@@ -61,9 +61,21 @@ def plan_opensearch(context: Context) -> Iterator[Page]:
     if not (settings.base_url and settings.search):
         return
     view = OpenSearchView(
-        name=settings.title[:_SHORT_NAME].strip(),
+        name=_short_name(settings.title),
         description=context.texts("search.in", site=settings.title),
         language=settings.language,
         search=context.absolute("search.html"),
     )
     yield Page("opensearch.xml", "xml", "feeds/opensearch.xml", view)
+
+
+def _short_name(title: str) -> str:
+    """As many whole words of the title as a browser takes; of a first word that is longer, its beginning.
+
+    >>> _short_name("Reading list of the group"), _short_name("Reading list"), _short_name("Incomprehensibilities")
+    ('Reading list of', 'Reading list', 'Incomprehensibil')
+    """
+    words, name = title.split(), ""
+    while words and len(longer := f"{name} {words.pop(0)}".strip()) <= _SHORT_NAME:
+        name = longer
+    return name or title.strip()[:_SHORT_NAME]

@@ -83,7 +83,7 @@ def _plan_feed(
     shown = papers[: settings.feed_size]
     for paper, day in shown:
         if paper.id not in known:
-            known[paper.id] = _entry(context, paper, day)
+            known[paper.id] = _entry(context, paper, day or context.last_edited)
     entries = tuple(known[paper.id] for paper, _ in shown)
     view = FeedView(
         title=title,

@@ -61,7 +61,7 @@ def plan_home(context: Context) -> Iterator[Page]:
                 "@type": "WebSite",
                 "name": settings.title,
                 "description": settings.tagline,
-                "url": context.absolute("index.html"),
+                **context.url_for_data("index.html"),
             },
         ),
         papers=len(context.library.papers),

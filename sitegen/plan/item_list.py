@@ -16,29 +16,29 @@ if TYPE_CHECKING:
 def item_list(
     context: Context, url: str, papers: Sequence[Paper], *, title: str, description: str, first: int
 ) -> dict[str, Any]:
-    """CollectionPage with an ItemList; positions count on from `first`. https://schema.org/ItemList"""
+    """CollectionPage with an ItemList; positions count on from `first`. https://schema.org/ItemList
+
+    The items are addresses: without a `base_url` there are none.
+    """
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "CollectionPage",
         "name": title,
-        "url": context.absolute(url),
+        **context.url_for_data(url),
         "isPartOf": {
             "@type": "WebSite",
             "name": context.settings.title,
-            "url": context.absolute("index.html"),
-        },
-        "mainEntity": {
-            "@type": "ItemList",
-            "itemListElement": [
-                {
-                    "@type": "ListItem",
-                    "position": position,
-                    "url": context.absolute(paper_url(paper)),
-                }
-                for position, paper in enumerate(papers, first)
-            ],
+            **context.url_for_data("index.html"),
         },
     }
+    if context.settings.base_url:
+        data["mainEntity"] = {
+            "@type": "ItemList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": position, "url": context.absolute(paper_url(paper))}
+                for position, paper in enumerate(papers, first)
+            ],
+        }
     if description:
         data["description"] = description
     return data

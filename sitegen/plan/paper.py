@@ -235,7 +235,7 @@ def _data(context: Context, paper: Paper, title: str, description: str) -> dict[
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "headline": title,
-        "url": context.absolute(paper_url(paper)),
+        **context.url_for_data(paper_url(paper)),
     }
     optional: Sequence[tuple[str, Any]] = (
         ("description", description),

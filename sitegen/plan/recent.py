@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sitegen.model.paper import Paper
     from sitegen.model.site import Appearance, Site
 
-# A paper of which nothing tells a date: feeds need one, and it must never change.
+# Feeds need a date, and it must never be the clock's.
 _EPOCH = "1970-01-01"
 
 
@@ -29,13 +29,18 @@ def latest_of(reading_list: ReadingList, site: Site) -> list[tuple[Paper, str]]:
 
 
 def day_of(paper: Paper, appearances: Iterable[Appearance]) -> str:
-    """ISO day on which the paper was last added to a list, else its own date, else its lists' last update."""
+    """ISO day on which the paper was last added to a list, else its own date, else its lists' last update, else ""."""
     return (
         max((place.entry.added for place in appearances), default="")
         or (paper.date.iso if paper.date else "")
         or max((place.list.updated for place in appearances), default="")
-        or _EPOCH
     )
+
+
+def last_edited(site: Site) -> str:
+    """ISO day on which, as far as they say, the lists were last updated or added to, or ""."""
+    days = [(each.updated, *(entry.added for entry in each.entries)) for each in site.library.lists]
+    return max((day for those in days for day in those), default="")
 
 
 def moment(iso: str) -> str:

@@ -116,10 +116,8 @@ def test_fifty_thousand_addresses_fit_one_sitemap_and_one_more_makes_an_index(ma
     assert [url for url, _ in index.view.urls] == [f"https://shelf.example/list/{part.url}" for part in parts]
 
 
-def test_the_short_name_for_browsers_has_sixteen_characters_at_most(pages):
-    assert (
-        pages(title="A very long title of a reading list")["opensearch.xml"].view.name == "A very long titl"
-    )
+def test_the_short_name_for_browsers_has_sixteen_characters_at_most_and_ends_at_a_word(pages):
+    assert pages(title="A very long title of a reading list")["opensearch.xml"].view.name == "A very long"
 
 
 def test_robots_are_told_where_the_sitemap_is(pages):

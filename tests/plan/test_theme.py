@@ -167,6 +167,21 @@ def test_status_and_rating_are_words_too(html):
     assert "Start here" in text
 
 
+def test_machines_are_told_no_address_that_is_not_absolute(draw):
+    for base_url in ("", "https://shelf.example/list/"):
+        pages = [data.decode() for path, data in draw(base_url=base_url).items() if path.endswith(".html")]
+        data = [json.loads(found) for text in pages for found in re.findall("ld.json.>(.*?)<", text)]
+        urls = re.findall(r'"(?:url|@id)": "(.*?)"', json.dumps(data))
+        assert len(data) > 9
+        assert bool(urls) == bool(base_url)
+        assert all(url.startswith("https://") for url in urls)
+
+
+def test_pages_that_are_not_to_be_found_have_no_canonical_address(html):
+    without = {path for path, text in html.items() if 'rel="canonical"' not in text}
+    assert without == {"404.html", "search.html"}
+
+
 def test_a_retired_address_leads_to_where_the_paper_is_now(make_site, make_paper, texts):
     site = make_site([make_paper("now", title="Now & then", aliases=("then",))])
     renderer = Renderer(TEMPLATE_SOURCES, site.library.settings, texts, ASSETS)
