@@ -29,4 +29,5 @@ CHECKS: Mapping[str, Callable[[Site], tuple[Diagnostic, ...]]] = {
     "empty-collection": empty_collection.check,
     "pick-without-note": pick_without_note.check,
 }
-"""Every check of a whole site, by code. Broken links are found in the written pages: `links`."""
+"""Every check of a whole site, by code. Apart from them, broken links are found in the written pages (`links`), and
+`future_date` needs to know the day."""

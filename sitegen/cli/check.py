@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.options import content_options, options, pass_session, report_options
+from sitegen.cli.session import today
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,7 @@ def command(
     """
     from sitegen.build import build, load
     from sitegen.check import CHECKS
+    from sitegen.check.future_date import future_dates
     from sitegen.check.links import broken_links
     from sitegen.cli.report import count, show, tally
     from sitegen.cli.schema import keep_schemas
@@ -56,6 +58,7 @@ def command(
     if loaded.site is not None:
         for check in CHECKS.values():
             problems += check(loaded.site)
+        problems += future_dates(loaded.site, loaded.sources, today())
     if loaded.site is not None and not has_errors(loaded.diagnostics):
         report = build(project, chosen)
         problems += report.diagnostics

@@ -169,6 +169,17 @@ def test_check_runs_every_check_of_the_content(project):
     assert run(project, "check", "--strict").exit_code == 1
 
 
+def test_check_knows_which_days_have_not_come(project):
+    with (project / "content/collections/both.yaml").open("a") as file:
+        file.write("    added: 2099-11-21\n")
+    done = run(project, "check")
+    assert done.exit_code == 0
+    assert (
+        "content/collections/both.yaml:10:12: warning: 2099-11-21 is not here yet [future-date]"
+        in done.stdout
+    )
+
+
 def test_a_project_without_problems_passes(project):
     done = run(project, "check", "--strict")
     assert (done.exit_code, done.stderr) == (0, "")
