@@ -9,14 +9,14 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_LABELS = 10  # as many years as fit below each other's columns on a small screen
+_TICKS = 10  # as many years as fit below each other's columns on a small screen
 
 
 class Bar(msgspec.Struct, frozen=True, gc=False):
     label: str
     url: str  # or ""
     value: int
-    share: float  # of the longest bar
+    share: float  # of the longest bar, or of a whole that the chart names
 
 
 class Column(msgspec.Struct, frozen=True, gc=False):
@@ -28,7 +28,7 @@ class Column(msgspec.Struct, frozen=True, gc=False):
     width: float
     top: float  # share of its height
     height: float
-    labelled: bool
+    tick: str  # what stands below it, or ""
 
 
 def bars(rows: Iterable[tuple[str, str, int]]) -> tuple[Bar, ...]:
@@ -39,16 +39,21 @@ def bars(rows: Iterable[tuple[str, str, int]]) -> tuple[Bar, ...]:
     """
     rows = list(rows)
     longest = max((value for _, _, value in rows), default=0) or 1
-    return tuple(Bar(label, url, value, _share(value, longest)) for label, url, value in rows)
+    return tuple(Bar(label, url, value, share(value, longest)) for label, url, value in rows)
 
 
-def columns(rows: Sequence[tuple[str, str, int]]) -> tuple[Column, ...]:
-    """Columns side by side of (label, url, value), in the order given; some are labelled, the last always."""
+def columns(rows: Sequence[tuple[str, str, int]], ticks: Sequence[str] | None = None) -> tuple[Column, ...]:
+    """Columns side by side of (label, url, value), in the order given.
+
+    Below them stand the ticks, or some of their own labels, the last one always.
+    """
     if not rows:
         return ()
     highest = max(value for _, _, value in rows) or 1
     step = 100 / len(rows)
-    every = -(-len(rows) // _LABELS)
+    every = -(-len(rows) // _TICKS)
+    if ticks is None:
+        ticks = [label if (len(rows) - 1 - i) % every == 0 else "" for i, (label, _, _) in enumerate(rows)]
     return tuple(
         Column(
             label=label,
@@ -57,13 +62,14 @@ def columns(rows: Sequence[tuple[str, str, int]]) -> tuple[Column, ...]:
             left=round(i * step + step * 0.1, 2),
             middle=round((i + 0.5) * step, 2),
             width=round(step * 0.8, 2),
-            top=round(100 - _share(value, highest), 1),
-            height=_share(value, highest),
-            labelled=(len(rows) - 1 - i) % every == 0,
+            top=round(100 - share(value, highest), 1),
+            height=share(value, highest),
+            tick=ticks[i],
         )
         for i, (label, url, value) in enumerate(rows)
     )
 
 
-def _share(value: int, whole: int) -> float:
+def share(value: int, whole: int) -> float:
+    """`value` in percent of `whole`."""
     return round(100 * value / whole, 1)
