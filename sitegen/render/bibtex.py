@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from html import unescape
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Outcome
 from sitegen.render.characters import encode
-from sitegen.text.tex import plain
+from sitegen.render.prose import prose
+from sitegen.text.tex import plain, segments
+from sitegen.text.tex_names import SYMBOLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +56,7 @@ _JOURNAL = re.compile(
 
 
 def _fields(paper: Paper, container: str, note: str) -> Iterator[tuple[str, str]]:
-    yield "title", _braced(_braced(_text(plain(paper.title))))  # twice: styles keep the capitals
+    yield "title", _braced(_braced(_tex(paper.title)))  # twice: styles keep the capitals
     yield "author", _braced(" and ".join(_name(author) for author in paper.authors))
     yield (
         "organization",
@@ -70,7 +74,7 @@ def _fields(paper: Paper, container: str, note: str) -> Iterator[tuple[str, str]
         yield "eprinttype", "{arxiv}"  # Zotero knows this name alone
     yield "doi", _braced(_verbatim(paper.identifier("doi")))
     yield "url", _braced(_verbatim(paper.link("page") or (f"https://arxiv.org/abs/{arxiv}" if arxiv else "")))
-    yield "annote", _braced(_text(note or paper.summary))
+    yield "annote", _braced(_without_markup(note or paper.summary))
 
 
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -89,8 +93,72 @@ def _name(name: str) -> str:
 _DIVISIBLE = re.compile(r"(?i),|(?:^|\s)and(?:\s|$)|^\s*others\s*$")
 
 
+def _tex(text: str) -> str:
+    """A title: its words escaped, its formulas as they are."""
+    return " ".join(
+        "".join(
+            _formula(piece.text) if piece.math else _escaped(piece.text) for piece in segments(text)
+        ).split()
+    )
+
+
+def _without_markup(markdown: str) -> str:
+    """What a reader of the note sees, without emphasis and links, which lead from pages of the site."""
+    if not markdown:
+        return ""
+    shown = _FOOTNOTE_MARK.sub("", prose(markdown, "../", article=False).html)
+    formulas = [_formula(unescape(source)) for source in _MATHML.findall(shown)]
+    words = map(_escaped, unescape(_TAG.sub("", _MATHML.sub(_HERE, shown))).split(_HERE))
+    return " ".join("".join(chain.from_iterable(zip_longest(words, formulas, fillvalue=""))).split())
+
+
+_HERE = "\x01"  # stands for a formula while tags are removed; prose has no control characters
+_MATHML = re.compile(r'<math\b[^>]*?\balttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
+_TAG = re.compile(r"<[^>\"]*+(?:\"[^\"]*\"[^>\"]*+)*+>")
+_FOOTNOTE_MARK = re.compile(r'<a class="footnote-(?:back)?ref"[^>]*>[^<]*</a>')
+
+
+def _formula(source: str) -> str:
+    """`$…$` where TeX itself would read the formula without surprises; elsewhere its characters, escaped."""
+    if (
+        _HARMLESS.fullmatch(source)
+        and _COMMANDS.issuperset(_COMMAND.findall(source))
+        and _is_balanced(source)
+    ):
+        return f"${source}$"
+    return _escaped(plain(f"${source}$"))
+
+
+# No `\\{`, as BibTeX counts it as a brace; no `^^`, which TeX reads as the code of a character, `\\` perhaps.
+_HARMLESS = re.compile(r"(?:\\[A-Za-z]++|\\[,;:! |]|\^(?!\^)|[ -!\"'-[\]_`-}])+")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_MATHS = (
+    "mathcal mathbb mathbf mathrm mathsf mathtt mathit mathscr mathfrak boldsymbol operatorname text textbf textit "
+    "textrm textsf texttt frac tfrac dfrac sqrt left right log exp sin cos tan min max arg sup inf lim det dim ker "
+    "Pr hat widehat tilde widetilde bar overline dot ddot vec displaystyle limits"
+)
+_NO_MATHS = ("ie", "eg", "etc", "etal", "item", "par", "newline")
+_COMMANDS = frozenset([*SYMBOLS, *_MATHS.split()]).difference(_NO_MATHS)
+
+
+def _is_balanced(source: str) -> bool:
+    depth = 0
+    for brace in _BRACE.findall(source):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+_BRACE = re.compile("[{}]")
+
+
 def _text(text: str) -> str:
-    return " ".join((text.translate(_ESCAPES) if _SPECIAL.search(text) else text).split())
+    return " ".join(_escaped(text).split())
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
 _SPECIAL = re.compile(r"[\\{}^~%#$&_]")

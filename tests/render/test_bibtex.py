@@ -103,6 +103,36 @@ def test_the_curator_s_note_is_an_annotation():
     assert (with_note["annote"], without["annote"]) == ("{a note}", "{own words}")
 
 
+@pytest.mark.parametrize(
+    ("note", "annotation"),
+    [
+        ("**Read** [it](papers/x.html) *first*, by `run_it`.", r"{Read it first, by run\_it.}"),
+        ("One.\n\n- two\n- three[^1]\n\n[^1]: four", "{One. two three four}"),
+        ("at $n^2$, 50% & <script>alert(1)</script>more", r"{at $n^2$, 50\% \& more}"),
+        ("$n$", "{$n$}"),
+    ],
+)
+def test_a_note_is_an_annotation_in_plain_text(note, annotation):
+    assert one(summary=note)[1]["annote"] == annotation
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        (r"A $\mathcal{O}(n^2)$ bound", r"{{A $\mathcal{O}(n^2)$ bound}}"),
+        (r"$\frac{a}{b}$, \textbf{bold} and $5 to $6", r"{{$\frac{a}{b}$, bold and \$5 to \$6}}"),
+        (r"mathcal{O}(n)", "{{O(n)}}"),
+        (r"$\input{x}$", r"{{inputx}}"),
+        (r"$^^5cinput x$", r"{{\textasciicircum{}\textasciicircum{}5cinput x}}"),
+        (r"$a}b{c$", r"{{abc}}"),
+        (r"$\{a\}$", r"{{\textbraceleft{}a\textbraceright{}}}"),
+        (r"$a%b$", r"{{a\%b}}"),
+    ],
+)
+def test_a_formula_stays_a_formula_where_tex_reads_it_without_surprises(title, read):
+    assert one(title=title)[1]["title"] == read
+
+
 def test_no_papers_make_an_empty_file():
     assert bib(()) == ""
 
@@ -137,4 +167,5 @@ def test_any_paper_is_one_entry_that_tex_reads_without_running_anything(paper):
     assert key == paper.id
     for name in set(fields) - {"url", "doi", "eprint", "month"}:
         rest = re.sub(r"\\(?:text\w+\{\}|[%#$&_])", "", fields[name])
+        rest = re.sub(r"\$(?:(?!\^\^|\\)[^$%#&~])+\$", "", rest)  # a formula without commands
         assert not set(rest) & set("\\%#$&_^~")
