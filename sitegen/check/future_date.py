@@ -1,13 +1,12 @@
 """Dates that have not come yet: most often a slip in the year.
 
-Passes, on 21 November 2026: `added: 2026-11-21`, and a paper's `date: 2027-05` for a conference to come.
+Passes, on 21 November 2026: `added: 2026-11-21`, and a paper's `date: 2027-05`, as proceedings are dated ahead.
 Fails: `added: 2062-11-21`, which would stand first in every feed for 36 years; a paper's `date: 2062`.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Span, warning
@@ -19,32 +18,30 @@ if TYPE_CHECKING:
     from sitegen.model.site import Site
     from sitegen.model.source import SourceFile
 
-_EAST = timedelta(days=1)  # where a curator lives it may be tomorrow already
-_TO_APPEAR = timedelta(days=366)  # papers are announced before their proceedings
 
-
-def future_dates(site: Site, sources: Mapping[str, SourceFile], today: date) -> tuple[Diagnostic, ...]:
+def future_dates(site: Site, sources: Mapping[str, SourceFile], today: str) -> tuple[Diagnostic, ...]:
     """A warning for each such date that a curator wrote; those of dumps are as their listings have them.
 
-    `sources` holds the collections' files, by path, for the lines to show.
+    `today` is an ISO day, `sources` holds the collections' files, by path, for the lines to show.
     """
+    latest_year = int(today[:4]) + 1
     problems = [
         warning("future-date", f"{day} is not here yet", where, "is it a slip in the year?")
         for each in site.library.lists
         for day in sorted({each.updated, *(entry.added for entry in each.entries)})
-        if day > (today + _EAST).isoformat()
+        if day > today
         for where in _places(each, day, sources)
     ]
     problems += [
         warning(
             "future-date",
-            f"the paper is dated {record.date.iso}, more than a year ahead",
+            f"the paper is dated {record.date.iso}, after the next year",
             record.where,
             "is it a slip in the year?",
         )
         for paper in site.library.papers
         for record in paper.records
-        if record.curated and record.date and record.date.iso > (today + _TO_APPEAR).isoformat()
+        if record.curated and record.date and record.date.year > latest_year
     ]
     return tuple(problems)
 
@@ -52,7 +49,7 @@ def future_dates(site: Site, sources: Mapping[str, SourceFile], today: date) -> 
 def _places(reading_list: ReadingList, day: str, sources: Mapping[str, SourceFile]) -> Iterator[Span]:
     """Where the list's file has that day under `added` or `updated`; the file itself where it is written otherwise."""
     file = sources.get(reading_list.path)
-    lines = file.data.decode("utf-8-sig", "replace").splitlines() if file else []
+    lines = re.split(r"\r\n|\r|\n", file.data.decode("utf-8-sig", "replace")) if file else []
     found = [
         Span(reading_list.path, number, match.start(1) + 1, len(day))
         for number, line in enumerate(lines, 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.options import content_options, options, pass_session, report_options
-from sitegen.cli.session import today
+from sitegen.cli.session import today_anywhere
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ def command(
     if loaded.site is not None:
         for check in CHECKS.values():
             problems += check(loaded.site)
-        problems += future_dates(loaded.site, loaded.sources, today())
+        problems += future_dates(loaded.site, loaded.sources, today_anywhere().isoformat())
     if loaded.site is not None and not has_errors(loaded.diagnostics):
         report = build(project, chosen)
         problems += report.diagnostics

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 def today() -> date:
     """The day that it is where the person sits."""
     return datetime.now(UTC).astimezone().date()
+
+
+def today_anywhere() -> date:
+    """The latest day that it is for anybody: what a co-curator in Kiribati writes is no date in the future."""
+    return datetime.now(timezone(timedelta(hours=14))).date()
 
 
 class NoProjectError(click.ClickException):
