@@ -90,8 +90,8 @@ def with_entries(resolution: Resolution, papers: Mapping[str, Paper], taxonomy: 
 
 
 def fragment(title: str, taken: set[str]) -> str:
-    """A fragment id that is not taken yet, and is from now on."""
-    stem = slug(title) if title else "papers"
+    """A fragment id that is not taken yet, and is from now on; never a paper's (`paper-…`) nor one of the theme."""
+    stem = f"section-{slug(title) if title else 'papers'}"
     name, number = stem, 1
     while name in taken:
         number += 1

@@ -175,7 +175,8 @@ def _anchors(entries: Sequence[Entry]) -> list[str]:
     anchors = []
     for entry in entries:
         times = seen[entry.paper.id] = seen.get(entry.paper.id, 0) + 1
-        anchors.append(f"paper-{entry.paper.id}" + (f"-{times}" if times > 1 else ""))
+        # No id has a dot.
+        anchors.append(f"paper-{entry.paper.id}" + (f".{times}" if times > 1 else ""))
     return anchors
 
 

@@ -35,11 +35,12 @@ class Prose(NamedTuple):
 
 
 @functools.lru_cache(maxsize=4096)
-def prose(text: str, root: str, *, article: bool) -> Prose:
+def prose(text: str, root: str, *, article: bool, of: str = "") -> Prose:
     """The Markdown as HTML: tables, footnotes, code, math; raw HTML cleaned.
 
     Addresses without a scheme lead from the site's root, which `root` leads to (`"../"`). Headings begin at h2 and
     have ids (`section-…`) in an `article`, a page's own text, and at h3 elsewhere.
+    Footnotes have ids of their own where two texts of a page are equal, as long as they are `of` different things.
     """
     text = printable(text)
     if len(text) > LONGEST:
@@ -51,7 +52,7 @@ def prose(text: str, root: str, *, article: bool) -> Prose:
             text, "this Markdown has too many open brackets or too long paragraphs: it is shown as written"
         )
     try:
-        raw = _converted(text, article=article)
+        raw = _converted(text, article=article, of=of)
     except Exception:  # noqa: BLE001 - python-markdown raises whatever its input makes it stumble over
         return _as_written(
             text, "this Markdown cannot be converted (is it nested very deeply?): it is shown as written"
@@ -63,10 +64,10 @@ def _as_written(text: str, problem: str) -> Prose:
     return Prose(Markup("<p>{}</p>\n").format(text), problem)
 
 
-def _converted(text: str, *, article: bool) -> str:
+def _converted(text: str, *, article: bool, of: str) -> str:
     markdown, footnotes = _markdown(article=article)
     markdown.reset()
-    footnotes.label = blake2b(text.encode(), digest_size=4).hexdigest()
+    footnotes.label = blake2b((of + text).encode(), digest_size=4).hexdigest()
     return markdown.convert(text)
 
 

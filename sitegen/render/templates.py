@@ -173,16 +173,17 @@ _ELSEWHERE = ("http://", "https://", "mailto:", "#")
 
 
 @pass_context
-def _markdown(context: Context, text: str, *, article: bool = False) -> Markup:
-    html, problem = prose(text, root_of(context), article=article)
+def _markdown(context: Context, text: str, of: str = "", *, article: bool = False) -> Markup:
+    # Only footnotes depend on what the text is of: whatever has none is converted once for all pages.
+    html, problem = prose(text, root_of(context), article=article, of=of if "[^" in text else "")
     if problem:
         context["problems"].append(warning("markdown", problem, Span(context["page"].url)))
     return html
 
 
 @pass_context
-def _markdown_as_text(context: Context, text: str, *, article: bool = False) -> str:
-    return str(_markdown(context, text, article=article))
+def _markdown_as_text(context: Context, text: str, of: str = "", *, article: bool = False) -> str:
+    return str(_markdown(context, text, of, article=article))
 
 
 def _tex_as_text(text: str) -> str:

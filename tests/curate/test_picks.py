@@ -155,7 +155,12 @@ def test_fragments_are_unique_within_a_list():
     sections = tuple(Section(title=title) for title in ("", "Papers", "The Same", "the same!", ""))
     (reading_list,) = _curated(_collection(sections=sections)).value.lists
     assert len({part.id for part in reading_list.parts}) == len(sections)
-    assert reading_list.parts[2].id == "the-same"
+    assert reading_list.parts[2].id == "section-the-same"
+
+
+def test_a_section_never_has_the_fragment_of_a_paper():
+    (reading_list,) = _curated(_collection(sections=(Section(title="Paper foo"),))).value.lists
+    assert not reading_list.parts[0].id.startswith("paper-")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from sitegen.plan.context import Context
 from sitegen.relate import relate
 from sitegen.text.texts import Texts
 
+_NOTE = "Read **this**: $a_b$.[^1]\n\n[^1]: Or not.\n"  # more than once, as people copy their own words
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
@@ -109,13 +110,13 @@ def _library_of_everything(make_paper, settings):
     entries = (
         Entry(
             paper=first,
-            note="Read **this**: $a_b$.",
+            note=_NOTE,
             status="read",
             rating=4,
             start_here=True,
             added="2026-01-02",
         ),
-        Entry(paper=second, status="to-read"),
+        Entry(paper=second, note=_NOTE, status="to-read"),
         Entry(paper=third, note="Then this.", status="reading"),
     )
     curated = ReadingList(
@@ -136,7 +137,7 @@ def _library_of_everything(make_paper, settings):
         id="smart",
         path="content/collections/smart.yaml",
         title="Smart",
-        parts=(Part(id="gathered", entries=(Entry(paper=first), Entry(paper=second))),),
+        parts=(Part(id="gathered", entries=(Entry(paper=first, note=_NOTE), Entry(paper=second))),),
         rule=rule,
     )
     where = Span("content/tags.yaml", 1)

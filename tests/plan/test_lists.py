@@ -83,7 +83,7 @@ def test_every_section_stands_where_its_heading_leads_whether_or_not_it_has_pape
 def test_a_paper_that_stands_twice_in_a_list_has_two_anchors(collection_pages, make_paper, make_list):
     a = make_paper("a")
     [view] = collection_pages([a], make_list(a, a)).values()
-    assert [entry.anchor for part in view.parts for entry in part.entries] == ["paper-a", "paper-a-2"]
+    assert [entry.anchor for part in view.parts for entry in part.entries] == ["paper-a", "paper-a.2"]
 
 
 def test_progress_is_told_where_there_is_any(collection_pages, make_paper, make_list):

@@ -10,8 +10,8 @@ from sitegen.render.prose import LONGEST, prose
 from sitegen.render.tangle import is_tangled
 
 
-def html(text, root="../", *, article=False):
-    markup, problem = prose(text, root, article=article)
+def html(text, root="../", *, article=False, of=""):
+    markup, problem = prose(text, root, article=article, of=of)
     assert problem == ""
     return markup
 
@@ -106,6 +106,10 @@ class TestWhatCuratorsWrite:
 
     def test_footnotes_of_two_notes_on_one_page_have_different_ids(self):
         one, two = (html(f"{word}[^1] and again[^1]\n\n[^1]: note\n") for word in ("one", "two"))
+        assert not set(re.findall('id="(.*?)"', one)) & set(re.findall('id="(.*?)"', two))
+
+    def test_footnotes_of_equal_texts_of_two_things_have_different_ids(self):
+        one, two = (html("word[^1]\n\n[^1]: note\n", of=of) for of in ("one", "two"))
         assert not set(re.findall('id="(.*?)"', one)) & set(re.findall('id="(.*?)"', two))
 
     def test_footnotes_lead_there_and_back(self):
