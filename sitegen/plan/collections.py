@@ -111,18 +111,20 @@ def plan_collections(context: Context) -> Iterator[Page]:
 
 
 def collection_rows(context: Context) -> tuple[CollectionRow, ...]:
-    """One row for every list, in their order on the home page."""
+    """One row for every list, in their order on the home page. A date that all have in common tells none of them apart."""
+    lists = context.library.lists
+    dated = len(lists) == 1 or len({each.updated for each in lists}) > 1
     return tuple(
         CollectionRow(
             url=f"collections/{reading_list.id}.html",
             title=reading_list.title,
             blurb=reading_list.blurb,
             papers=len(reading_list.entries),
-            updated=parse_date(reading_list.updated),
+            updated=parse_date(reading_list.updated) if dated else None,
             curators=reading_list.curators,
             progress=_progress(reading_list.entries),
         )
-        for reading_list in context.library.lists
+        for reading_list in lists
     )
 
 

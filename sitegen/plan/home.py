@@ -13,6 +13,7 @@ from sitegen.plan.collections import CollectionRow, collection_rows
 from sitegen.plan.frame import Frame, Head, has_map
 from sitegen.plan.recent import latest
 from sitegen.plan.signals import discussed
+from sitegen.plan.tags import most_telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sitegen.model.page import Page
     from sitegen.plan.context import Context
 
+_COLLECTIONS = 12
 _DISCUSSED = 5
 _YEARS = 8
 _TAGS = 16
@@ -41,7 +43,9 @@ class HomeView(msgspec.Struct, frozen=True, kw_only=True):
     papers: int
     has_map: bool
     collections: tuple[CollectionRow, ...]
+    all_collections: int
     latest: tuple[Card, ...]
+    by_addition: bool  # the latest are those that were added last to a list; else those that appeared last
     discussed: tuple[Discussed, ...]
     years: tuple[Bar, ...]
     tags: tuple[TagCount, ...]
@@ -50,7 +54,6 @@ class HomeView(msgspec.Struct, frozen=True, kw_only=True):
 def plan_home(context: Context) -> Iterator[Page]:
     """`index.html`."""
     site, settings = context.site, context.settings
-    most_used = sorted(site.by_tag, key=lambda tag: (-len(site.by_tag[tag]), tag))[:_TAGS]
     view = HomeView(
         frame=context.frame,
         head=context.head(
@@ -66,8 +69,10 @@ def plan_home(context: Context) -> Iterator[Page]:
         ),
         papers=len(context.library.papers),
         has_map=has_map(site),
-        collections=collection_rows(context),
+        collections=collection_rows(context)[:_COLLECTIONS],
+        all_collections=len(context.library.lists),
         latest=tuple(context.card(paper) for paper, _ in latest(site)[: settings.home_latest]),
+        by_addition=any(entry.added for each in context.library.lists for entry in each.entries),
         discussed=tuple(
             Discussed(context.card(paper), signal) for paper, signal in discussed(site.newest)[:_DISCUSSED]
         ),
@@ -75,7 +80,7 @@ def plan_home(context: Context) -> Iterator[Page]:
             :_YEARS
         ],
         tags=tuple(
-            TagCount(context.tag_links[tag], len(site.by_tag[tag])) for tag in most_used if site.by_tag[tag]
+            TagCount(context.tag_links[tag], len(site.by_tag[tag])) for tag in most_telling(site)[:_TAGS]
         ),
     )
     yield context.page("index.html", "home.html", view)

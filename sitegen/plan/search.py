@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.plan.frame import Frame, Head
+from sitegen.plan.tags import most_telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +45,11 @@ def plan_search(context: Context) -> Iterator[Page]:
     if not context.settings.search:
         return
     site, texts = context.site, context.texts
-    by_use = sorted(site.by_tag, key=lambda tag: (-len(site.by_tag[tag]), tag))
     view = SearchView(
         frame=context.frame,
         head=context.head("search.html", texts("search.title"), texts("search.about"), indexed=False),
         papers=len(context.library.papers),
-        suggestions=tuple(context.tag_links[tag].label for tag in by_use[:_SUGGESTIONS]),
+        suggestions=tuple(context.tag_links[tag].label for tag in most_telling(site)[:_SUGGESTIONS]),
         texts={key: texts(f"search.js.{key}") for key in _SPOKEN} | {key: texts(key) for key in _SHARED},
     )
     yield context.page("search.html", "search.html", view)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sitegen.model.page import Page
+    from sitegen.model.site import Site
     from sitegen.model.tag import Tag
     from sitegen.plan.context import Context
 
@@ -51,6 +52,12 @@ def plan_tags(context: Context) -> Iterator[Page]:
     yield context.page(_INDEX, "tags.html", view)
     for tag in context.library.tags.values():
         yield from _plan_tag(context, tag)
+
+
+def most_telling(site: Site) -> list[str]:
+    """Tags that papers have: those with none below them first, since they say more; then by use."""
+    used = (tag for tag, papers in site.by_tag.items() if papers)
+    return sorted(used, key=lambda tag: (tag in site.children, -len(site.by_tag[tag]), tag))
 
 
 def _plan_tag(context: Context, tag: Tag) -> Iterator[Page]:

@@ -23,7 +23,8 @@ def cleaned(raw: str, root: str, *, article: bool) -> Markup:
     Addresses without a scheme lead from the site's root, which `root` leads to.
     """
     clean = _cleaner(root, article=article).clean(raw)
-    clean = clean.replace(f"<a {_REL}>", "<a>")  # the address was refused
+    if _REL in clean:
+        clean = _LINK.sub(lambda m: m[0] if _leads_elsewhere(m[1], root) else f"<a{m[1]}>", clean)
     if "<img" in clean:
         clean = _IMAGE_WITHOUT_SOURCE.sub("", clean)
     if "data-math" in clean:
@@ -32,6 +33,16 @@ def cleaned(raw: str, root: str, *, article: bool) -> Markup:
 
 
 _REL = 'rel="noopener nofollow"'
+_LINK = re.compile(rf'<a((?: [a-z]+="[^"]*")*) {_REL}>')
+_ELSEWHERE = re.compile(r' href="(https?://[^"]*)')
+
+
+def _leads_elsewhere(attributes: str, root: str) -> bool:
+    """Whether a link leads to another host; in feeds the site's own addresses begin with the root, too."""
+    address = _ELSEWHERE.search(attributes)
+    return bool(address) and not (root and address[1].startswith(html.escape(root)))
+
+
 _IMAGE_WITHOUT_SOURCE = re.compile(
     r'<img(?=[\s>])(?![^<>"]*(?:"[^"]*"[^<>"]*)*?\ssrc=")[^<>"]*+(?:"[^"]*"[^<>"]*+)*+>'
 )
