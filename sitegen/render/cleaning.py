@@ -40,7 +40,7 @@ _ELSEWHERE = re.compile(r' href="(https?://[^"]*)')
 def _leads_elsewhere(attributes: str, root: str) -> bool:
     """Whether a link leads to another host; in feeds the site's own addresses begin with the root, too."""
     address = _ELSEWHERE.search(attributes)
-    return bool(address) and not (root and address[1].startswith(html.escape(root)))
+    return address is not None and not (root and address[1].startswith(html.escape(root)))
 
 
 _IMAGE_WITHOUT_SOURCE = re.compile(

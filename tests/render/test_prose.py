@@ -131,7 +131,15 @@ class TestWhatCuratorsWrite:
         ],
     )
     def test_links_to_the_site_lead_from_the_page_others_stay(self, written, address):
-        assert html(f"[a]({written})") == f'<p><a href="{address}" rel="noopener nofollow">a</a></p>'
+        rel = ' rel="noopener nofollow"' if written.startswith("https:") else ""
+        assert html(f"[a]({written})") == f'<p><a href="{address}"{rel}>a</a></p>'
+
+    def test_only_links_to_other_hosts_say_that_search_engines_need_not_follow(self):
+        text = '[a](b.html "https://x.example >") <a title="b>" href="https://x.example/">b</a>'
+        assert re.findall(r"<a .*?>(?=[ab]<)", html(text)) == [
+            '<a href="../b.html" title="https://x.example &gt;">',
+            '<a title="b&gt;" href="https://x.example/" rel="noopener nofollow">',
+        ]
 
     def test_images_of_the_site_are_shown_others_are_not_loaded(self):
         assert html("![a](x.png)") == '<p><img alt="a" src="../x.png"></p>'

@@ -70,7 +70,7 @@ class TestEveryKind:
         ).value
         assert msgspec.json.decode(output.data) == {
             "title": '</script>"',
-            "html": '<p><em>a</em> <a href="https://reading.example/list/c.html" rel="noopener nofollow">b</a></p>',
+            "html": '<p><em>a</em> <a href="https://reading.example/list/c.html">b</a></p>',
         }
 
     def test_a_template_that_makes_no_json_is_reported(self):
@@ -86,7 +86,7 @@ class TestEveryKind:
         (output,) = feed.render(Page("feed.xml", "xml", "atom.xml", Card("x", "a<b", "[c](d.html)"))).value
         assert output.data.decode() == (
             "<entry>a&lt;b|a&amp;lt;b|&lt;p&gt;&lt;a href=&#34;https://reading.example/list/d.html&#34;"
-            " rel=&#34;noopener nofollow&#34;&gt;c&lt;/a&gt;&lt;/p&gt;|https://reading.example/list/a.html</entry>"
+            "&gt;c&lt;/a&gt;&lt;/p&gt;|https://reading.example/list/a.html</entry>"
         )
 
     def test_every_kind_of_page_has_a_renderer(self):
