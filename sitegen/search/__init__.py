@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sitegen.model.site import Site
+    from sitegen.search.documents import Document
     from sitegen.search.postings import Postings
     from sitegen.search.terms import Terms
 
@@ -54,7 +55,7 @@ def build(site: Site) -> Iterator[Output]:
     lengths = [array("I", map(each.__getitem__, order)) for each in lengths]
 
     explained = (found for paper in papers for text in paper.texts[: len(_TEXTS)] for found in acronyms(text))
-    others = other_spellings(terms, explained)
+    others = {**other_spellings(terms, explained), **_by_identifier(papers)}
     names = in_javascript_order({*terms.names, *others})
     place_of = {name: place for place, name in enumerate(names)}
     also = {
@@ -120,6 +121,15 @@ def build(site: Site) -> Iterator[Output]:
             }
         ),
     )
+
+
+def _by_identifier(papers: Sequence[Document]) -> dict[str, list[int]]:
+    """As other spellings that stand elsewhere than in the title: an identifier is none of lunr's terms."""
+    found: dict[str, list[int]] = {}
+    for position, paper in enumerate(papers):
+        for identifier in dict.fromkeys(paper.identifiers):
+            found.setdefault(identifier, []).append(2 * position + 1)
+    return found
 
 
 def _frequency(terms: Terms, postings: Postings, place_of: dict[str, int]) -> dict[str, int]:

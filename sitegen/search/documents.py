@@ -37,6 +37,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...]  # ids
     lists: tuple[str, ...]  # ids
     statuses: tuple[str, ...]
+    identifiers: tuple[str, ...]  # `arxiv:2511.18903`, in lower case: terms that stand in no text
 
 
 def read_documents(site: Site) -> Iterator[Document]:
@@ -80,6 +81,7 @@ def read_documents(site: Site) -> Iterator[Document]:
             tags=paper.tags,
             lists=lists,
             statuses=tuple(dict.fromkeys(a.entry.status for a in appearances if a.entry.status)),
+            identifiers=tuple([f"{each.kind}:{each.value}".lower() for each in paper.identifiers]),
         )
 
 

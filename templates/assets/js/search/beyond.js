@@ -1,17 +1,27 @@
-/** What the query language has beyond lunr's: `"exact phrase"`, `year:2023..2025`, `in:collection`, `status:read`. */
+/**
+ * What the query language has beyond lunr's: `"exact phrase"`, `year:2023..2025`, `in:collection`, `status:read`, and
+ * arXiv ids, DOIs and ids of the ACL Anthology, bare or as addresses.
+ */
 
 import { fieldOf, parse } from "./query.js";
 import { stem } from "./stemmer.js";
 import { tokensOf, trimmed } from "./words.js";
 
 const FILTERS = { year: "year", in: "collection", status: "status" };
+
+// As sitegen/text/identifiers.py has them.
+const ARXIV = /^(?:\S*[/:]|10\.48550\/arxiv\.)?(?:(\d\d(?:0[1-9]|1[0-2])\.\d{4,5})|([a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?(\/\d{7}))(?:v\d+)?(?:\.pdf)?$/;
+const DOI = /(?:^|[/:])(10\.\d{4,9}(?:\.\d+)*\/\S+?)[.,;:'"]*$/;
+const ACL = /^(?:\S*[/:])?(\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+|[a-z]\d\d-\d{4,5})(?:\.pdf|\/)?$/;
+
 /**
- * { clauses, filters }: those of `parse`, before them phrases as { phrase, fields, presence: "+" or "-" }, and
- * { facet, value, not } for what limits results.
+ * { clauses, filters }: those of `parse`, before them phrases as { phrase, fields, presence: "+" or "-" } and
+ * identifiers as { key, term, fields, presence }, and { facet, value, not } for what limits results.
  */
 export function read(text, names) {
   const phrases = [];
   const filters = [];
+  const identifiers = [];
   const rest = text
     .replace(/([+-]?)(?:(\w+):)?"([^"]*)"/g, (_, sign, name, words) => {
       const field = fieldOf(name, names);
@@ -22,8 +32,26 @@ export function read(text, names) {
     .replace(/(?<=^|\s)([+-]?)(year|in|status):([\p{L}\p{N}._-]+)/gu, (_, sign, name, value) => {
       filters.push({ facet: FILTERS[name], value, not: sign === "-" });
       return " ";
+    })
+    .replace(/(?<=^|\s)([+-]?)(\S+)/g, (whole, presence, written) => {
+      const key = keyOf(written.toLowerCase());
+      if (!key) return whole;
+      const fields = [...names.keys(), names.length + 1]; // the last: terms that stand in no text
+      identifiers.push({ key, term: key.slice(key.indexOf(":") + 1), fields, presence, boost: 1 });
+      return " ";
     });
-  return { clauses: [...phrases, ...parse(rest, names)], filters };
+  return { clauses: [...phrases, ...identifiers, ...parse(rest, names)], filters };
+}
+
+/** The term of an identifier, as sitegen/search/documents.py has it; undefined for anything else. */
+function keyOf(written) {
+  const arxiv = (!DOI.test(written) || written.includes("10.48550/arxiv.")) && ARXIV.exec(written);
+  if (arxiv) return `arxiv:${arxiv[1] ?? arxiv[2] + arxiv[3]}`;
+  for (const [kind, pattern] of Object.entries({ doi: DOI, acl: ACL })) {
+    const found = pattern.exec(written);
+    if (found) return `${kind}:${found[1]}`;
+  }
+  return undefined;
 }
 
 /** The group of a phrase clause: its one variant has the documents in which all words stand in this order. */

@@ -11,11 +11,13 @@
  *       facets: false,     // counts over the whole result
  *       sort: "relevance", // "date", "discussion"; without words the newest first
  *     });
- *     hits[0]    // { doc, score, terms: { title: ["vision"], … } for mark(), card }
+ *     hits[0]    // { doc, score, terms: { title: ["vision"], … } for mark(), words of the abstract, card }
  *     card       // plain text: { id, title, authors: [at most 3], authorCount, date: "2024-03-01" | "2024" | "", venue,
  *                //   note, tags: [{ id, label }], collections: [{ id, title }], abstract }
  *     facets     // { year, tag, venue, collection, status }: [{ id, label, count }], as if without its own filter
  *     didYouMean // the query with known words, which were searched, too. suggestions: queries, where total is 0
+ *     message    // "common": only very common words; "edits": more letters than 2 were to differ
+ *     search.links(id) // [{ url, label }]
  *     search.count, search.close()
  *     mark(card.title, terms.title) // [{ text, hit }]; snippet(card.abstract, terms.abstract, 240): the best passage
  *
@@ -32,14 +34,17 @@ export async function openSearch(base) {
     if (!(problem instanceof NoWorker)) throw problem;
     return (await import("./engine.js")).openSearch(address);
   });
-  const read = new Map(); // paper's id → promise of its abstract
-  const abstract = (id) => {
-    if (!read.has(id)) read.set(id, abstractOf(new URL(`../papers/${id}.html`, address)));
+  const read = new Map(); // paper's id → promise of what its page says
+  const page = async (id) => {
+    const { readPage } = await import("./paper.js");
+    if (!read.has(id)) read.set(id, readPage(new URL(`../papers/${id}.html`, address)));
     return read.get(id);
   };
+  const abstract = async (id) => (await page(id)).abstract;
   return {
     ...engine,
     abstract,
+    links: async (id) => (await page(id)).links,
     async search(query, options = {}) {
       const found = await engine.search(query, options);
       if (options.abstracts === false) return found;
@@ -47,16 +52,6 @@ export async function openSearch(base) {
       return found;
     },
   };
-}
-
-/** From the paper's own page, which is there anyway: the index does not hold every abstract once more. */
-async function abstractOf(page) {
-  try {
-    const parsed = new DOMParser().parseFromString(await (await fetch(page)).text(), "text/html");
-    return parsed.querySelector(".abstract")?.textContent.trim() ?? "";
-  } catch {
-    return "";
-  }
 }
 
 class NoWorker extends Error {

@@ -46,7 +46,8 @@ export async function openSearch(base) {
 
   /** What a clause stands for: one group, or several where signs join several words. */
   async function groupsOf(clause, typing) {
-    const { term, wild, edits, boost, phrase } = clause;
+    const { term, wild, edits, boost, phrase, key } = clause;
+    if (key) return [{ ...clause, variants: await known([key, term]) }];
     if (phrase !== undefined) return (await beyond()).withPhrase(clause, stopWords, blocks);
     if (wild || edits) return byLunr([clause], MOST_TERMS);
     if (stopWords.has(term)) return [];
@@ -65,7 +66,7 @@ export async function openSearch(base) {
       const found = await known(others.map((each) => each.term));
       variants.push(...found.map((each) => ({ ...others.find((other) => other.term === each.term), ...each })));
     };
-    if (typing) await more(await (await spelling()).completions(word, blocks));
+    if (typing && (word.length > 2 || hasCjk(word))) await more(await (await spelling()).completions(word, blocks));
     const documents = Math.max(0, ...variants.flatMap(({ lists }) => lists.map((list) => list?.documents.length ?? 0)));
     if (documents <= RARE) {
       const meant = await (await spelling()).corrections(word, documents, blocks);
@@ -126,11 +127,13 @@ export async function openSearch(base) {
             ...hit,
             card: cardOf(await blocks.card(hit.doc), manifest),
             terms: matchedTerms(hit.doc, groups, names),
+            words: index.longLengths[hit.doc],
           })),
         ),
         ...(facets && { facets: await (await filtering()).counted(matches, limits, blocks) }),
         ...help,
-        ...(groups.some(({ edits }) => edits > 2) && { message: "Words are matched with at most 2 letters changed." }),
+        ...(groups.some(({ edits }) => edits > 2) && { message: "edits" }),
+        ...(!groups.length && !given && partsOf(text).length && { message: "common" }),
       };
     },
   };

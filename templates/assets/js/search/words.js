@@ -2,14 +2,14 @@
 
 export const SEPARATORS = " \t\n\r\f\v\u00a0-";
 const TOKENS = new RegExp(`[^${SEPARATORS}]+`, "g"); // the minus stands last
-const OPERATORS = /["*:\\^~]|(^|\s)[-+]/;
+const OPERATORS = /["*:\\^~]|(^|\s)[-+]|\d\d[-./]\w|\/\d{7}/; // or an identifier
 
 /** The tokens of a text, as matches: cut where lunr cuts. */
 export function tokensOf(text) {
   return [...text.matchAll(TOKENS)];
 }
 
-/** Does a query have anything but words? */
+/** May a query have anything but words? */
 export function hasOperators(query) {
   return OPERATORS.test(query);
 }
