@@ -26,16 +26,23 @@ class SearchView(msgspec.Struct, frozen=True, kw_only=True):
 
 _SUGGESTIONS = 6
 _SPOKEN = (
+    "again",
     "authors",
     "count_one",
     "count_other",
+    "edits",
     "error",
     "in",
     "loading",
+    "meant",
     "next",
     "no_results",
+    "offline",
     "previous",
     "range",
+    "reload",
+    "stale",
+    "too_common",
 )
 _SHARED = ("date_day", "date_month", "list.comma", "months")
 
@@ -50,6 +57,8 @@ def plan_search(context: Context) -> Iterator[Page]:
         head=context.head("search.html", texts("search.title"), texts("search.about"), indexed=False),
         papers=len(context.library.papers),
         suggestions=tuple(context.tag_links[tag].label for tag in most_telling(site)[:_SUGGESTIONS]),
-        texts={key: texts(f"search.js.{key}") for key in _SPOKEN} | {key: texts(key) for key in _SHARED},
+        texts={key: texts(f"search.js.{key}") for key in _SPOKEN}
+        | {key: texts(key) for key in _SHARED}
+        | {"try": texts("search.try")},
     )
     yield context.page("search.html", "search.html", view)

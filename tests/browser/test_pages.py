@@ -30,6 +30,7 @@ KINDS = {
     "undated": "years/undated.html",
     "search": "search.html?q=interleaved",
     "statistics": "statistics.html",
+    "map": "map.html",
     "free page": "about.html",
     "not found": "papers/no-such-paper.html",
 }
@@ -97,6 +98,8 @@ def test_search_finds_shares_its_state_by_address_and_says_so(
     again = context.new_page()
     again.goto(page.url)
     expect(again.locator("main mark").first).to_be_visible()
+    for tab in (page, again):
+        expect(tab.locator("#results .abstract:empty")).to_have_count(0)
     assert again.locator("main").inner_text() == page.locator("main").inner_text()
     expect(page.get_by_role("status").or_(page.locator("[aria-live]")).first).to_contain_text("paper")
     assert complaints == []

@@ -9,10 +9,13 @@ const results = document.getElementById("results");
 const pager = document.getElementById("search-pager");
 const help = document.getElementById("search-help");
 const greeting = status.textContent;
+const note = document.getElementById("search-note");
+const tab = document.title;
 
 const HITS = 20;
 const PAUSE = 140; // milliseconds without typing before a query is asked
 const SNIPPET = 280; // characters
+const ECHO = 80; // characters of a query that are said back
 
 let opening; // the promise of the open index
 let asked = 0; // number of the last query: an answer to an earlier one is late, and dropped
@@ -21,40 +24,49 @@ let timer;
 field.form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);
-  go({ q: field.value.trim(), page: 1 }, "pushState");
+  go({ ...inAddress(), q: field.value.trim(), page: 1 }, "pushState");
 });
 field.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(() => go({ q: field.value.trim(), page: 1 }, "replaceState", true), PAUSE);
+  timer = setTimeout(() => go({ ...inAddress(), q: field.value.trim(), page: 1 }, "replaceState", true), PAUSE);
 });
 field.addEventListener("focus", () => open().catch(() => {}), { once: true });
 pager.addEventListener("click", (event) => {
   const page = event.target.closest("a")?.dataset.page;
   if (!page || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  go({ q: field.value.trim(), page: Number(page) }, "pushState");
+  go({ ...inAddress(), page: Number(page) }, "pushState");
   status.scrollIntoView({ block: "center" });
 });
 addEventListener("popstate", fromAddress);
 fromAddress();
 
 function fromAddress() {
-  const given = new URLSearchParams(location.search);
-  const state = { q: given.get("q")?.trim() ?? "", page: Math.max(1, Number.parseInt(given.get("page"), 10) || 1) };
+  const state = inAddress();
   field.value = state.q;
   if (!state.q) field.focus();
-  ask(state, false);
+  ask(state);
 }
 
-function go(state, how, asYouType = false) {
+function inAddress() {
+  const given = new URLSearchParams(location.search);
+  return {
+    q: given.get("q")?.trim() ?? "",
+    page: Math.max(1, Number.parseInt(given.get("page"), 10) || 1),
+    exact: given.get("exact") === "1", // precisely what lunr finds
+  };
+}
+
+function go(state, how, asYouType) {
   history[how](null, "", address(state));
   ask(state, asYouType);
 }
 
-function address({ q, page }) {
+function address({ q, page, exact }) {
   const query = new URLSearchParams();
   if (q) query.set("q", q);
   if (page > 1) query.set("page", page);
+  if (exact) query.set("exact", 1);
   return query.size ? `?${query}` : location.pathname;
 }
 
@@ -63,38 +75,68 @@ function open() {
   return opening;
 }
 
-async function ask({ q, page }, asYouType) {
+async function ask(state, asYouType = false) {
+  const { q, page, exact } = state;
   const number = ++asked;
-  if (!q) return show({ q, page, total: 0, hits: [] }, greeting);
+  document.title = q ? `${shortened(q)} · ${tab}` : tab;
+  if (!q) return show(state, { total: 0, hits: [] }, greeting);
   const slow = setTimeout(() => (status.textContent = texts.loading), 200);
   try {
-    const index = await open();
-    const found = await index.search(q, { limit: HITS, offset: (page - 1) * HITS, asYouType });
-    if (number === asked) show({ q, page, ...found }, summary(q, page, found));
+    const search = await open();
+    const found = await search.search(q, { limit: HITS, offset: (page - 1) * HITS, abstracts: false, exact, asYouType });
+    if (number !== asked) return;
+    const last = Math.max(1, Math.ceil(found.total / HITS));
+    if (page > last) return go({ ...state, page: last }, "replaceState", asYouType);
+    show(state, found, summary(state, found), advice(state, found));
+    found.hits.forEach((hit, at) => complete(results.children[at], hit, search).catch(() => {})); // a result does without
   } catch (problem) {
     opening = undefined;
-    if (number === asked) show({ q, page, total: 0, hits: [] }, say("error", { message: problem.message }));
+    if (number === asked) show(state, { total: 0, hits: [] }, ...failure(state, problem));
   } finally {
     clearTimeout(slow);
   }
 }
 
-function summary(q, page, { total, hits, message }) {
-  if (!total) return [message, say("no_results", { query: q })].filter(Boolean).join(" ");
-  const parts = [say(total === 1 ? "count_one" : "count_other", { n: total, query: q })];
+function summary({ q, page }, { total, hits, message }) {
+  const query = shortened(q);
+  if (message === "common") return say("too_common", { query });
+  const parts = [total ? say(total === 1 ? "count_one" : "count_other", { n: total, query }) : say("no_results", { query })];
   if (total > HITS) parts.push(say("range", { first: (page - 1) * HITS + 1, last: (page - 1) * HITS + hits.length }));
-  if (message) parts.push(message);
+  if (message === "edits") parts.push(texts.edits);
   return parts.join(" · ");
 }
 
-function show({ q, page, total, hits }, message) {
+/** What else to ask. */
+function advice(state, { total, didYouMean, suggestions = [] }) {
+  const asking = (q) => linked(address({ ...state, q, page: 1 }), [shortened(q)]);
+  if (!total) return suggestions.length ? [texts.try, ...suggestions.map(asking)] : [];
+  if (!didYouMean) return [];
+  const [before, after] = texts.meant.split("{query}");
+  const said = element("span");
+  said.append(before, asking(didYouMean), after);
+  return [said];
+}
+
+/** What went wrong, and a button that may mend it. */
+function failure(state, { code, message }) {
+  const button = element("button", "", code === "offline" ? texts.again : texts.reload);
+  button.type = "button";
+  button.addEventListener("click", () => (code === "offline" ? ask(state) : location.reload()));
+  const known = { offline: "offline", missing: "stale", damaged: "stale", outdated: "stale" }[code];
+  return [known ? texts[known] : say("error", { message }), [button]];
+}
+
+function show(state, { total, hits }, message, more = []) {
+  const { page } = state;
   status.textContent = message;
+  note.replaceChildren(...more);
+  note.hidden = !more.length;
   results.replaceChildren(...hits.map(card));
   results.hidden = !hits.length;
   help.hidden = hits.length > 0;
   const links = [];
-  if (page > 1) links.push(turn(texts.previous, "prev", { q, page: page - 1 }));
-  if (page * HITS < total) links.push(turn(texts.next, "next", { q, page: page + 1 }));
+  if (page > 1 && hits.length) links.push(turn(texts.previous, "prev", { ...state, page: page - 1 }));
+  if (page * HITS < total) links.push(turn(texts.next, "next", { ...state, page: page + 1 }));
   pager.replaceChildren(...links);
   pager.hidden = !links.length;
 }
@@ -107,8 +149,17 @@ function turn(label, rel, state) {
   return link;
 }
 
+/** What the paper's own page has, once it is there: the passage, and the ways out. */
+async function complete(item, { card: { id }, terms }, search) {
+  const [abstract, links] = await Promise.all([search.abstract(id), search.links(id)]);
+  const place = item.querySelector(".abstract");
+  if (abstract) place?.append(...pieces(snippet(abstract, terms.abstract, SNIPPET)));
+  else place?.remove();
+  for (const { url, label } of links) item.querySelector(".facts").append(linked(url, [label]));
+}
+
 /** A result, as partials/card.html draws a paper. Texts become text nodes only. */
-function card({ card: paper, terms }) {
+function card({ card: paper, terms, words }) {
   const item = element("li", "card");
   const title = element("h2", "card-title");
   title.append(linked(`papers/${paper.id}.html`, marked(paper.title, terms.title)));
@@ -124,7 +175,7 @@ function card({ card: paper, terms }) {
   if (!paper.authors.length && paper.authorCount) facts.append(element("span", "", say("authors", { n: paper.authorCount })));
   if (paper.venue) facts.append(element("span", "", paper.venue));
   if (paper.date) facts.append(element("span", "", day(paper.date)));
-  if (facts.hasChildNodes()) item.append(facts);
+  item.append(facts);
 
   if (paper.note) {
     const note = element("div", "note");
@@ -136,11 +187,7 @@ function card({ card: paper, terms }) {
     for (const list of paper.collections) lists.append(" ", linked(`collections/${list.id}.html`, [list.title]));
     item.append(lists);
   }
-  if (paper.abstract) {
-    const abstract = element("p", "abstract");
-    abstract.append(...pieces(snippet(paper.abstract, terms.abstract, SNIPPET)));
-    item.append(abstract);
-  }
+  if (words) item.append(element("p", "abstract"));
   if (paper.tags.length) {
     const tags = element("p", "tags");
     for (const tag of paper.tags) tags.append(linked(`tags/${tag.id}.html`, marked(tag.label, terms.tags)));
@@ -163,13 +210,13 @@ const marked = (text, terms) => pieces(mark(text, terms));
 const pieces = (parts) => parts.map(({ text, hit }) => (hit ? element("mark", "", text) : document.createTextNode(text)));
 
 function linked(url, content) {
-  const link = element("a", "");
+  const link = element("a");
   link.href = url;
   link.append(...content);
   return link;
 }
 
-function element(name, className, text = "") {
+function element(name, className = "", text = "") {
   const made = document.createElement(name);
   if (className) made.className = className;
   if (text) made.textContent = text;
@@ -180,6 +227,11 @@ function say(key, values) {
   return texts[key].replace(/\{(\w+)\}/g, (whole, name) =>
     name in values ? (typeof values[name] === "number" ? count(values[name]) : values[name]) : whole,
   );
+}
+
+function shortened(query) {
+  const letters = Array.from(query);
+  return letters.length > ECHO ? `${letters.slice(0, ECHO - 1).join("")}…` : query;
 }
 
 function count(n) {
