@@ -30,8 +30,8 @@ _YEARS = 5  # shades
 _TAGS = 60  # to choose from, the most used
 _FEWEST = 2  # papers of a tag or list that is worth looking for on the map
 _KIN = 3  # lines from a paper to those that are most like it
-_LISTED = 400  # papers that the list names one by one; beyond it, those in the middle of each region
-_CENTRAL = 6
+_LISTED = 400  # papers that the list names one by one; beyond it, only those in the middle of each region
+_CENTRAL = 5
 
 
 class Layer(msgspec.Struct, frozen=True, gc=False):
@@ -69,7 +69,8 @@ class Neighbourhood(msgspec.Struct, frozen=True):
     """A region of the map, as a part of the list."""
 
     words: tuple[str, ...]
-    papers: tuple[Place, ...]  # from its middle outwards
+    central: tuple[Place, ...]  # from its middle outwards
+    outer: tuple[Place, ...]  # going on outwards
     others: int  # papers that are not named
 
 
@@ -208,12 +209,13 @@ def _neighbourhoods(context: Context) -> Iterator[Neighbourhood]:
         distances = [(x - to_x) ** 2 + (y - to_y) ** 2 for to_x, to_y in middles]
         nearest = min(distances)
         members[distances.index(nearest)].append((nearest, paper))
-    shown = None if len(site.map) <= _LISTED else _CENTRAL
+    named = None if len(site.map) <= _LISTED else _CENTRAL
     for region, papers in zip(site.regions, members, strict=True):
-        central = [context.papers[paper] for _, paper in sorted(papers)[:shown]]
-        if central:
-            places = tuple(Place(paper.title, paper_url(paper)) for paper in central)
-            yield Neighbourhood(region.words, places, len(papers) - len(places))
+        shown = [context.papers[paper] for _, paper in sorted(papers)[:named]]
+        places = tuple(Place(paper.title, paper_url(paper)) for paper in shown)
+        if places:
+            others = len(papers) - len(places)
+            yield Neighbourhood(region.words, places[:_CENTRAL], places[_CENTRAL:], others)
 
 
 def _data(site: Site, ways: Sequence[Way]) -> MapData:

@@ -131,11 +131,11 @@ def test_lines_lead_to_the_three_that_are_most_like_a_paper(shelf, planned):
 
 def test_the_list_names_every_paper_of_a_short_list_and_only_the_middle_of_a_long_one(shelf, planned):
     view, _ = planned(shelf())
-    assert sum(len(region.papers) for region in view.regions) == 16
+    assert sum(len(region.central) + len(region.outer) for region in view.regions) == 16
     assert [region.others for region in view.regions] == [0] * len(view.regions)
     view, _ = planned(shelf(410))
-    assert all(len(region.papers) <= 6 for region in view.regions)
-    assert sum(len(region.papers) + region.others for region in view.regions) == 410
+    assert all(len(region.central) <= 5 and not region.outer for region in view.regions)
+    assert sum(len(region.central) + region.others for region in view.regions) == 410
 
 
 def test_a_thousand_papers_fit_into_sixty_kilobytes(real_papers, make_paper, make_site, planned):
