@@ -14,6 +14,7 @@ import msgspec
 from yaml import MappingNode, Node, ScalarNode
 
 from sitegen.diagnostics import did_you_mean
+from sitegen.parse.nodes import NULLS
 from sitegen.parse.yaml_traps import QUOTE_IT
 from sitegen.text.dates import parse_date
 from sitegen.text.urls import safe_url
@@ -201,7 +202,7 @@ class Url(msgspec.Struct, frozen=True):
 
 def wrong_type(kind: Kind, node: Node, document: Document, hint: str = "") -> None:
     """Report that the node is not of this kind, and what to write instead; null counts as not given."""
-    if isinstance(node, ScalarNode) and node.style == "" and node.value in _NULLS:
+    if isinstance(node, ScalarNode) and node.style == "" and node.value in NULLS:
         return
     if isinstance(node, ScalarNode):
         found = f"'{shortened(node.value)}'"
@@ -221,7 +222,6 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, ScalarNode) and node.style == "" and not node.value
 
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _FLAGS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),

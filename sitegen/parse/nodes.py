@@ -24,6 +24,7 @@ if not yaml.__with_libyaml__:
         "PyYAML is installed without libyaml: install a wheel of PyYAML >= 6, or libyaml itself"
     )
 
+NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})  # of the core schema of YAML 1.2
 DEEPEST: Final = 100
 MOST_BY_ALIAS: Final = 100_000
 
@@ -134,7 +135,7 @@ def compose_text(path: str, text: str) -> Document:
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         # A reader error of libyaml has a position only in its text.
         return Document(path, text, None, [error("yaml-syntax", str(problem), Span(path))])
-    if isinstance(root, ScalarNode) and root.value == "" and root.style == "":
+    if isinstance(root, ScalarNode) and root.style == "" and root.value in NULLS:
         root = None
     document = Document(path, text, root, [])
     if root is not None and _TAG_OR_ANCHOR.search(text) and not _tree_is_plain(document, root):

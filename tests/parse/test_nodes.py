@@ -168,7 +168,10 @@ def test_overrides_of_the_writing_direction_are_kept_and_reported(source, shown)
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "---\n", "---\n...\n", "\ufeff"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n\n", "# only a comment\n", "---\n", "---\n...\n", "\ufeff", "~\n", "null # yet", "--- NULL"],
+)
 def test_an_empty_file_is_a_warning(text, source, shown):
     document = compose(source(text))
     assert document.root is None
