@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Thread
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
@@ -145,7 +145,7 @@ def _base_path(project: Path, options: Options) -> str:
     """The path that the site is published under, so that addresses are the same here as there."""
     file = read_file(project, settings_path(project)).value
     settings = parse_settings(file, options.overrides).value if file else None
-    return urlsplit(settings.base_url).path or "/" if settings else "/"
+    return unquote(urlsplit(settings.base_url).path) or "/" if settings else "/"
 
 
 def _listening(host: str, port: int, channel: Channel) -> PreviewServer:
@@ -159,4 +159,4 @@ def _listening(host: str, port: int, channel: Channel) -> PreviewServer:
 
 
 def _address(host: str, port: int, base: str) -> str:
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}{base}"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{quote(base)}"

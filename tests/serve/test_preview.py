@@ -280,6 +280,12 @@ def test_a_change_of_the_base_path_moves_the_preview(project):
         assert run.get("/a/b/")[0] == 404
 
 
+def test_the_address_that_is_told_leads_to_the_site_whatever_its_base_path(project):
+    save(project / "content/sitegen.yaml", "title: T\nbase_url: https://example.org/a%20b/\n")
+    with Run(project) as run:
+        assert run.get()[0] == 200
+
+
 def test_a_taken_port_gives_way_to_the_next(project):
     with Run(project) as run:
         taken = urlsplit(run._url).port
