@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -48,6 +49,14 @@ def failing(project, monkeypatch):
         return run("-C", project, "build")
 
     return fail
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_stream_is_told_nothing(project, closed):
+    command = f"{shlex.quote(sys.executable)} -m sitegen -C {shlex.quote(str(project))} build {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr if "2>&-" in closed else "") == (0, "")
+    assert (project / "site/index.html").is_file()
 
 
 def test_help_names_every_command_and_imports_nothing_that_they_need():
