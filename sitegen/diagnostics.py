@@ -88,7 +88,7 @@ def as_text(
     """
     where = diagnostic.where
     place = (
-        where.path
+        _printable(where.path)
         + (f":{where.line}" if where.line else "")
         + (f":{where.column}" if where.line and where.column else "")
     )
@@ -150,4 +150,19 @@ def _property(text: str) -> str:
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> bytes:
     """A JSON array of the problems, one object each."""
-    return msgspec.json.format(msgspec.json.encode(list(diagnostics)), indent=2)
+    return msgspec.json.format(msgspec.json.encode([_encodable(each) for each in diagnostics]), indent=2)
+
+
+def _encodable(diagnostic: Diagnostic) -> Diagnostic:
+    # Names of files are any bytes on most systems, and half a surrogate pair is in no encoding.
+    replace, where = msgspec.structs.replace, diagnostic.where
+    return replace(
+        diagnostic,
+        message=_escaped(diagnostic.message),
+        where=replace(where, path=_escaped(where.path)),
+        hint=_escaped(diagnostic.hint),
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
