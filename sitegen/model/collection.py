@@ -25,7 +25,6 @@ class Pick(msgspec.Struct, frozen=True, kw_only=True):
     start_here: bool = False
     added: str = ""  # ISO date
     definition: Record | None = None  # the paper itself, where the pick defines it in place
-    pinned: bool = False  # in a smart collection: stands first whether or not the rule finds it
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,8 +39,6 @@ def _collection(given: Given, document: Document) -> Collection:
     sections: tuple[Section, ...] = given.get("sections", ())
     if loose:
         sections = (Section(picks=loose), *sections)
-    if rule is not None:
-        sections = tuple(_pinned(section) for section in sections)
     return Collection(
         id=name,
         where=document.span(given.nodes.get("title", given.node)),
@@ -53,11 +51,6 @@ def _collection(given: Given, document: Document) -> Collection:
         sections=sections,
         rule=rule,
     )
-
-
-def _pinned(section: Section) -> Section:
-    picks = tuple(replace(pick, pinned=True) for pick in section.picks)
-    return replace(section, picks=picks)
 
 
 def _section(given: Given, _: Document) -> Section:

@@ -14,7 +14,6 @@ from sitegen.serve.answer import EVENTS, Answer, answer, events_headers, message
 if TYPE_CHECKING:
     from sitegen.serve.state import Channel
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 _PATIENCE = 10.0  # seconds for a client that says nothing, or half a request
 _MOST = 256  # connections at once

@@ -234,9 +234,7 @@ def test_a_smart_collection_has_a_rule_exclusions_and_pinned_picks(source):
     )
     assert rule.where == Span("x.yaml", 3, 3, 12)
     assert rule.exclude == (Pick(paper="Not this one", where=Span("x.yaml", 11, 13, 12)),)
-    assert outcome.value.sections[0].picks == (
-        Pick(paper="This one", where=Span("x.yaml", 12, 9, 8), pinned=True),
-    )
+    assert outcome.value.sections[0].picks == (Pick(paper="This one", where=Span("x.yaml", 12, 9, 8)),)
 
 
 def test_a_rule_that_no_year_can_meet_is_an_error(source, shown):
