@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from sitegen.diagnostics import Span
 from sitegen.model.library import Entry, Library, Part, ReadingList
 from sitegen.model.paper import Paper
-from sitegen.model.record import PartialDate, Signal
+from sitegen.model.record import Identifier, PartialDate, Signal
 from sitegen.model.settings import Settings
 from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
@@ -47,9 +47,21 @@ PAPERS = (
         date=PartialDate(2025),
     ),
     paper("gradient", "Gradient descent finds minima", "Stochastic gradient descent, step by step."),
-    paper("descent", "The descent of man", "A gradient of opinions on descent and origin.", tags=("text",)),
+    paper(
+        "descent",
+        "The descent of man",
+        "A gradient of opinions on descent and origin.",
+        tags=("text",),
+        identifiers=(Identifier("doi", "10.1016/0004-3702(94)90009-4"), Identifier("acl", "P19-1001")),
+    ),
     paper("attention", "Attention is all you need", "Sequence models.", signals=comments(40)),
-    paper("needs", "You need attention", "All is attention; all need it.", date=PartialDate(2024, 2)),
+    paper(
+        "needs",
+        "You need attention",
+        "All is attention; all need it.",
+        date=PartialDate(2024, 2),
+        identifiers=(Identifier("arxiv", "math/0309136"), Identifier("acl", "2020.acl-main.1")),
+    ),
     paper("quant", "Quantization of transformers", "Fewer bits.", authors=("Ana Łukasz",), venue="NeurIPS"),
 )
 TAGS = {key: Tag(id=key, label=key.title(), where=Span("tags.yaml", 1, 1)) for key in ("text", "vision")}
@@ -155,8 +167,32 @@ def test_a_word_is_found_in_its_other_spellings(search, query, wanted):
     assert set(ids(search(query))) == wanted
 
 
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("10.1016/0004-3702(94)90009-4", "descent"),
+        ("https://doi.org/10.1016/0004-3702(94)90009-4.", "descent"),
+        ("DOI:10.1016/0004-3702(94)90009-4", "descent"),
+        ("P19-1001", "descent"),
+        ("https://aclanthology.org/2020.acl-main.1/", "needs"),
+        ("math.GT/0309136v2", "needs"),
+        ("arxiv.org/abs/math/0309136", "needs"),
+        ("attention -math/0309136", "attention"),
+    ],
+)
+def test_a_paper_is_found_by_its_identifier_in_every_writing(search, query, wanted):
+    assert ids(search(query)) == [wanted]
+
+
+def test_words_that_all_papers_have_are_said_to_be_too_common(search):
+    assert search("the of")["message"] == search('"the"')["message"] == "common"
+    assert "message" not in search("the gradient")
+    assert "message" not in search("")
+    assert "message" not in search("the year:2024")
+
+
 def test_exactly_lunr_knows_no_other_spellings(search):
-    for query in ("erdos", "vila2", "学习", "decoder", "qantization"):
+    for query in ("erdos", "vila2", "学习", "decoder", "qantization", "math/0309136"):
         assert search(query, exact=True)["total"] == 0
 
 
@@ -186,6 +222,7 @@ def test_papers_with_more_of_the_words_come_first_and_titles_of_nothing_else_bef
 def test_while_typing_the_last_word_is_unfinished(search):
     assert ids(search("gradient desc", asYouType=True))[:1] == ["gradient"]
     assert ids(search("quantizat", asYouType=True)) == ["quant"]
+    assert search("c++ q", asYouType=True)["total"] == 0
 
 
 @pytest.mark.parametrize(
