@@ -73,6 +73,34 @@ def test_nothing_sticks_out_of_a_small_screen(
     page.close()
 
 
+@pytest.mark.parametrize("kind", ["home", "collection", "paper", "papers", "tags", "statistics"])
+def test_what_a_finger_can_touch_is_high_enough(hosted: dict[str, Any], browser: Browser, kind: str):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(hosted["/"].url + KINDS[kind])
+    heights = """all => all.filter(each => !each.matches(".skip")).flatMap(each => {
+        const height = each.getBoundingClientRect().height;
+        return height && height < 31 ? [`${Math.round(height)} px: ${each.outerHTML}`] : [];
+    })"""
+    assert page.eval_on_selector_all("a, summary, button", heights) == []
+    context.close()
+
+
+def test_on_paper_a_dark_page_is_light_and_links_say_where_they_lead(
+    url: str, context: BrowserContext, complaints: list[str]
+):
+    page = context.new_page()
+    page.add_init_script("localStorage.setItem('theme', 'dark')")
+    page.goto(url + KINDS["paper"])
+    page.emulate_media(media="print")
+    style = "getComputedStyle(document.documentElement)"
+    assert page.evaluate(f"{style}.backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate(f"{style}.color") == "rgb(28, 27, 25)"
+    shown = "getComputedStyle(document.querySelector('.out a'), '::after').content"
+    assert "http" in page.evaluate(shown)
+    assert complaints == []
+
+
 def test_from_a_home_page_to_a_paper_and_on(url: str, context: BrowserContext, complaints: list[str]):
     page = context.new_page()
     page.goto(url)
