@@ -39,7 +39,7 @@ class Renderer:
         self._templates = Templates(templates, settings, texts, assets)
 
     def compile_all(self) -> tuple[Diagnostic, ...]:
-        """Compile every template now; the syntax errors of all of them."""
+        """Compile every template now; the syntax errors of all of them, and warnings for those that change nothing."""
         return self._templates.compile_all()
 
     def render(self, page: Page) -> Outcome[tuple[Output, ...]]:

@@ -13,6 +13,7 @@ from sitegen.render import bibtex
 from sitegen.render.dates import date
 from sitegen.render.embedded_json import embedded_json
 from sitegen.render.fragments import Fragments
+from sitegen.render.overrides import idle
 from sitegen.render.prose import prose
 from sitegen.render.template_errors import FOLDER, Unknown, UnknownAssetError, diagnostic, root_of
 from sitegen.render.tex import tex
@@ -55,7 +56,7 @@ class Templates:
         self._json.autoescape = False  # every value goes through |json
 
     def compile_all(self) -> tuple[Diagnostic, ...]:
-        """Compile every template that may be used; the errors of all of them."""
+        """Compile every template that may be used; the errors of all of them, and those that change nothing."""
         problems = []
         for name in sorted(self._sources):
             original = name.removeprefix("default/")
@@ -66,7 +67,7 @@ class Templates:
                 environment.get_template(name)
             except TemplateSyntaxError as problem:
                 problems.append(diagnostic(problem, name, self._sources))
-        return tuple(problems)
+        return (*problems, *idle(self._sources, self._html))
 
     def html(self, page: Page) -> Outcome[str | None]:
         """The page, its links leading from where it lies; 404.html is shown for any address, so from the base path."""
