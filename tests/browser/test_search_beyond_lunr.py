@@ -282,7 +282,8 @@ def test_a_slip_is_named_and_nothing_found_leads_on(search):
 @pytest.mark.parametrize(
     "query",
     ['"' * 9999, 'a"b"' * 2500, "year:" * 2000, "in:" + "x" * 9000, "<img src=x onerror=alert(1)>", "😀 👩‍👩‍👧", "的" * 9000,
-     "\x00\x01", "word " * 2000, "zyx" * 3000, '"' + "deep " * 2000 + '"', "+- ^~ :*", "year:x..y", "学" * 3 + "*"],
+     "\x00\x01", "word " * 2000, "zyx" * 3000, '"' + "deep " * 2000 + '"', "+- ^~ :*", "year:x..y", "学" * 3 + "*", "10.1145/" + "." * 9000,
+     "10.1145/x/" * 1000, "a-b/" * 3000],
 )  # fmt: skip
 def test_whatever_is_typed_there_is_an_answer(search, query):
     answer = search(query, facets=True)

@@ -11,7 +11,7 @@ const FILTERS = { year: "year", in: "collection", status: "status" };
 
 // As sitegen/text/identifiers.py has them.
 const ARXIV = /^(?:\S*[/:]|10\.48550\/arxiv\.)?(?:(\d\d(?:0[1-9]|1[0-2])\.\d{4,5})|([a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?(\/\d{7}))(?:v\d+)?(?:\.pdf)?$/;
-const DOI = /(?:^|[/:])(10\.\d{4,9}(?:\.\d+)*\/\S+?)[.,;:'"]*$/;
+const DOI = /(?:^|[/:])(10\.\d{4,9}(?:\.\d+)*\/\S*[^\s.,;:'"])/;
 const ACL = /^(?:\S*[/:])?(\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+|[a-z]\d\d-\d{4,5})(?:\.pdf|\/)?$/;
 
 /**
