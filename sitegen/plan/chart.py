@@ -71,5 +71,9 @@ def columns(rows: Sequence[tuple[str, str, int]], ticks: Sequence[str] | None = 
 
 
 def share(value: int, whole: int) -> float:
-    """`value` in percent of `whole`."""
-    return round(100 * value / whole, 1)
+    """`value` in percent of `whole`, which alone is 100.
+
+    >>> share(1, 3), share(9999, 10000), share(3, 3)
+    (33.3, 99.9, 100.0)
+    """
+    return round(100 * value / whole, 1) if value >= whole else min(99.9, round(100 * value / whole, 1))

@@ -86,10 +86,10 @@ def _unused(own: list[str], trees: Mapping[str, nodes.Template]) -> Iterator[Dia
 
 
 def _names_what_it_loads(tree: nodes.Template) -> bool:
-    loads = (
+    loads: list[nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport] = [
         *tree.find_all(nodes.Extends),
         *tree.find_all(nodes.Include),
         *tree.find_all(nodes.Import),
         *tree.find_all(nodes.FromImport),
-    )
+    ]
     return all(isinstance(load.template, nodes.Const | nodes.List | nodes.Tuple) for load in loads)

@@ -182,6 +182,16 @@ def test_pages_that_are_not_to_be_found_have_no_canonical_address(html):
     assert without == {"404.html", "search.html"}
 
 
+def test_a_share_is_told_as_all_where_it_is_all(make_site, make_paper, texts):
+    papers = [make_paper(f"p{n}", abstract="Words." * (n > 0), author_count=2) for n in range(210)]
+    site = make_site(papers)
+    [statistics] = (page for page in plan(site, texts) if page.url == "statistics.html")
+    [output] = Renderer(TEMPLATE_SOURCES, site.library.settings, texts, ASSETS).render(statistics).value
+    rows = re.findall(r"<td>(\d+) <small>(\d+) %</small>", output.data.decode())
+    assert ("209", "99") in rows
+    assert ("210", "100") in rows
+
+
 def test_a_retired_address_leads_to_where_the_paper_is_now(make_site, make_paper, texts):
     site = make_site([make_paper("now", title="Now & then", aliases=("then",))])
     renderer = Renderer(TEMPLATE_SOURCES, site.library.settings, texts, ASSETS)
