@@ -164,6 +164,7 @@ def test_from_the_file_system_everything_but_search_works(sites: dict[str, Path]
     page.goto((sites["/"] / "index.html").as_uri())
     page.get_by_role("link", name="Interleaved pre-training data").first.click()
     page.locator("main h3 a").first.click()
+    expect(page.locator("main h1")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") != "none"
     page.goto((sites["/"] / "search.html").as_uri() + "?q=speech")
     expect(page.locator("main")).to_contain_text("server")
