@@ -49,7 +49,7 @@ class Host:
 
     def __init__(self, site: Path, prefix: str) -> None:
         handler = partial(_Handler, site=site, prefix=prefix)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server = _Server(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.server_port}{prefix}"
@@ -57,6 +57,11 @@ class Host:
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that leaves in the middle of a file is no news."""
 
 
 class _Handler(SimpleHTTPRequestHandler):

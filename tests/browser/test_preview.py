@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from threading import Thread
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from sitegen.cli import program
 
@@ -22,16 +21,6 @@ pytestmark = pytest.mark.browser
 
 # A server and a browser of their own, for a machine with other work to do.
 expect.set_options(timeout=20_000)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    path = next(path for path in found if path)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class Preview:
@@ -71,9 +60,9 @@ def preview(project):
 
 
 @pytest.fixture
-def page(chromium, preview):
+def page(browser, preview):
     """The collection's page, open; what the console complains of fails the test."""
-    context = chromium.new_context(viewport={"width": 900, "height": 300})
+    context = browser.new_context(viewport={"width": 900, "height": 300})
     page = context.new_page()
     complaints = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
@@ -146,10 +135,10 @@ def test_a_mistake_is_shown_over_the_page_until_it_is_mended(page, preview):
     assert page.complaints == []
 
 
-def test_a_first_build_that_fails_becomes_the_site_when_it_is_mended(chromium, project):
+def test_a_first_build_that_fails_becomes_the_site_when_it_is_mended(browser, project):
     path = project / "content/collections/getting-started.yaml"
     edit(path, "curators: [You]", "curater: [You]")
-    with closing(Preview(project, "--port", "0")) as preview, chromium.new_page() as page:
+    with closing(Preview(project, "--port", "0")) as preview, browser.new_page() as page:
         assert page.goto(f"http://127.0.0.1:{preview.port}/a/b/").status == 503
         expect(page.get_by_role("main")).to_contain_text("cannot be built yet")
         edit(path, "curater: [You]", "curators: [You]")
@@ -185,8 +174,8 @@ class _Evil(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def evil(chromium):
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Evil) as server, chromium.new_page() as page:
+def evil(browser):
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Evil) as server, browser.new_page() as page:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         yield page

@@ -8,7 +8,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from sitegen.diagnostics import Span
 from sitegen.model.library import Entry, Library, Part, ReadingList
@@ -108,7 +107,7 @@ SEARCH = """async ([query, options]) => {
 
 
 @pytest.fixture(scope="module")
-def search(tmp_path_factory, root) -> Iterator[Callable[..., dict[str, Any]]]:
+def search(tmp_path_factory, root, browser) -> Iterator[Callable[..., dict[str, Any]]]:
     """Asks a browser: search(query, **options) is what the engine answers."""
     folder = tmp_path_factory.mktemp("www")
     (folder / "js").symlink_to(root / "templates/assets/js/search")
@@ -117,18 +116,13 @@ def search(tmp_path_factory, root) -> Iterator[Callable[..., dict[str, Any]]]:
         path = folder / output.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(output.data)
-    flags = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
-    with (
-        ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=folder)) as server,
-        sync_playwright() as playwright,
-    ):
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=folder)) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags.split())
         tab = browser.new_page()
         tab.goto(f"http://127.0.0.1:{server.server_port}/page.html")
         yield lambda query, **options: tab.evaluate(SEARCH, [query, options])
-        browser.close()
+        tab.close()
         server.shutdown()
         thread.join()
 

@@ -18,7 +18,6 @@ import lunr
 import pytest
 from lunr.stemmer import stemmer
 from lunr.token import Token
-from playwright.sync_api import sync_playwright
 
 from sitegen.diagnostics import Span
 from sitegen.model.library import Entry, Library, Part, ReadingList
@@ -223,14 +222,11 @@ def www(tmp_path_factory, root) -> Iterator[tuple[Path, str]]:
 
 
 @pytest.fixture(scope="module")
-def tab(www) -> Iterator[Tab]:
-    flags = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags.split())
-        tab = browser.new_page()
-        tab.goto(www[1] + "page.html")
-        yield tab
-        browser.close()
+def tab(www, browser) -> Iterator[Tab]:
+    tab = browser.new_page()
+    tab.goto(www[1] + "page.html")
+    yield tab
+    tab.close()
 
 
 @pytest.fixture(scope="module")
