@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sitegen.diagnostics import Diagnostic, Outcome, Span, info, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LARGEST = 2 << 30  # bytes, unpacked
 HARMLESS = 64 << 20  # bytes that may come out of however few
@@ -132,9 +132,10 @@ def _gunzip(data: bytes) -> Iterator[bytes]:
         raise EOFError("its end is missing")
 
 
-def _unbzip2(data: bytes) -> Iterator[bytes]:
+def _unpacked(data: bytes, new: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor]) -> Iterator[bytes]:
+    """Streams of bzip2 or xz, one after the other, a piece at a time."""
     while data:
-        stream = bz2.BZ2Decompressor()
+        stream = new()
         while not stream.eof:
             chunk = stream.decompress(data, _CHUNK)
             data = b""
@@ -143,19 +144,14 @@ def _unbzip2(data: bytes) -> Iterator[bytes]:
             elif stream.needs_input and not stream.eof:
                 raise EOFError("its end is missing")
         data = stream.unused_data.lstrip(b"\0")
+
+
+def _unbzip2(data: bytes) -> Iterator[bytes]:
+    return _unpacked(data, bz2.BZ2Decompressor)
 
 
 def _unxz(data: bytes) -> Iterator[bytes]:
-    while data:
-        stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=256 << 20)
-        while not stream.eof:
-            chunk = stream.decompress(data, _CHUNK)
-            data = b""
-            if chunk:
-                yield chunk
-            elif stream.needs_input and not stream.eof:
-                raise EOFError("its end is missing")
-        data = stream.unused_data.lstrip(b"\0")
+    return _unpacked(data, lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=256 << 20))
 
 
 _PACKERS = {
