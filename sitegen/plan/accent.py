@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-# Backgrounds of the two themes as in assets/css/site.css; 4.5 is WCAG's AA for text.
+# Backgrounds of the two themes as in assets/css/site.css/10-tokens.css; 4.5 is WCAG's AA for text.
 _LIGHT, _DARK = (0xFD, 0xFC, 0xF9), (0x16, 0x17, 0x1A)
 _READABLE = 4.5
 
