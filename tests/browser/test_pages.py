@@ -127,7 +127,7 @@ def test_search_finds_shares_its_state_by_address_and_says_so(
     again.goto(page.url)
     expect(again.locator("main mark").first).to_be_visible()
     for tab in (page, again):
-        expect(tab.locator("#results .abstract:empty")).to_have_count(0)
+        expect(tab.locator("#results[data-settled=true]")).to_be_visible()
     assert again.locator("main").inner_text() == page.locator("main").inner_text()
     expect(page.get_by_role("status").or_(page.locator("[aria-live]")).first).to_contain_text("paper")
     assert complaints == []

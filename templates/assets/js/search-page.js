@@ -78,23 +78,35 @@ function open() {
 async function ask(state, asYouType = false) {
   const { q, page, exact } = state;
   const number = ++asked;
+  settled(false);
   document.title = q ? `${shortened(q)} · ${tab}` : tab;
-  if (!q) return show(state, { total: 0, hits: [] }, greeting);
+  if (!q) {
+    show(state, { total: 0, hits: [] }, greeting);
+    return settled(true);
+  }
   const slow = setTimeout(() => (status.textContent = texts.loading), 200);
   try {
     const search = await open();
     const found = await search.search(q, { limit: HITS, offset: (page - 1) * HITS, abstracts: false, exact, asYouType });
+    clearTimeout(slow);
     if (number !== asked) return;
     const last = Math.max(1, Math.ceil(found.total / HITS));
     if (page > last) return go({ ...state, page: last }, "replaceState", asYouType);
     show(state, found, summary(state, found), advice(state, found));
-    found.hits.forEach((hit, at) => complete(results.children[at], hit, search).catch(() => {})); // a result does without
+    await Promise.allSettled(found.hits.map((hit, at) => complete(results.children[at], hit, search))); // a result does without
   } catch (problem) {
     opening = undefined;
     if (number === asked) show(state, { total: 0, hits: [] }, ...failure(state, problem));
   } finally {
     clearTimeout(slow);
   }
+  if (number === asked) settled(true);
+}
+
+/** Whether everything has arrived that belongs to the answer, passages and links included. */
+function settled(yes) {
+  results.dataset.settled = yes;
+  results.setAttribute("aria-busy", !yes);
 }
 
 function summary({ q, page }, { total, hits, message }) {
