@@ -8,6 +8,7 @@ import msgspec
 
 from sitegen.model.record import PartialDate
 from sitegen.plan.links import ShownLink, links_of
+from sitegen.plan.recent import day_of
 
 if TYPE_CHECKING:
     from sitegen.model.paper import Paper
@@ -38,6 +39,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     organizations: tuple[str, ...]
     venue: str
     date: PartialDate | None
+    added: str  # ISO day on which it became part of the site, as far as the content tells, or ""
     links: tuple[ShownLink, ...]
     note: str  # Markdown: the first that a list has to say
     note_in: Listed | None  # that list
@@ -62,6 +64,7 @@ def card_of(
         organizations=tuple(organization.name for organization in paper.organizations),
         venue=paper.venue,
         date=paper.date,
+        added=_whole_day(day_of(paper, appearances)),
         links=links_of(paper),
         note=noted.entry.note if noted else "",
         note_in=_listed(noted, page_size) if noted else None,
@@ -81,6 +84,11 @@ def place_url(place: Appearance, page_size: int) -> str:
     number = (place.position - 1) // page_size + 1
     page = "" if number == 1 else f".{number}"
     return f"collections/{place.list.id}{page}.html#paper-{place.entry.paper.id}"
+
+
+def _whole_day(iso: str) -> str:
+    """A month or a year does not say whether a paper is newer than somebody's last visit."""
+    return iso if len(iso) == len("2024-03-01") else ""
 
 
 def _listed(place: Appearance, page_size: int) -> Listed:
