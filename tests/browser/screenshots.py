@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 from conftest import QUIET, Host
+from kinds import KINDS
 from playwright.sync_api import sync_playwright
-from test_pages import KINDS
 
 from sitegen.build import Options, build
 

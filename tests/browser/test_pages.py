@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from kinds import KINDS
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -14,26 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-LIST = "collections/interleaved-data.html"
-KINDS = {
-    "home": "index.html",
-    "collections": "collections/index.html",
-    "collection": LIST,
-    "papers": "papers/index.html",
-    "second page of a list": "papers/index.2.html",
-    "paper": "papers/ul2-unifying-language-learning-paradigms.html",
-    "paper with everything hostile": "papers/script-alert-1-script-2597cc2c0f.html",
-    "tags": "tags/index.html",
-    "tag": "tags/continual-learning.html",
-    "years": "years/index.html",
-    "year": "years/2024.html",
-    "undated": "years/undated.html",
-    "search": "search.html?q=interleaved",
-    "statistics": "statistics.html",
-    "map": "map.html",
-    "free page": "about.html",
-    "not found": "papers/no-such-paper.html",
-}
+LIST = KINDS["collection"]
 
 
 @pytest.fixture(scope="module", params=["/", "/a/b/"])
