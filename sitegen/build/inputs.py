@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from sitegen import read
+from sitegen.build.theme import without_other_themes
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error
-from sitegen.model.settings import Settings
+from sitegen.model.settings import Settings, Theme
 from sitegen.model.source import DumpSource, SourceFile
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
         names = read.names_in(project, "content") if (project / "content").is_dir() else ()
         problems += _two_tag_files(content)
         dumps = kept(read.read_dumps(project, (*sources, *extra), near=near))
-        templates = kept(read.read_templates(project))
+        theme = settings.theme if settings else Theme()
+        templates = kept(without_other_themes(kept(read.read_templates(project)), theme))
         static = (
             kept(read.read_folder(project, "static", hidden=True)) if (project / "static").is_dir() else ()
         )

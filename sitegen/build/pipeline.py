@@ -102,7 +102,7 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
         with clock("plan"):
             texts, said = read_texts(inputs, site.library.settings)
             problems += said
-            templates, assets = read_theme(inputs.templates)
+            templates, assets = read_theme(inputs.templates, site.library.settings.theme.name)
             pages = [*published_files(inputs, assets), *plan(site, texts)]
             problems += collisions(pages, origins(inputs, site))
         with clock("templates"):

@@ -1,4 +1,4 @@
-"""The look of the site: templates, assets and words, the project's own before the default theme's."""
+"""The look of the site: templates, assets and words. The project's own go before the theme's, which go before the default's."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sitegen import read
+from sitegen.diagnostics import Outcome, Span, did_you_mean, error
 from sitegen.model.page import Page
+from sitegen.model.settings import Theme
 from sitegen.parse.catalogue import parse_catalogue
 from sitegen.text.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sitegen.build.inputs import Inputs
     from sitegen.diagnostics import Diagnostic
@@ -22,29 +24,55 @@ if TYPE_CHECKING:
 
 Assets = Mapping[str, tuple[str, bytes]]
 
+_DEFAULT = Theme().name
+_IN_THEME = re.compile(r"(?:default|templates)/themes/([^/]+)/")
 
-def read_theme(files: tuple[SourceFile, ...]) -> tuple[Mapping[str, str], Assets]:
+
+def without_other_themes(files: tuple[SourceFile, ...], theme: Theme) -> Outcome[tuple[SourceFile, ...]]:
+    """The files of the look that was asked for. A theme that nobody made is an error, and then the default is taken."""
+    of = {file.path: found[1] for file in files if (found := _IN_THEME.match(file.path))}
+    chosen = tuple(file for file in files if of.get(file.path, theme.name) == theme.name)
+    known = [_DEFAULT, *sorted({*of.values()} - {_DEFAULT})]
+    if theme.name in known:
+        return Outcome(chosen)
+    hint = f"{did_you_mean(theme.name, known)} known: {', '.join(known)}".strip()
+    message = f"there is no theme '{theme.name}'"
+    return Outcome(chosen, (error("unknown-theme", message, theme.where or Span(""), hint),))
+
+
+def read_theme(files: tuple[SourceFile, ...], theme: str = _DEFAULT) -> tuple[Mapping[str, str], Assets]:
     """Templates by name, and assets by name with the path that they are published at.
+
+    A template that another one shadows keeps its full name: `default/paper.html`, `themes/<theme>/paper.html`.
 
     All assets share one folder named after the digest of them all, so that modules can import each other by relative
     paths, and a host may let browsers keep them for ever.
     """
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
-    for file in sorted(files, key=lambda f: (not f.path.startswith("default/"), f.path)):
-        home, _, name = file.path.partition("/")
+    for home, name, file in _in_order(files, theme):
         if name.startswith("assets/"):
             assets[name.removeprefix("assets/")] = file.data
         elif not name.startswith("languages/"):
             text = file.data.decode("utf-8", "replace").removeprefix("\ufeff")
             templates[name] = text
-            if home == "default":
+            if home == "default/":
                 templates[f"default/{name}"] = text
+            elif home != "templates/":
+                templates[f"themes/{theme}/{name}"] = text
     assets = dict(_joined(assets))
     folder = read.digest(
         b"".join(f"{name}\0{read.digest(data)}\0".encode() for name, data in sorted(assets.items()))
     )[:12]
     return templates, {name: (f"assets/{folder}/{name}", data) for name, data in sorted(assets.items())}
+
+
+def _in_order(files: Iterable[SourceFile], theme: str) -> Iterator[tuple[str, str, SourceFile]]:
+    """(home, name in it, file), those that shadow others after them."""
+    homes = ("default/", f"default/themes/{theme}/", f"templates/themes/{theme}/", "templates/")
+    found = [(max((home for home in homes if file.path.startswith(home)), key=len), file) for file in files]
+    for home, file in sorted(found, key=lambda each: (homes.index(each[0]), each[1].path)):
+        yield home, file.path.removeprefix(home), file
 
 
 def _joined(assets: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -69,13 +97,12 @@ def published_files(inputs: Inputs, assets: Assets) -> Iterator[Page]:
 
 def read_texts(inputs: Inputs, settings: Settings) -> tuple[Any, tuple[Diagnostic, ...]]:
     """The words of the interface in the site's language; English where that one has none."""
-    found = {file.path: file for file in inputs.templates}
     problems: list[Diagnostic] = []
     words: dict[str, Any] = {}
+    files = [(name, file) for _, name, file in _in_order(inputs.templates, settings.theme.name)]
     for language in dict.fromkeys(("en", settings.language.partition("-")[0], settings.language)):
-        for home in ("default", "templates"):
-            file = found.get(f"{home}/languages/{language}.yaml")
-            if file is not None:
+        for name, file in files:
+            if name == f"languages/{language}.yaml":
                 outcome = parse_catalogue(file)
                 words |= outcome.value
                 problems += outcome.diagnostics

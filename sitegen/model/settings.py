@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
+from sitegen.diagnostics import Span
 from sitegen.model.source import DumpSource
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """The look that was asked for: a folder of `templates/themes/`, ours or the project's; or the default one."""
+
+    name: str = "default"
+    where: Span | None = None
 
 
 class NavLink(msgspec.Struct, frozen=True):
@@ -29,4 +37,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     related: bool = True  # related papers on every paper's page, and the map of all papers
     feed_size: int = 30
     home_latest: int = 8  # papers under "latest" on the home page
+    theme: Theme = Theme()
     accent: str = ""  # a brand colour: `#rrggbb`

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, error, has_errors
-from sitegen.model.settings import NavLink, Settings
+from sitegen.model.settings import NavLink, Settings, Theme
 from sitegen.model.source import DumpSource
 from sitegen.parse.kinds import Flag, Text, Whole, shortened
 from sitegen.parse.nodes import Document, compose, compose_text, scalar
@@ -93,6 +93,10 @@ def _host(text: str, node: Node, document: Document) -> str | None:
         document.error("bad-host", f"'{shortened(text)}' is not the name of a host", node, hint)
         return None
     return text.lower()
+
+
+def _theme(text: str, node: Node, document: Document) -> Theme:
+    return Theme(text, document.span(node))
 
 
 def _accent(text: str, node: Node, document: Document) -> str | None:
@@ -212,6 +216,11 @@ SETTINGS = Shape(
         ),
         Field("feed_size", Whole(1, 1000), "Papers in a feed. Default: 30."),
         Field("home_latest", Whole(0, 100), 'Papers under "latest" on the home page. Default: 8.'),
+        Field(
+            "theme",
+            Made(Text(), _theme),
+            "The site's look: default, catalogue, or the name of a folder in templates/themes/. Default: default.",
+        ),
         Field(
             "accent",
             Made(Text(), _accent, {"type": "string", "pattern": f"^{_COLOUR.pattern}$"}),

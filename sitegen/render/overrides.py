@@ -1,4 +1,4 @@
-"""Templates of a project that change nothing: no page uses them, or what they override is not there."""
+"""Templates of a project or a theme that change nothing: no page uses them, or what they override is not there."""
 
 from __future__ import annotations
 
@@ -15,18 +15,22 @@ if TYPE_CHECKING:
 _DEFAULT = "default/"
 
 
-def idle(sources: Mapping[str, str], environment: Environment) -> tuple[Diagnostic, ...]:
-    """Warnings for the project's own templates, which are those that differ from `default/<name>`."""
+def idle(sources: Mapping[str, str], environment: Environment, theme: str) -> tuple[Diagnostic, ...]:
+    """Warnings for templates that are neither the default theme's nor the same as the one that they shadow.
+
+    `theme` is what the full names of the chosen theme's templates begin with.
+    """
     own = sorted(
         name
         for name in sources
-        if not name.startswith(_DEFAULT) and sources[name] != sources.get(_DEFAULT + name)
+        if not name.startswith(_DEFAULT)
+        and sources[name] not in (sources.get(_DEFAULT + name), sources.get(theme + name))
     )
     if not own or len(own) == len(sources):  # nothing is overridden, or there is nothing to override
         return ()
     trees = dict(_parsed(sources, environment))
     problems = [problem for name in own if name in trees for problem in _idle_blocks(name, trees)]
-    return (*problems, *_unused(own, trees))
+    return (*problems, *_unused(own, trees, theme))
 
 
 def _parsed(sources: Mapping[str, str], environment: Environment) -> Iterator[tuple[str, nodes.Template]]:
@@ -66,7 +70,7 @@ def _parent(tree: nodes.Template) -> str | None:
     return str(extends.template.value) if isinstance(extends.template, nodes.Const) else None
 
 
-def _unused(own: list[str], trees: Mapping[str, nodes.Template]) -> Iterator[Diagnostic]:
+def _unused(own: list[str], trees: Mapping[str, nodes.Template], theme: str) -> Iterator[Diagnostic]:
     """Files under a name that the theme does not have, and that no other template mentions."""
     defaults = sorted(name.removeprefix(_DEFAULT) for name in trees if name.startswith(_DEFAULT))
     named = {_DEFAULT + name for name in defaults} | set(defaults)
@@ -79,8 +83,8 @@ def _unused(own: list[str], trees: Mapping[str, nodes.Template]) -> Iterator[Dia
             if isinstance(const.value, str) and const.value != name
         }
     for name in own:
-        if name not in named:
-            hint = did_you_mean(name, defaults)
+        if not {name, name.removeprefix(theme)} & named:
+            hint = did_you_mean(name.removeprefix(theme), defaults)
             message = "no page and no other template uses this one"
             yield warning("unused-template", message, Span(FOLDER + name), hint)
 

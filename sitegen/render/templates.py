@@ -40,7 +40,8 @@ class Templates:
         self._sources = sources
         self._base_url = settings.base_url
         self._base_path = urlsplit(settings.base_url).path or "/"
-        loader = _Sources(sources)
+        self._theme = f"themes/{settings.theme.name}/"
+        loader = _Sources(sources, self._theme)
         self._html, self._xml, self._json = (_environment(loader, settings, texts, assets) for _ in range(3))
         fragments = Fragments(self._html)
         self._html.globals |= {"card": fragments.card, "shared": fragments.shared}
@@ -59,15 +60,15 @@ class Templates:
         """Compile every template that may be used; the errors of all of them, and those that change nothing."""
         problems = []
         for name in sorted(self._sources):
-            original = name.removeprefix("default/")
-            if name != original and self._sources.get(original) == self._sources[name]:
+            seen = name.removeprefix("default/").removeprefix(self._theme)
+            if name != seen and self._sources.get(seen) == self._sources[name]:
                 continue  # nothing extends a template that nobody has replaced
             environment = {"xml": self._xml, "json": self._json}.get(name.rpartition(".")[2], self._html)
             try:
                 environment.get_template(name)
             except TemplateSyntaxError as problem:
                 problems.append(diagnostic(problem, name, self._sources))
-        return (*problems, *idle(self._sources, self._html))
+        return (*problems, *idle(self._sources, self._html, self._theme))
 
     def html(self, page: Page) -> Outcome[str | None]:
         """The page, its links leading from where it lies; 404.html is shown for any address, so from the base path."""
@@ -95,14 +96,17 @@ class Templates:
 class _Sources(BaseLoader):
     """Sources by name, compiled once."""
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
+    def __init__(self, sources: Mapping[str, str], theme: str) -> None:
         self._sources = sources
+        self._theme = theme
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         del environment
         if template not in self._sources:
             raise TemplateNotFound(template)
-        return self._sources[template], FOLDER + template, lambda: True
+        source = self._sources[template]
+        themed = self._theme + template
+        return source, FOLDER + (themed if self._sources.get(themed) == source else template), lambda: True
 
     def list_templates(self) -> list[str]:
         return sorted(self._sources)

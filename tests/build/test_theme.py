@@ -1,12 +1,30 @@
-"""Assets as they are published: a folder that is named like a file is one file."""
+"""The look of a site: what shadows what, which themes there are, and assets as they are published."""
 
+from sitegen.build import Options, build
 from sitegen.build.theme import read_theme
 from sitegen.model.source import SourceFile
 
 
+def _files(files):
+    return tuple(SourceFile(name, data, digest="") for name, data in files.items())
+
+
 def _published(**files):
-    _, assets = read_theme(tuple(SourceFile(name, data, digest="") for name, data in files.items()))
+    _, assets = read_theme(_files(files))
     return {name: data for name, (_, data) in assets.items()}
+
+
+def _project(folder, settings="", **files):
+    """A project with one page; files by path below templates/."""
+    texts = {f"templates/{path}": text for path, text in files.items()} | {
+        "content/sitegen.yaml": f"title: Shelf\n{settings}",
+        "content/pages/about.md": "# About\n\nHello.\n",
+    }
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    report = build(folder, Options(jobs=1))
+    return [(d.code, d.where.path, d.where.line, d.message, d.hint) for d in report.diagnostics]
 
 
 def test_parts_in_a_folder_named_like_a_file_are_joined_in_the_order_of_their_names():
@@ -25,3 +43,76 @@ def test_a_project_shadows_one_part_adds_another_or_takes_the_place_of_all():
     assert _published(**default, **{"templates/assets/js/site.js/b.js": b"3"}) == {"js/site.js": b"1\n3"}
     assert _published(**default, **{"templates/assets/js/site.js/c.js": b"3"}) == {"js/site.js": b"1\n2\n3"}
     assert _published(**default, **{"templates/assets/js/site.js": b"3"}) == {"js/site.js": b"3"}
+
+
+def test_a_projects_own_goes_before_its_theme_which_goes_before_the_default():
+    templates, assets = read_theme(
+        _files(
+            {
+                "templates/c.html": b"project",
+                "templates/assets/css/site.css/3.css": b"project",
+                "templates/themes/plain/b.html": b"project's theme",
+                "default/themes/plain/a.html": b"theme",
+                "default/themes/plain/b.html": b"theme",
+                "default/themes/plain/c.html": b"theme",
+                "default/themes/plain/assets/css/site.css/2.css": b"theme",
+                "default/themes/plain/assets/css/site.css/3.css": b"theme",
+                **{f"default/{name}.html": b"default" for name in "abcd"},
+                **{f"default/assets/css/site.css/{n}.css": b"default" for n in (1, 2, 3)},
+            }
+        ),
+        "plain",
+    )
+    assert [templates[f"{name}.html"] for name in "abcd"] == [
+        "theme",
+        "project's theme",
+        "project",
+        "default",
+    ]
+    assert templates["default/a.html"] == "default"
+    assert templates["themes/plain/c.html"] == "theme"
+    assert assets["css/site.css"][1] == b"default\ntheme\nproject"
+
+
+def test_a_theme_that_nobody_made_is_an_error_with_those_that_there_are(tmp_path):
+    [(code, path, line, message, hint)] = _project(
+        tmp_path, "theme: catalog\n", **{"themes/mine/a.html": "x"}
+    )
+    assert (code, path, line) == ("unknown-theme", "content/sitegen.yaml", 2)
+    assert message == "there is no theme 'catalog'"
+    assert hint == "did you mean 'catalogue'? known: default, catalogue, mine"
+
+
+def test_a_projects_own_theme_is_chosen_by_its_folders_name(tmp_path):
+    page = '{% extends "default/free_page.html" %}{% block main %}{{ super() }}<p>mine</p>{% endblock %}'
+    assert _project(tmp_path, "theme: mine\n", **{"themes/mine/free_page.html": page}) == []
+    assert "<p>mine</p>" in (tmp_path / "site/about.html").read_text(encoding="utf-8")
+
+
+def test_a_theme_that_was_not_chosen_changes_nothing_and_is_not_spoken_of(tmp_path):
+    assert _project(tmp_path, **{"themes/mine/free_page.html": "{% broken"}) == []
+    assert "Hello." in (tmp_path / "site/about.html").read_text(encoding="utf-8")
+
+
+def test_a_mistake_in_a_theme_has_its_place_in_the_themes_own_file(tmp_path):
+    mistake = '{% extends "default/free_page.html" %}\n{% block main %}{{ view.titel }}{% endblock %}'
+    [(code, path, line, *_)] = _project(tmp_path, "theme: mine\n", **{"themes/mine/free_page.html": mistake})
+    assert (code, path, line) == ("unknown-name", "templates/themes/mine/free_page.html", 2)
+
+
+def test_files_and_blocks_of_a_theme_that_change_nothing_are_told(tmp_path):
+    idle = '{% extends "default/paper.html" %}\n{% block fatcs %}{% endblock %}'
+    told = _project(
+        tmp_path, "theme: mine\n", **{"themes/mine/papr.html": "x", "themes/mine/paper.html": idle}
+    )
+    assert {(code, path, line) for code, path, line, *_ in told} == {
+        ("unknown-block", "templates/themes/mine/paper.html", 2),
+        ("unused-template", "templates/themes/mine/papr.html", 0),
+    }
+
+
+def test_a_theme_has_words_of_its_own(tmp_path):
+    page = '{% extends "default/free_page.html" %}{% block main %}{{ t("nav.papers") }}{% endblock %}'
+    files = {"themes/mine/free_page.html": page, "themes/mine/languages/en.yaml": "nav.papers: Works\n"}
+    assert _project(tmp_path, "theme: mine\n", **files) == []
+    assert "Works" in (tmp_path / "site/about.html").read_text(encoding="utf-8")
