@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "Report everything that could be better, without publishing.",
     "build": "Build the site.",
     "info": "Say what is known of a paper, and from where.",
+    "export": "Write the papers as BibTeX, RIS, CSL-JSON, references, CSV or JSON Lines.",
     "schema": "Write JSON Schemas, with which editors complete and validate.",
     "clean": "Remove what sitegen wrote.",
 }

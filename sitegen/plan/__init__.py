@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sitegen.model.page import Page
-from sitegen.plan.bibliographies import plan_bibliographies
 from sitegen.plan.collections import plan_collections
 from sitegen.plan.context import Context, address
 from sitegen.plan.discovery import plan_opensearch, plan_robots, plan_sitemaps
+from sitegen.plan.exports import plan_exports
 from sitegen.plan.feeds import plan_feeds
 from sitegen.plan.free_pages import plan_free_pages
 from sitegen.plan.home import plan_home
@@ -41,7 +41,7 @@ PLANNERS: Mapping[str, Planner] = {
     "map": plan_map,
     "free pages": plan_free_pages,
     "not found": plan_not_found,
-    "bibliographies": plan_bibliographies,
+    "exports": plan_exports,
     "feeds": plan_feeds,
     "opensearch": plan_opensearch,
     "robots": plan_robots,

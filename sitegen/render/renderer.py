@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Outcome
 from sitegen.model.page import Output, Page
-from sitegen.render import bibtex, data, markup
+from sitegen.render import data, markup, tables
+from sitegen.render.cite import files
 from sitegen.render.templates import Templates
 
 if TYPE_CHECKING:
@@ -22,7 +23,12 @@ RENDERERS: Mapping[str, Kind] = {
     "text": data.text,
     "json": data.json,
     "bytes": data.raw,
-    "bibtex": bibtex.bibtex,
+    "bibtex": files.bibtex,
+    "ris": files.ris,
+    "csl-json": files.csl,
+    "apa": files.references,
+    "csv": tables.csv,
+    "jsonl": tables.jsonl,
 }
 
 

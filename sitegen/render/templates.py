@@ -9,7 +9,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxErro
 from jinja2.visitor import NodeTransformer
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, warning
-from sitegen.render import bibtex
+from sitegen.render.cite import bibtex
 from sitegen.render.dates import date
 from sitegen.render.embedded_json import embedded_json
 from sitegen.render.fragments import Fragments

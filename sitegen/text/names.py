@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 
 def display_name(text: str) -> str:
@@ -46,8 +47,58 @@ def full_name(given: str, family: str, particle: str = "", suffix: str = "") -> 
     return " ".join(f"{given} {particle} {family} {suffix}".split())
 
 
+class Name(NamedTuple):
+    """The parts of a name. A group, or a name that no rule divides safely, is a `literal` and has no other part."""
+
+    given: str = ""
+    family: str = ""
+    particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+    @property
+    def sorted(self) -> str:
+        """As it stands in an alphabetical list: `van der Berg, Jan, Jr.`"""
+        if self.literal:
+            return self.literal
+        return ", ".join(filter(None, (f"{self.particle} {self.family}".strip(), self.given, self.suffix)))
+
+
+def parts_of_name(name: str) -> Name:
+    """The parts of a name that is written as it is read. `full_name` of them is the name again.
+
+    >>> parts_of_name("Ludwig van Beethoven").sorted, parts_of_name("Martin Luther King Jr.").sorted
+    ('van Beethoven, Ludwig', 'King, Martin Luther, Jr.')
+    >>> parts_of_name("Wool Collective").literal, parts_of_name("山田太郎").literal, parts_of_name("Quoc V. Le").family
+    ('Wool Collective', '山田太郎', 'Le')
+    """
+    words = name.split()
+    whole = Name(literal=" ".join(words))
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    if len(words) < 2 or not _PERSON.fullmatch(whole.literal) or _GROUP.search(whole.literal):
+        return whole
+    first = next((at for at, word in enumerate(words[1:-1], 1) if _PARTICLE.fullmatch(word)), len(words) - 1)
+    last = first
+    while last < len(words) - 1 and _PARTICLE.fullmatch(words[last]):
+        last += 1
+    return Name(" ".join(words[:first]), " ".join(words[last:]), " ".join(words[first:last]), suffix)
+
+
 _SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|vi{1,3}|2nd|3rd|[4-9]th)\.?", re.IGNORECASE)
 # Not `AG`, `SA` or `Co`: these are initials and given names more often.
 _COMPANY = re.compile(r"(?:inc|ltd|llc|corp|gmbh|plc|limited|incorporated|corporation)\.?", re.IGNORECASE)
 # Han, Hiragana and Hangul; a Katakana name is mostly a Western one, written in the order of the West.
 _EAST_ASIAN = re.compile("[\u3005-\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")
+# A digit, a comma, a sign, or a script that writes the family first without a rule that tells: not to be divided.
+_PERSON = re.compile(
+    '[^\\W\\d_\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff](?:[^\\d,;:&@/()\\[\\]{}<>|"\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff])*'
+)
+_GROUP = re.compile(
+    r"\bAI\b|(?i:\b(?:team|group|collective|collaboration|consortium|community|committee|project|initiative|foundation|"
+    r"institute|university|laborator(?:y|ies)|labs?|research|academy|alliance|network|inc|ltd|llc|corp|gmbh|"
+    r"corporation|company|et al|others|and)\b)"
+)
+_PARTICLE = re.compile(
+    r"(?:van|von|vom|zu|zum|zur|af|av|de|del|della|dei|degli|di|du|des|do|da|dos|das|der|den|het|ter|ten|te|la|le|los|las|"
+    r"'t|bin|ibn|al|el|Van|Von|Der|Den|De|Del|Della|Di|Du|La|Le)"
+)

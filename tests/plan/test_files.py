@@ -16,7 +16,15 @@ EVERY_FILE = {
     *("tags/index.html", "tags/c-plus-plus.html", "tags/language.html", "tags/unused.html"),
     *("years/index.html", "years/2025.html", "years/2024.html", "years/undated.html"),
     *("papers.bib", "papers/first.bib", "papers/second.bib", "papers/third.bib"),
-    *("collections/curated.bib", "collections/smart.bib"),
+    *("papers.ris", "papers.csl.json", "papers.csv", "papers.jsonl"),
+    *(
+        f"{stem}.{ending}"
+        for stem in (
+            *("collections/curated", "collections/smart"),
+            *("tags/c-plus-plus", "tags/language", "tags/unused"),
+        )
+        for ending in ("bib", "ris", "csl.json")
+    ),
     *("feed.xml", "collections/curated.xml", "collections/smart.xml"),
     *("feed.json", "collections/curated.feed.json", "collections/smart.feed.json"),
     *("tags/c-plus-plus.xml", "tags/language.xml", "tags/unused.xml"),

@@ -90,7 +90,19 @@ class TestEveryKind:
         )
 
     def test_every_kind_of_page_has_a_renderer(self):
-        assert list(RENDERERS) == ["html", "xml", "text", "json", "bytes", "bibtex"]
+        assert list(RENDERERS) == [
+            "html",
+            "xml",
+            "text",
+            "json",
+            "bytes",
+            "bibtex",
+            "ris",
+            "csl-json",
+            "apa",
+            "csv",
+            "jsonl",
+        ]
 
     @pytest.mark.parametrize("kind", ["html", "xml", "json"])
     def test_the_same_page_gives_the_same_bytes_again(self, kind):

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from html import unescape
-from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
-from sitegen.diagnostics import Outcome
-from sitegen.render.characters import encode
-from sitegen.render.prose import prose
+from sitegen.render.cite.citation import kind_of, note_text, url_of
+from sitegen.text.names import parts_of_name
 from sitegen.text.tex import plain, segments
 from sitegen.text.tex_names import SYMBOLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sitegen.model.page import Page
     from sitegen.model.paper import Paper
-    from sitegen.render.templates import Templates
-
-
-def bibtex(page: Page, templates: Templates) -> Outcome[bytes | None]:
-    """The view as a BibTeX file: a Paper, or a tuple of (Paper, the curator's note or "")."""
-    del templates
-    papers = page.view if isinstance(page.view, tuple) else ((page.view, ""),)
-    return Outcome(encode("\n".join(entry(paper, note) for paper, note in papers)))
 
 
 def entry(paper: Paper, note: str = "") -> str:
@@ -33,26 +21,17 @@ def entry(paper: Paper, note: str = "") -> str:
 
     Without authors' names there is no `author`: a citation without is valid, an invented one is not.
     """
-    kind, container = _kind(paper)
+    kind, container = _KINDS[kind_of(paper.venue)]
     fields = "".join(f"  {name} = {value},\n" for name, value in _fields(paper, container, note) if value)
     return f"@{kind}{{{paper.id},\n{fields}}}\n"
 
 
-def _kind(paper: Paper) -> tuple[str, str]:
-    """The type of the entry, and the field that names the venue."""
-    if not paper.venue or _REPOSITORY.search(paper.venue):
-        return "misc", ""
-    if _JOURNAL.search(paper.venue) and not _MEETING.search(paper.venue):
-        return "article", "journal"
-    return "inproceedings", "booktitle"
-
-
-_REPOSITORY = re.compile(r"(?i)\b(?:arxiv|corr|biorxiv|medrxiv|ssrn|preprint)\b")
-_MEETING = re.compile(r"(?i)\b(?:conference|congress|meeting|proceedings|symposium|workshop)\b")
-_JOURNAL = re.compile(
-    r"(?i)\b(?:annals|bulletin|journal|letters|magazine|reviews?|transactions|trans)\b"
-    r"|^(?:artificial intelligence|ijcv|jair|jmlr|machine learning|nature|neurocomputing|pnas|science|tacl|tmlr|tpami)\b"
-)
+# The type of the entry, and the field that names the venue.
+_KINDS = {
+    "preprint": ("misc", ""),
+    "article": ("article", "journal"),
+    "paper": ("inproceedings", "booktitle"),
+}
 
 
 def _fields(paper: Paper, container: str, note: str) -> Iterator[tuple[str, str]]:
@@ -60,7 +39,7 @@ def _fields(paper: Paper, container: str, note: str) -> Iterator[tuple[str, str]
     yield "author", _braced(" and ".join(_name(author) for author in paper.authors))
     yield (
         "organization",
-        _braced(" and ".join(_name(organization.name) for organization in paper.organizations)),
+        _braced(" and ".join(_group(organization.name) for organization in paper.organizations)),
     )
     if container:
         yield container, _braced(_text(paper.venue))
@@ -73,8 +52,8 @@ def _fields(paper: Paper, container: str, note: str) -> Iterator[tuple[str, str]
         yield "archivePrefix", "{arXiv}"
         yield "eprinttype", "{arxiv}"  # Zotero knows this name alone
     yield "doi", _braced(_verbatim(paper.identifier("doi")))
-    yield "url", _braced(_verbatim(paper.link("page") or (f"https://arxiv.org/abs/{arxiv}" if arxiv else "")))
-    yield "annote", _braced(_without_markup(note or paper.summary))
+    yield "url", _braced(_verbatim(url_of(paper)))
+    yield "annote", _braced(note_text(note or paper.summary, _escaped, _formula))
 
 
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -85,9 +64,17 @@ def _braced(value: str) -> str:
 
 
 def _name(name: str) -> str:
-    """A name that BibTeX takes as it is: what it would split or take for `and others` stands in braces."""
+    """A name as BibTeX divides it: a particle and a suffix by commas, a group in braces, as what it would split."""
+    parts = parts_of_name(name)
+    if (parts.particle or parts.suffix) and not parts.particle[:1].islower():
+        in_order = (f"{parts.particle} {parts.family}".strip(), parts.suffix, parts.given)
+        return ", ".join(_text(part) for part in in_order if part)
     escaped = _text(name)
-    return f"{{{escaped}}}" if _DIVISIBLE.search(name) else escaped
+    return f"{{{escaped}}}" if _DIVISIBLE.search(name) or (parts.literal and " " in escaped) else escaped
+
+
+def _group(name: str) -> str:
+    return f"{{{_text(name)}}}" if _DIVISIBLE.search(name) else _text(name)
 
 
 _DIVISIBLE = re.compile(r"(?i),|(?:^|\s)and(?:\s|$)|^\s*others\s*$")
@@ -100,22 +87,6 @@ def _tex(text: str) -> str:
             _formula(piece.text) if piece.math else _escaped(piece.text) for piece in segments(text)
         ).split()
     )
-
-
-def _without_markup(markdown: str) -> str:
-    """What a reader of the note sees, without emphasis and links, which lead from pages of the site."""
-    if not markdown:
-        return ""
-    shown = _FOOTNOTE_MARK.sub("", prose(markdown, "../", article=False).html)
-    formulas = [_formula(unescape(source)) for source in _MATHML.findall(shown)]
-    words = map(_escaped, unescape(_TAG.sub("", _MATHML.sub(_HERE, shown))).split(_HERE))
-    return " ".join("".join(chain.from_iterable(zip_longest(words, formulas, fillvalue=""))).split())
-
-
-_HERE = "\x01"  # stands for a formula while tags are removed; prose has no control characters
-_MATHML = re.compile(r'<math\b[^>]*?\balttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
-_TAG = re.compile(r"<[^>\"]*+(?:\"[^\"]*\"[^>\"]*+)*+>")
-_FOOTNOTE_MARK = re.compile(r'<a class="footnote-(?:back)?ref"[^>]*>[^<]*</a>')
 
 
 def _formula(source: str) -> str:

@@ -1,0 +1,97 @@
+"""`sitegen export`: the papers, for other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.cli.options import content_options, options, pass_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sitegen.cli.session import Session
+    from sitegen.model.site import Site
+    from sitegen.plan.exports import Cited
+
+
+@click.command("export")
+@click.argument("form", metavar="FORMAT")
+@click.option("--collection", metavar="ID", help="Only what this collection holds, in its order.")
+@click.option("--tag", metavar="ID", help="Only what has this tag.")
+@content_options
+@pass_session
+def command(
+    session: Session,
+    *,
+    form: str,
+    collection: str | None,
+    tag: str | None,
+    base_url: str | None,
+    sources: tuple[str, ...],
+    overrides: tuple[str, ...],
+) -> int:
+    """Write the papers to standard output: the same bytes as the site's own file.
+
+    FORMAT is bibtex, ris, csl-json, apa, csv or jsonl.
+    """
+    from sitegen.build import load
+    from sitegen.cli.report import show
+
+    if form not in FORMATS:
+        raise click.UsageError(_unknown("format", form, FORMATS))
+    if collection and tag:
+        raise click.UsageError("--collection and --tag exclude each other")
+    project = session.project()
+    loaded = load(project, options(session, base_url, sources, overrides))
+    errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
+    show(session, project, errors, loaded.sources, "text", err=True)
+    if loaded.site is None:
+        return 1
+    click.echo(FORMATS[form](loaded.site, form, _chosen(loaded.site, collection, tag)), nl=False)
+    return 1 if errors else 0
+
+
+def _rendered(site: Site, form: str, cited: Cited) -> bytes:
+    """What the site's own file would hold."""
+    from sitegen.plan.exports import export
+    from sitegen.render import Renderer
+    from sitegen.text.texts import Texts
+
+    renderer = Renderer({}, site.library.settings, Texts("en", {}), {})
+    [output] = renderer.render(export(site, form, "papers", cited)).value
+    return output.data
+
+
+# In the order of the help. Each is given the site, the format's name, and the papers that were asked for.
+FORMATS: Mapping[str, Callable[[Site, str, Cited], bytes]] = {
+    "bibtex": _rendered,
+    "ris": _rendered,
+    "csl-json": _rendered,
+    "apa": _rendered,
+    "csv": _rendered,
+    "jsonl": _rendered,
+}
+
+
+def _chosen(site: Site, collection: str | None, tag: str | None) -> Cited:
+    from sitegen.plan.exports import everything, of_list, of_tag
+
+    lists = {reading_list.id: reading_list for reading_list in site.library.lists}
+    if collection is not None:
+        if collection not in lists:
+            raise click.UsageError(_unknown("collection", collection, lists))
+        return of_list(lists[collection])
+    if tag is not None:
+        if tag not in site.library.tags:
+            raise click.UsageError(_unknown("tag", tag, site.library.tags))
+        return of_tag(site, tag)
+    return everything(site)
+
+
+def _unknown(noun: str, name: str, known: Iterable[str]) -> str:
+    from sitegen.diagnostics import did_you_mean
+
+    hint = did_you_mean(name, known) or f"known: {', '.join(known)}"
+    return f"there is no {noun} '{name}', {hint}"

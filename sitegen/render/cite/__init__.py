@@ -1,0 +1,1 @@
+"""How readers cite a paper: one Citation, and a module for each format that it is written in."""

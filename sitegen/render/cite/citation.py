@@ -1,0 +1,109 @@
+"""What every format of citation says of a paper, before it is written in that format's way."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from sitegen.model.record import PartialDate
+from sitegen.render.prose import prose
+from sitegen.text.names import Name, parts_of_name
+from sitegen.text.tex import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sitegen.model.paper import Paper
+
+Kind = Literal["preprint", "article", "paper"]
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper as it is cited. All texts are plain, on one line; what is not known is empty."""
+
+    id: str
+    kind: Kind
+    title: str
+    authors: tuple[Name, ...]
+    organizations: tuple[str, ...]
+    date: PartialDate | None
+    venue: str  # of an article or a conference's paper; "" for a preprint
+    arxiv: str
+    doi: str
+    url: str
+    keywords: tuple[str, ...]
+    note: str
+
+
+def citation(paper: Paper, note: str = "") -> Citation:
+    """What is known of the paper; `note` is Markdown, and the paper's own summary stands in for it.
+
+    Without authors' names there are no authors: a citation without is valid, an invented one is not.
+    """
+    kind = kind_of(paper.venue)
+    return Citation(
+        id=paper.id,
+        kind=kind,
+        title=one_line(plain(paper.title)),
+        authors=tuple(parts_of_name(one_line(author)) for author in paper.authors),
+        organizations=tuple(one_line(organization.name) for organization in paper.organizations),
+        date=paper.date,
+        venue="" if kind == "preprint" else one_line(paper.venue),
+        arxiv=paper.identifier("arxiv"),
+        doi=paper.identifier("doi"),
+        url=url_of(paper),
+        keywords=tuple(map(one_line, paper.keywords)),
+        note=note_text(note or paper.summary),
+    )
+
+
+def kind_of(venue: str) -> Kind:
+    """What a work that appeared there is; without a venue, or in a repository, it is a preprint."""
+    if not venue or _REPOSITORY.search(venue):
+        return "preprint"
+    return "article" if _JOURNAL.search(venue) and not _MEETING.search(venue) else "paper"
+
+
+_REPOSITORY = re.compile(r"(?i)\b(?:arxiv|corr|biorxiv|medrxiv|ssrn|preprint)\b")
+_MEETING = re.compile(r"(?i)\b(?:conference|congress|meeting|proceedings|symposium|workshop)\b")
+_JOURNAL = re.compile(
+    r"(?i)\b(?:annals|bulletin|journal|letters|magazine|reviews?|transactions|trans)\b"
+    r"|^(?:artificial intelligence|ijcv|jair|jmlr|machine learning|nature|neurocomputing|pnas|science|tacl|tmlr|tpami)\b"
+)
+
+
+def url_of(paper: Paper) -> str:
+    """Where the work is read: its own page, else arXiv's."""
+    arxiv = paper.identifier("arxiv")
+    return paper.link("page") or (f"https://arxiv.org/abs/{arxiv}" if arxiv else "")
+
+
+def note_text(
+    markdown: str,
+    words: Callable[[str], str] = str,
+    formula: Callable[[str], str] = lambda source: plain(f"${source}$"),
+) -> str:
+    """What a reader of the note sees, without emphasis and links, which lead from pages of the site."""
+    return one_line("".join(_pieces(markdown, words, formula))) if markdown else ""
+
+
+def _pieces(markdown: str, words: Callable[[str], str], formula: Callable[[str], str]) -> Iterator[str]:
+    shown = _FOOTNOTE_MARK.sub("", prose(markdown, "../", article=False).html)
+    formulas = [formula(unescape(source)) for source in _MATHML.findall(shown)]
+    between = map(words, unescape(_TAG.sub("", _MATHML.sub(_HERE, shown))).split(_HERE))
+    return chain.from_iterable(zip_longest(between, formulas, fillvalue=""))
+
+
+_HERE = "\x01"  # stands for a formula while tags are removed; prose has no control characters
+_MATHML = re.compile(r'<math\b[^>]*?\balttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
+_TAG = re.compile(r"<[^>\"]*+(?:\"[^\"]*\"[^>\"]*+)*+>")
+_FOOTNOTE_MARK = re.compile(r'<a class="footnote-(?:back)?ref"[^>]*>[^<]*</a>')
+
+
+def one_line(text: str) -> str:
+    """The text with single blanks."""
+    return " ".join(text.split())

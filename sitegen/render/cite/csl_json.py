@@ -1,0 +1,56 @@
+"""CSL-JSON, as Zotero, Pandoc and citeproc read it: a list of items.
+
+https://docs.citationstyles.org/en/stable/specification.html, https://github.com/citation-style-language/schema
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sitegen.render.cite.citation import citation
+
+if TYPE_CHECKING:
+    from sitegen.model.paper import Paper
+    from sitegen.model.record import PartialDate
+    from sitegen.text.names import Name
+
+
+def item(paper: Paper, note: str = "") -> dict[str, Any]:
+    """One item. A type that CSL does not know would make Zotero refuse the whole file: preprints are `article`."""
+    cited = citation(paper, note)
+    arxiv = cited.arxiv
+    fields: tuple[tuple[str, Any], ...] = (
+        ("id", cited.id),
+        ("type", _TYPES[cited.kind]),
+        ("genre", "Preprint" if cited.kind == "preprint" else ""),
+        ("title", cited.title),
+        ("author", [_name(author) for author in cited.authors]),
+        ("issued", {"date-parts": [_parts(cited.date)]} if cited.date else None),
+        ("container-title", cited.venue),
+        ("publisher", "; ".join(cited.organizations) or ("arXiv" if arxiv and not cited.venue else "")),
+        ("number", f"arXiv:{arxiv}" if arxiv else ""),
+        ("DOI", cited.doi),
+        ("URL", cited.url),
+        ("keyword", ", ".join(cited.keywords)),
+        ("note", cited.note),
+    )
+    return {name: value for name, value in fields if value}
+
+
+_TYPES = {"preprint": "article", "article": "article-journal", "paper": "paper-conference"}
+
+
+def _name(name: Name) -> dict[str, str]:
+    if name.literal:
+        return {"literal": name.literal}
+    parts = (
+        ("family", name.family),
+        ("given", name.given),
+        ("non-dropping-particle", name.particle),
+        ("suffix", name.suffix),
+    )
+    return {part: text for part, text in parts if text}
+
+
+def _parts(date: PartialDate) -> list[int]:
+    return [part for part in (date.year, date.month, date.day) if part]
