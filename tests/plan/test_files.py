@@ -4,7 +4,7 @@ from sitegen.plan import plan
 from sitegen.plan.discovery import plan_sitemaps
 
 EVERY_FILE = {
-    *("index.html", "search.html", "statistics.html", "about.html", "404.html"),
+    *("index.html", "search.html", "statistics.html", "about.html", "404.html", "texts.json"),
     *(
         "collections/index.html",
         "collections/curated.html",

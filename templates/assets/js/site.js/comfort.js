@@ -22,7 +22,6 @@
   switchColours(document.querySelector("button.theme"));
   switchShortcuts(document.querySelector("button.shortcuts"));
   addEventListener("keydown", onKey);
-  tellThatSearchNeedsServer(document.querySelector("[data-from-file]"));
 
   function switchColours(button) {
     if (!button) return;
@@ -50,10 +49,6 @@
       tell();
     });
     tell();
-  }
-
-  function tellThatSearchNeedsServer(status) {
-    if (status && location.protocol === "file:") status.textContent = status.dataset.fromFile;
   }
 
   function onKey(event) {
