@@ -3,13 +3,16 @@
 const FACETS = ["year", "tag", "venue", "collection", "status"];
 const SORTS = { date: "date", discussion: "discussion" };
 
-/** Conditions { facet, fits } of `filters` as client.js has them and of a query's own. */
-export function conditions(filters, own, blocks) {
-  const given = Object.entries(filters).map(([facet, wanted]) => ({ facet, wanted }));
+/**
+ * Conditions { facet, fits } of `filters` as client.js has them; those of a query's own are no facet's, nor are those of
+ * `within: [{ facet: "tag", value: "c" }]`, which mean what `tag:c` does in a query.
+ */
+export function conditions({ within = [], ...filters }, own, blocks) {
+  const given = Object.entries(filters).map(([facet, wanted]) => ({ facet, wanted, choice: true }));
   return Promise.all(
-    [...given, ...own.map(({ facet, value, not }) => ({ facet, wanted: value, not }))]
+    [...given, ...[...within, ...own].map(({ facet, value, not }) => ({ facet, wanted: value, not }))]
       .filter(({ facet, wanted }) => FACETS.includes(facet) && wanted.length !== 0)
-      .map(async ({ facet, wanted, not }) => {
+      .map(async ({ facet, wanted, not, choice }) => {
         const all = wanted.all !== undefined;
         const values = [wanted.all ?? wanted].flat().map(String);
         const column = await columnOf(facet, blocks);
@@ -22,7 +25,7 @@ export function conditions(filters, own, blocks) {
           else for (const number of has) if (numbers.has(number)) found++;
           fits[doc] = (all ? found === numbers.size : found > 0) !== Boolean(not);
         });
-        return { facet, fits };
+        return { facet: choice && facet, fits };
       }),
   );
 }
