@@ -30,7 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     author: str = ""  # who publishes the site, in feeds and metadata
     sources: tuple[DumpSource, ...] = ()
     navigation: tuple[NavLink, ...] = ()  # beside the built-in ones
-    page_size: int = 50
+    page_size: int = 40  # with filters and actions, what 1,500 elements and 40 kB leave room for
     cname: str = ""
     paper_files: bool = True  # <id>.bib beside every paper; hosts that cap the number of files
     search: bool = True

@@ -9,6 +9,8 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+PITCH, HEIGHT = 10, 40  # of columns without labels, in their own units
+_WIDTH = 8
 _TICKS = 10  # as many years as fit below each other's columns on a small screen
 
 
@@ -67,6 +69,20 @@ def columns(rows: Sequence[tuple[str, str, int]], ticks: Sequence[str] | None = 
             tick=ticks[i],
         )
         for i, (label, url, value) in enumerate(rows)
+    )
+
+
+def small_columns(values: Sequence[float], peak: float) -> str:
+    """The SVG path of columns without labels: one every PITCH units, HEIGHT units high where the value is the peak.
+
+    >>> small_columns([2, 0, 1], 2)
+    'M1 40v-40h8v40zM21 40v-20h8v20z'
+    """
+    aside = (PITCH - _WIDTH) // 2
+    return "".join(
+        f"M{PITCH * at + aside} {HEIGHT}v-{height:g}h{_WIDTH}v{height:g}z"
+        for at, value in enumerate(values)
+        if (height := round(HEIGHT * value / peak, 1))
     )
 
 

@@ -12,6 +12,7 @@ from sitegen.plan.card import Card
 from sitegen.plan.frame import FeedLink, Frame, Head
 from sitegen.plan.item_list import item_list
 from sitegen.plan.paging import Pager, page_title, page_url, paged
+from sitegen.plan.spark import Spark, spark
 from sitegen.text.dates import parse_date
 from sitegen.text.tex import plain
 
@@ -42,6 +43,7 @@ class CollectionRow(msgspec.Struct, frozen=True, kw_only=True):
     updated: PartialDate | None
     curators: tuple[str, ...]
     progress: Progress | None
+    spark: Spark | None
 
 
 class CollectionsView(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +125,7 @@ def collection_rows(context: Context) -> tuple[CollectionRow, ...]:
             updated=parse_date(reading_list.updated) if dated else None,
             curators=reading_list.curators,
             progress=_progress(reading_list.entries),
+            spark=spark(context.site, reading_list.entries),
         )
         for reading_list in lists
     )

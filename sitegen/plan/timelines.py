@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.plan.chart import Column, columns, share
+from sitegen.plan.chart import HEIGHT, PITCH, Column, columns, share, small_columns
 
 if TYPE_CHECKING:
     from sitegen.plan.context import Context
@@ -18,7 +18,6 @@ _TAGS = 12
 _TAG_YEARS = 8
 _FEWEST = 5  # papers of a year that is worth dividing
 _FEWEST_YEARS = 3
-_PITCH, _WIDTH, _HEIGHT = 10, 8, 40  # of the small charts, in their own units
 
 
 class Timeline(msgspec.Struct, frozen=True):
@@ -44,7 +43,7 @@ class TagTimelines(msgspec.Struct, frozen=True, kw_only=True):
     years: tuple[int, ...]  # oldest first
     peak: float  # percent
     width: int = 0
-    height: int = _HEIGHT
+    height: int = HEIGHT
 
 
 def years(context: Context) -> Timeline:
@@ -105,22 +104,12 @@ def tags_over_time(context: Context) -> TagTimelines:
                 context.tag_links[tag].label,
                 context.tag_links[tag].url,
                 len(site.by_tag[tag]),
-                _path(shares[tag], peak),
+                small_columns(shares[tag], peak),
                 counts[tag],
             )
             for tag in used
         ),
         years=tuple(year for year, _ in axis),
         peak=peak,
-        width=_PITCH * len(axis),
+        width=PITCH * len(axis),
     )
-
-
-def _path(values: list[float], peak: float) -> str:
-    aside = (_PITCH - _WIDTH) // 2
-    parts = []
-    for at, value in enumerate(values):
-        height = round(_HEIGHT * value / peak, 1)
-        if height:
-            parts.append(f"M{_PITCH * at + aside} {_HEIGHT}v-{height:g}h{_WIDTH}v{height:g}z")
-    return "".join(parts)
