@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.model.paper import Paper
 from sitegen.model.record import PartialDate
 from sitegen.plan.links import ShownLink, links_of
 from sitegen.plan.recent import day_of
 
 if TYPE_CHECKING:
-    from sitegen.model.paper import Paper
     from sitegen.model.site import Appearance
 
 AUTHORS_SHOWN = 6
+CITATIONS = "paper.cite"  # fragment of a paper's page
 
 
 class TagLink(msgspec.Struct, frozen=True, gc=False):
@@ -46,10 +47,17 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     also_in: tuple[Listed, ...]  # the other lists
     abstract: str
     tags: tuple[TagLink, ...]
+    cite: str  # path of its BibTeX, or of the place where its page cites it
+    paper: Paper  # for COinS, which need every author
 
 
 def card_of(
-    paper: Paper, *, tags: tuple[TagLink, ...], appearances: tuple[Appearance, ...], page_size: int
+    paper: Paper,
+    *,
+    tags: tuple[TagLink, ...],
+    appearances: tuple[Appearance, ...],
+    page_size: int,
+    files: tuple[str, ...] = (),
 ) -> Card:
     """What every list says about this paper; a list that has a note of its own shows that one instead."""
     shown = paper.authors[:AUTHORS_SHOWN]
@@ -71,6 +79,8 @@ def card_of(
         also_in=tuple(_listed(place, page_size) for place in appearances if place is not noted),
         abstract=paper.abstract,
         tags=tags,
+        cite=f"papers/{paper.id}.bib" if "bib" in files else f"{paper_url(paper)}#{CITATIONS}",
+        paper=paper,
     )
 
 

@@ -42,6 +42,7 @@ class Context:
                 tags=tuple(self.tag_links[tag] for tag in paper.tags),
                 appearances=self.site.appearances.get(paper.id, ()),
                 page_size=self.settings.page_size,
+                files=self.settings.paper_files,
             )
         return card
 

@@ -19,10 +19,20 @@ if TYPE_CHECKING:
 Cited = tuple[tuple["Paper", str], ...]  # each paper with the note of a curator, or ""
 
 
-class Export(NamedTuple):
-    """A format: the ending of its files, its renderer, and the renderer's view of papers."""
+class FileLink(NamedTuple):
+    """A file for other programs, as a page names it."""
 
+    label: str
+    url: str
+    type: str
+
+
+class Export(NamedTuple):
+    """A format: its name for readers, the ending and the type of its files, its renderer, and that one's view of papers."""
+
+    label: str
     ending: str
+    type: str
     renderer: str
     view: Callable[[Site, Cited], Any]
 
@@ -41,14 +51,17 @@ def _rows(site: Site, cited: Cited) -> tuple[tuple[str, ...], ...]:
 
 
 EXPORTS: Mapping[str, Export] = {
-    "bibtex": Export("bib", "bibtex", _citations),
-    "ris": Export("ris", "ris", _citations),
-    "csl-json": Export("csl.json", "csl-json", _citations),
-    "apa": Export("txt", "apa", _citations),
-    "csv": Export("csv", "csv", _rows),
-    "jsonl": Export("jsonl", "jsonl", _entries),
+    "bibtex": Export("BibTeX", "bib", "application/x-bibtex", "bibtex", _citations),
+    "ris": Export("RIS", "ris", "application/x-research-info-systems", "ris", _citations),
+    "csl-json": Export(
+        "CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", "csl-json", _citations
+    ),
+    "apa": Export("APA", "txt", "text/plain", "apa", _citations),
+    "csv": Export("CSV", "csv", "text/csv", "csv", _rows),
+    "jsonl": Export("JSON Lines", "jsonl", "application/jsonl", "jsonl", _entries),
 }
 _OF_LISTS = ("bibtex", "ris", "csl-json")
+_OF_PAPERS = {EXPORTS[name].ending: name for name in _OF_LISTS}
 _OF_EVERYTHING = (*_OF_LISTS, "csv", "jsonl")
 
 
@@ -65,6 +78,35 @@ def plan_exports(context: Context) -> Iterator[Page]:
         cited = of_tag(site, tag)
         for name in _OF_LISTS:
             yield export(site, name, f"tags/{tag}", cited)
+
+
+def files_of_list(stem: str) -> tuple[FileLink, ...]:
+    """What a list, a tag or the whole site is exported as."""
+    names = _OF_EVERYTHING if stem == "papers" else _OF_LISTS
+    return tuple(_link(EXPORTS[name], stem) for name in names)
+
+
+def files_of_paper(site: Site, paper: Paper) -> tuple[FileLink, ...]:
+    """What stands beside a paper's page."""
+    stem = f"papers/{paper.id}"
+    others = {"json": FileLink("JSON", f"{stem}.json", "application/json")}
+    return tuple(
+        others[ending] if ending in others else _link(EXPORTS[_OF_PAPERS[ending]], stem)
+        for ending in site.library.settings.paper_files
+    )
+
+
+def _link(form: Export, stem: str) -> FileLink:
+    return FileLink(form.label, f"{stem}.{form.ending}", form.type)
+
+
+def paper_files(site: Site, paper: Paper) -> Iterator[Page]:
+    """The files beside a paper's page that the settings ask for."""
+    for ending in site.library.settings.paper_files:
+        if ending in _OF_PAPERS:
+            yield export(site, _OF_PAPERS[ending], f"papers/{paper.id}", ((paper, note_of(site, paper)),))
+        elif ending == "json":
+            yield Page(f"papers/{paper.id}.json", "json", "", partial(paper_entry, site, paper))
 
 
 def export(site: Site, name: str, stem: str, cited: Cited) -> Page:

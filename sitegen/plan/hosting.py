@@ -63,11 +63,10 @@ def _redirects(context: Context) -> str:
     """
     base = urlsplit(context.settings.base_url).path or "/"
     lines = [
-        f"{base}papers/{alias}{ending} {base}papers/{paper.id}{ending} 301"
+        f"{base}papers/{alias}.{ending} {base}papers/{paper.id}.{ending} 301"
         for paper in context.library.papers
         for alias in paper.aliases
-        for ending in (".html", ".bib")
-        if ending == ".html" or context.settings.paper_files
+        for ending in ("html", *context.settings.paper_files)
     ]
     return "\n".join(["# Addresses that were retired, and where they lead now.", *lines]) + "\n"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.plan.card import Card
+from sitegen.plan.exports import FileLink
 from sitegen.plan.frame import FeedLink, Frame, Head
 from sitegen.plan.item_list import item_list
 from sitegen.plan.paging import Pager, page_title, paged
@@ -45,7 +46,7 @@ class ListingView(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[Choices, ...]
     cards: tuple[Card, ...]
     feeds: tuple[FeedLink, ...]
-    bibliography: str  # path of all entries as BibTeX, or ""
+    files: tuple[FileLink, ...]  # what the list is exported as
     pager: Pager
 
 
@@ -62,7 +63,7 @@ def plan_listing(
     aliases: tuple[str, ...] = (),
     choices: tuple[Choices, ...] = (),
     feeds: tuple[FeedLink, ...] = (),
-    bibliography: str = "",
+    files: tuple[FileLink, ...] = (),
 ) -> Iterator[Page]:
     """`<stem>.html`, `<stem>.2.html` …; `about` is one plain sentence for search engines."""
     choices = tuple(group for group in choices if group.items)
@@ -86,7 +87,7 @@ def plan_listing(
             choices=choices,
             cards=tuple(context.card(paper) for paper in shown),
             feeds=feeds,
-            bibliography=bibliography,
+            files=files,
             pager=pager,
         )
         yield context.page(url, "listing.html", view)

@@ -12,6 +12,7 @@ from sitegen.model.page import Page
 from sitegen.model.paper import Paper
 from sitegen.model.record import PartialDate, Signal
 from sitegen.plan.card import Card, TagLink, paper_url, place_url
+from sitegen.plan.exports import FileLink, files_of_paper, note_of, paper_files
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.links import identifier_url, pdf_of_arxiv
 from sitegen.plan.signals import current
@@ -78,20 +79,20 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     summary: str  # Markdown
     signals: tuple[Signal, ...]
     places: tuple[Place, ...]
-    bibliography: str  # path of its BibTeX, or ""
-    paper: Paper  # for the citation on the page
+    files: tuple[FileLink, ...]  # what stands beside the page
+    paper: Paper  # for the citations on the page
+    note: str  # Markdown, for these
     related: tuple[Kin, ...]
     sources: tuple[Source, ...]
     meta: tuple[tuple[str, str], ...]  # Highwire tags, as citation managers read them
 
 
 def plan_papers(context: Context) -> Iterator[Page]:
-    """`papers/<id>.html`, and `papers/<id>.bib` where paper files are wanted."""
+    """`papers/<id>.html`, and beside it the files that the settings ask for: `papers/<id>.bib`."""
     for paper in context.library.papers:
         view = partial(_view, context, paper)
         yield Page(paper_url(paper), "html", "paper.html", view, modified=_modified(context, paper))
-        if context.settings.paper_files:
-            yield Page(f"papers/{paper.id}.bib", "bibtex", "", paper)
+        yield from paper_files(context.site, paper)
 
 
 def _modified(context: Context, paper: Paper) -> str:
@@ -126,8 +127,9 @@ def _view(context: Context, paper: Paper) -> PaperView:
         summary=paper.summary,
         signals=current(paper),
         places=tuple(_place(place, context.settings.page_size) for place in places),
-        bibliography=f"papers/{paper.id}.bib" if context.settings.paper_files else "",
+        files=files_of_paper(context.site, paper),
         paper=paper,
+        note=note_of(context.site, paper),
         related=tuple(_kin(context, related) for related in context.site.related.get(paper.id, ())),
         sources=tuple(_sources(context, paper)),
         meta=_highwire(context, paper, title),

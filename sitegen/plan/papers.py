@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitegen.plan.exports import files_of_list
 from sitegen.plan.listing import Choices, plan_listing
 from sitegen.plan.years import year_choices
 
@@ -26,5 +27,5 @@ def plan_paper_lists(context: Context) -> Iterator[Page]:
         about=texts("papers.about", n=len(context.site.newest)),
         choices=(Choices(texts("years.title"), year_choices(context)),),
         feeds=context.frame.feeds,
-        bibliography="papers.bib",
+        files=files_of_list("papers"),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.plan.exports import files_of_list
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.listing import Choice, Choices, plan_listing
 from sitegen.text.tex import plain
@@ -89,6 +90,7 @@ def _plan_tag(context: Context, tag: Tag) -> Iterator[Page]:
             ),
         ),
         feeds=context.feed_links(stem, tag.label),
+        files=files_of_list(stem),
     )
 
 

@@ -14,7 +14,8 @@ What a template finds, beside Jinja's own:
 `shared(name, *key)`  a partial that is the same on every page for which the key is; drawn once per root and key
 `settings`            the site's Settings
 `|tex`                a title or abstract: text, its math as MathML
-`|bibtex`             a Paper's BibTeX entry
+`|bibtex(note)`       a Paper's BibTeX entry with a curator's note; `|ris`, `|csl_json` and `|apa` likewise
+`|coins`              a Paper for Zotero, in the title of `<span class="Z3988">`
 `|plain`              the same as plain text, for attributes, feeds and metadata
 `|markdown`           a note or description, cleaned; `|markdown(article=true)` for the text of a free page
 `|date`               a PartialDate as `<time>`; nothing for None

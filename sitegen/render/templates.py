@@ -9,7 +9,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxErro
 from jinja2.visitor import NodeTransformer
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, warning
-from sitegen.render.cite import bibtex
+from sitegen.render.cite import apa, bibtex, coins, csl_json, ris
 from sitegen.render.dates import date
 from sitegen.render.embedded_json import embedded_json
 from sitegen.render.fragments import Fragments
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from sitegen.model.page import Page
+    from sitegen.model.paper import Paper
     from sitegen.model.record import PartialDate
     from sitegen.model.settings import Settings
     from sitegen.text.texts import Texts
@@ -50,6 +51,10 @@ class Templates:
             "markdown": _markdown,
             "date": lambda day: date(day, texts),
             "bibtex": bibtex.entry,
+            "ris": _ris,
+            "csl_json": _csl_json,
+            "apa": apa.reference,
+            "coins": coins.coins,
         }
         as_text = {"tex": _tex_as_text, "markdown": _markdown_as_text, "date": _iso}
         self._xml.filters |= as_text
@@ -189,6 +194,14 @@ def _markdown(context: Context, text: str, of: str = "", *, article: bool = Fals
 @pass_context
 def _markdown_as_text(context: Context, text: str, of: str = "", *, article: bool = False) -> str:
     return str(_markdown(context, text, of, article=article))
+
+
+def _ris(paper: Paper, note: str = "") -> str:
+    return ris.entry(paper, note).replace("\r\n", "\n")  # as HTML has it
+
+
+def _csl_json(paper: Paper, note: str = "") -> str:
+    return csl_json.text([csl_json.item(paper, note)]).decode()
 
 
 def _tex_as_text(text: str) -> str:

@@ -50,7 +50,7 @@ def test_settings_are_read_with_everything_they_may_say(source):
         navigation=(NavLink("Code", "https://x.org/"), NavLink("About", "about.html")),
         page_size=20,
         cname="reading.example.org",
-        paper_files=False,
+        paper_files=(),
         search=False,
         feed_size=10,
         home_latest=0,

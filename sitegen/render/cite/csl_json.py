@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sitegen.render.characters import encode_json
 from sitegen.render.cite.citation import citation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from sitegen.model.paper import Paper
     from sitegen.model.record import PartialDate
     from sitegen.text.names import Name
@@ -35,6 +38,16 @@ def item(paper: Paper, note: str = "") -> dict[str, Any]:
         ("note", cited.note),
     )
     return {name: value for name, value in fields if value}
+
+
+def text(items: Iterable[Mapping[str, Any]]) -> bytes:
+    """The items as a file: each member on a line of its own, as people read it, too."""
+    return b"[" + b",".join(map(_indented, items)) + b"\n]\n"
+
+
+def _indented(item: Mapping[str, Any]) -> bytes:
+    members = (b"\n    %b: %b" % (encode_json(name), encode_json(value)) for name, value in item.items())
+    return b"\n  {" + b",".join(members) + b"\n  }"
 
 
 _TYPES = {"preprint": "article", "article": "article-journal", "paper": "paper-conference"}

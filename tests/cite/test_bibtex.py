@@ -13,6 +13,7 @@ from sitegen.text.texts import Texts
 
 
 def bib(view):
+    view = view if isinstance(view, tuple) else ((view, ""),)
     made = Renderer({}, Settings(title="x"), Texts("en", {}), {})
     (output,) = made.render(Page("x.bib", "bibtex", "", view)).value
     return output.data.decode()
