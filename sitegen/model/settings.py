@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import msgspec
 
 from sitegen.diagnostics import Span
@@ -13,6 +15,10 @@ class Theme(msgspec.Struct, frozen=True):
 
     name: str = "default"
     where: Span | None = None
+
+
+PaperFile = Literal["bib", "ris", "csl.json", "json", "md"]
+PAPER_FILES: tuple[PaperFile, ...] = get_args(PaperFile)
 
 
 class NavLink(msgspec.Struct, frozen=True):
@@ -32,7 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     navigation: tuple[NavLink, ...] = ()  # beside the built-in ones
     page_size: int = 40  # with filters and actions, what 1,500 elements and 40 kB leave room for
     cname: str = ""
-    paper_files: bool = True  # <id>.bib beside every paper; hosts that cap the number of files
+    paper_files: tuple[PaperFile, ...] = ("bib",)  # files beside every paper's page; hosts cap their number
     search: bool = True
     related: bool = True  # related papers on every paper's page, and the map of all papers
     feed_size: int = 30

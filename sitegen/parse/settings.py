@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, error, has_errors
-from sitegen.model.settings import NavLink, Settings, Theme
+from sitegen.model.settings import PAPER_FILES, NavLink, Settings, Theme
 from sitegen.model.source import DumpSource
-from sitegen.parse.kinds import Flag, Text, Whole, shortened
+from sitegen.parse.kinds import Choice, Flag, Text, Whole, shortened
 from sitegen.parse.nodes import Document, compose, compose_text, scalar
 from sitegen.parse.shapes import ByForm, Field, Given, ListOf, Made, Shape
 from sitegen.parse.sidecar import CAPTURE_FIELDS
@@ -58,7 +58,8 @@ def _override(given: Given, name: str, text: str) -> tuple[Diagnostic, ...]:
         given.pop(name, None)
         given.nodes.pop(name, None)
         return ()
-    document = compose_text(path, text) if isinstance(field.kind, ListOf) else scalar(path, text)
+    is_list = isinstance(field.kind, ListOf) or (isinstance(field.kind, ByForm) and text.startswith("["))
+    document = compose_text(path, text) if is_list else scalar(path, text)
     content = None if document.root is None else field.kind.read(document.root, document)
     if content is not None:
         given[name] = content
@@ -125,6 +126,14 @@ def _source_with_settings(given: Given, document: Document) -> DumpSource | None
 
 def _navigation(given: Given, _: Document) -> NavLink | None:
     return NavLink(given["label"], given["url"]) if "label" in given and "url" in given else None
+
+
+def _paper_files(wanted: bool, _: Node, __: Document) -> tuple[str, ...]:
+    return PAPER_FILES[:1] if wanted else ()
+
+
+def _each_once(endings: tuple[str, ...], _: Node, __: Document) -> tuple[str, ...]:
+    return tuple(ending for ending in PAPER_FILES if ending in endings)
 
 
 def _page_or_address(text: str, node: Node, document: Document) -> str | None:
@@ -207,7 +216,11 @@ SETTINGS = Shape(
             Made(Text(), _host, {"type": "string", "pattern": f"^{_HOST.pattern}$"}),
             "The site's own host name, for hosts that read it from a file CNAME.",
         ),
-        Field("paper_files", Flag(), "Whether every paper has a BibTeX file beside its page. Default: true."),
+        Field(
+            "paper_files",
+            ByForm(scalar=Made(Flag(), _paper_files), sequence=Made(ListOf(Choice(PAPER_FILES)), _each_once)),
+            "Endings of the files beside every paper's page; `true` is bib alone, `false` none. Default: [bib].",
+        ),
         Field("search", Flag(), "Whether the site has a search. Default: true."),
         Field(
             "related",

@@ -9,6 +9,7 @@ import msgspec
 from sitegen.model.collection import Rule, Status
 from sitegen.model.record import PartialDate
 from sitegen.plan.card import Card
+from sitegen.plan.exports import FileLink, files_of_list
 from sitegen.plan.frame import FeedLink, Frame, Head
 from sitegen.plan.item_list import item_list
 from sitegen.plan.paging import Pager, page_title, page_url, paged
@@ -94,7 +95,7 @@ class CollectionView(msgspec.Struct, frozen=True, kw_only=True):
     start_here: tuple[Heading, ...]
     parts: tuple[PartView, ...]
     feeds: tuple[FeedLink, ...]
-    bibliography: str
+    files: tuple[FileLink, ...]  # what the list is exported as
     pager: Pager
 
 
@@ -168,7 +169,7 @@ def _plan_collection(context: Context, reading_list: ReadingList) -> Iterator[Pa
             ),
             parts=tuple(_parts(context, reading_list.parts, anchors, pager)),
             feeds=feeds,
-            bibliography=f"{stem}.bib",
+            files=files_of_list(stem),
             pager=pager,
         )
         yield context.page(url, "collection.html", view)
