@@ -14,6 +14,18 @@ if TYPE_CHECKING:
     from sitegen.plan.context import Context
 
 _SPOKEN = (
+    "keys.abstract",
+    "keys.cite",
+    "keys.close",
+    "keys.help",
+    "keys.next",
+    "keys.open",
+    "keys.previous",
+    "keys.read",
+    "keys.search",
+    "keys.star",
+    "keys.switch",
+    "keys.title",
     "list.comma",
     "panel.abstract",
     "panel.all_one",

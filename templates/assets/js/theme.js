@@ -8,10 +8,28 @@
   } catch {
     // Storage is denied: the system's colours it is.
   }
+  openAbstracts();
   if (location.protocol === "file:") {
     // Browsers load no modules from the file system, so search itself cannot say that it needs a server.
     addEventListener("DOMContentLoaded", () => {
       for (const at of document.querySelectorAll("[data-from-file]")) at.textContent = at.dataset.fromFile;
     });
+  }
+
+  /** Whoever wants abstracts open gets each of them open as it arrives: so nothing moves. */
+  function openAbstracts() {
+    try {
+      const site = new URL("../../../", document.currentScript.src).pathname;
+      if (localStorage.getItem(`sitegen:${site}:abstracts`) !== "open") return;
+    } catch {
+      return;
+    }
+    root.classList.add("abstracts");
+    const arriving = new MutationObserver((changes) => {
+      for (const { addedNodes } of changes)
+        for (const node of addedNodes) if (node.matches?.(".card-foot > details")) node.open = true;
+    });
+    arriving.observe(root, { childList: true, subtree: true });
+    addEventListener("DOMContentLoaded", () => arriving.disconnect());
   }
 })();
