@@ -15,10 +15,18 @@ import msgspec
 from sitegen import __version__
 from sitegen.model.page import Output
 from sitegen.search.arrays import frequencies
-from sitegen.search.blocks import Block, card_blocks, in_javascript_order, line_blocks, postings_blocks
+from sitegen.search.blocks import (
+    Block,
+    block_cuts,
+    card_blocks,
+    in_javascript_order,
+    line_blocks,
+    positions_blocks,
+    postings_blocks,
+)
 from sitegen.search.documents import FIELDS, LONG, read_documents
 from sitegen.search.facets import FACETS, facet_blocks
-from sitegen.search.postings import transpose
+from sitegen.search.postings import ALSO, transpose
 from sitegen.search.spellings import acronyms, other_spellings
 from sitegen.search.stock import K1, B
 from sitegen.search.terms import STOP_WORDS, STOPPED, read_terms
@@ -36,7 +44,7 @@ _FORMAT = 2  # of the blocks and the manifest; blocks.js refuses others
 _CARDS, _MOST_CARD_BLOCKS = 16, 2_400  # hosts count files: blocks grow only where papers are many
 _MOST_DIGESTS = 256  # of a family in the manifest: beyond that, neighbours share one
 _LEVEL = 6
-_TEXTS = ("title", "abstract")  # fields in which acronyms are explained
+_EXPLAINING = 2  # fields, title and abstract, in which acronyms are explained
 
 
 def build(site: Site) -> Iterator[Output]:
@@ -45,8 +53,9 @@ def build(site: Site) -> Iterator[Output]:
     Papers are numbered by the length of their abstracts, so that these lengths need no place in the postings; equal
     ones stay newest first.
     """
-    papers = list(read_documents(site))
-    terms = read_terms((paper.texts for paper in papers), len(FIELDS))
+    papers: list[Document] = []
+    explained: list[tuple[str, ...]] = []
+    terms = read_terms(_texts(site, papers, explained), len(FIELDS))
     lengths = terms.lengths()
     order = sorted(range(len(papers)), key=lengths[LONG].__getitem__)
     numbering = array("I", bytes(4 * len(order)))
@@ -54,31 +63,29 @@ def build(site: Site) -> Iterator[Output]:
         numbering[position] = number
     lengths = [array("I", map(each.__getitem__, order)) for each in lengths]
 
-    explained = (found for paper in papers for text in paper.texts[: len(_TEXTS)] for found in acronyms(text))
     others = {**other_spellings(terms, explained), **_by_identifier(papers)}
     names = in_javascript_order({*terms.names, *others})
     place_of = {name: place for place, name in enumerate(names)}
-    also = {
-        place_of[name]: array("I", [2 * numbering[value >> 1] + (value & 1) for value in others[name]])
-        for name in names
-        if name in others
-    }
+    renumbered = [2 * number + elsewhere for number in numbering for elsewhere in (0, 1)]
+    also = {place_of[name]: array("I", map(renumbered.__getitem__, others[name])) for name in others}
     postings = transpose(terms, numbering, [place_of[name] for name in terms.names], also)
+    written, count = _written(terms), len(terms.names)
+    del terms, others, also, explained, place_of
     cards_each = max(_CARDS, -(-len(papers) // _MOST_CARD_BLOCKS))
-    ordered = [papers[position] for position in order]
+    papers = [papers[position] for position in order]
 
-    posted = list(postings_blocks(names, postings, lengths, LONG))
-    frequency = _frequency(terms, postings, place_of)
+    frequency = _frequency(names, postings)
     families: dict[str, Iterable[Block]] = {
-        "postings": (block for block, _ in posted),
-        "positions": (block for _, block in posted),
+        "postings": postings_blocks(names, postings, lengths, LONG),
+        "positions": positions_blocks(postings),
         "vocabulary": line_blocks(frequency),
         "endings": line_blocks({name[::-1]: times for name, times in frequency.items()}),
-        "words": line_blocks(_written(terms)),
-        "cards": card_blocks([paper.card for paper in ordered], cards_each),
-        "facets": facet_blocks(ordered, site.library),
+        "words": line_blocks(written),
+        "cards": card_blocks([paper.card for paper in papers], cards_each),
+        "facets": facet_blocks(papers, site.library),
     }
-    counts = {"postings": len(posted), "positions": len(posted), "cards": -(-len(papers) // cards_each)}
+    posted = sum(1 for _ in block_cuts(postings))
+    counts = {"postings": posted, "positions": posted, "cards": -(-len(papers) // cards_each)}
     index: dict[str, dict[str, object]] = {}
     for family, blocks in families.items():
         together = -(-counts.get(family, 1) // _MOST_DIGESTS) or 1
@@ -103,7 +110,7 @@ def build(site: Site) -> Iterator[Output]:
                 "format": _FORMAT,
                 "generator": f"sitegen {__version__}",
                 "documents": len(papers),
-                "terms": len(terms.names),
+                "terms": count,
                 "k1": K1,
                 "b": B,
                 "fields": [
@@ -123,6 +130,16 @@ def build(site: Site) -> Iterator[Output]:
     )
 
 
+def _texts(site: Site, papers: list[Document], explained: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The texts of all papers, one after another; what is left of each is put into `papers`, acronyms beside them."""
+    for texts, paper in read_documents(site):
+        papers.append(paper)
+        for text in texts[:_EXPLAINING]:
+            if "(" in text:
+                explained.extend(acronyms(text))
+        yield texts
+
+
 def _by_identifier(papers: Sequence[Document]) -> dict[str, list[int]]:
     """As other spellings that stand elsewhere than in the title: an identifier is none of lunr's terms."""
     found: dict[str, list[int]] = {}
@@ -132,11 +149,11 @@ def _by_identifier(papers: Sequence[Document]) -> dict[str, list[int]]:
     return found
 
 
-def _frequency(terms: Terms, postings: Postings, place_of: dict[str, int]) -> dict[str, int]:
-    """How many fields of documents have a term."""
-    fields, starts = postings.fields, postings.starts
-    firsts = ((name, place_of[name] * fields) for name in terms.names)
-    return {name: starts[first + terms.fields] - starts[first] for name, first in firsts}
+def _frequency(names: Sequence[str], postings: Postings) -> dict[str, int]:
+    """How many fields of documents have a term of lunr's; other spellings are in none."""
+    firsts = postings.starts[:: postings.fields]
+    ends = postings.starts[postings.fields - ALSO :: postings.fields]
+    return {name: end - first for name, first, end in zip(names, firsts, ends, strict=False) if end > first}
 
 
 def _written(terms: Terms) -> dict[str, int]:

@@ -7,15 +7,13 @@ import importlib.util
 from array import array
 from collections import Counter
 from itertools import accumulate, compress, count, pairwise
-from operator import and_
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Sequence
 
 _NUMPY_PAYS = 300_000  # numbers; below that, numpy takes longer to load than it saves
-_AT_ONCE = 1 << 20  # numbers: bounds what is in memory beside the arrays
+_AT_ONCE = 1 << 17  # numbers: bounds what is in memory beside the arrays
 _HAS_NUMPY = importlib.util.find_spec("numpy") is not None
 
 
@@ -28,63 +26,82 @@ def frequencies(values: array[int], most: int) -> Sequence[int]:
     """How often each of the numbers below `most` stands among the values (an array "I")."""
     np = numpy_for(len(values))
     if np is not None:
-        counts: list[int] = np.bincount(np.frombuffer(values, np.uint32), minlength=most).tolist()
-        return counts
+        counts = np.zeros(most, np.int64)
+        for part in _parts(np, values):
+            counts += np.bincount(part, minlength=most)
+        numbers: list[int] = counts.tolist()
+        return numbers
     counted = Counter(values)
     return [counted[value] for value in range(most)]
 
 
-def pairs(values: array[int], symbols: Sequence[int], wanted: AbstractSet[tuple[int, int]]) -> Iterator[int]:
-    """Positions, ascending, where the symbols of a value (of an array "I") and of the next one are a wanted pair."""
+def pairs(
+    values: array[int], symbols: Sequence[int], wanted: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Positions, ascending, where the symbols of a value (of an array "I") and of the next one are a wanted pair.
+
+    With each position the pair's number; `wanted` has none twice.
+    """
     np = numpy_for(len(values))
     firsts, seconds = {first for first, _ in wanted}, {second for _, second in wanted}
-    first = bytearray(symbol in firsts for symbol in symbols)
-    second = bytearray(symbol in seconds for symbol in symbols)
+    flags = bytes([2 * (symbol in firsts) + (symbol in seconds) for symbol in symbols])
     if np is None:
-        following = map(second.__getitem__, values[1:])
-        found = compress(count(), map(and_, map(first.__getitem__, values), following))
-        return (at for at in found if (symbols[values[at]], symbols[values[at + 1]]) in wanted)
-    stream, numbers = np.frombuffer(values, np.uint32), np.asarray(symbols, np.int64)
-    most = max(symbols, default=0) + 1
-    keys = np.sort(np.asarray([one * most + other for one, other in wanted], np.int64))
-    return _keyed_pairs(np, stream, numbers, (np.frombuffer(first, bool), np.frombuffer(second, bool)), keys)
+        kinds = flagged(values, flags)
+        found = compress(count(), map(_FIRST_AND_SECOND.__contains__, pairwise(kinds)))
+        numbers = {pair: number for number, pair in enumerate(wanted)}
+        keyed = ((at, numbers.get((symbols[values[at]], symbols[values[at + 1]]))) for at in found)
+        return ((at, number) for at, number in keyed if number is not None)
+    stream, kinds = np.frombuffer(values, np.uint32), np.frombuffer(flags, np.uint8)
+    return _keyed_pairs(np, stream, np.asarray(symbols, np.int64), kinds, wanted)
 
 
-def _keyed_pairs(np: Any, stream: Any, numbers: Any, flags: tuple[Any, Any], keys: Any) -> Iterator[int]:
-    """Where the numbers of a value and of the next one make one of the sorted keys; flags tell most others off."""
-    most = len(numbers) and numbers.max() + 1
+# Of a pair of flags, 2 for what may be the first and 1 for what may be the second.
+_FIRST_AND_SECOND = frozenset({(2, 1), (2, 3), (3, 1), (3, 3)})
+
+
+def _keyed_pairs(
+    np: Any, stream: Any, symbols: Any, flags: Any, wanted: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    most = len(symbols) and symbols.max() + 1
+    keys = np.asarray([one * most + other for one, other in wanted], np.int64)
+    numbers = np.argsort(keys)
+    keys = keys[numbers]
     for start in range(0, len(stream) if len(keys) else 0, _AT_ONCE):
         part = stream[start : start + _AT_ONCE + 1]
-        at = np.flatnonzero(flags[0][part[:-1]] & flags[1][part[1:]])
-        found = numbers[part[at]] * most + numbers[part[at + 1]]
+        kinds = flags[part]
+        at = np.flatnonzero((kinds[:-1] >> 1) & kinds[1:])
+        found = symbols[part[at]] * most + symbols[part[at + 1]]
         near = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
-        yield from (at[keys[near] == found] + start).tolist()
+        right = keys[near] == found
+        yield from zip((at[right] + start).tolist(), numbers[near[right]].tolist(), strict=True)
 
 
-def gaps(values: array[int], starts: array[int]) -> array[int]:
-    """From each value of an ascending list to the next, the first from -1; lists are `values[starts[l]:starts[l + 1]]`."""
-    np = numpy_for(len(values))
+def gaps(np: Any, values: array[int], sizes: array[int]) -> array[int]:
+    """From each value of an ascending list to the next, the first from -1; lists of these sizes stand one after another."""
     if np is not None:
-        result = np.diff(np.frombuffer(values, np.uint32), prepend=np.uint32(0))
-        firsts = np.frombuffer(starts, np.uint64)
-        firsts = firsts[:-1][firsts[:-1] < firsts[1:]].astype(np.int64)
-        result[firsts] = np.frombuffer(values, np.uint32)[firsts] + 1
+        numbers = np.frombuffer(values, np.uint32)
+        result = np.diff(numbers, prepend=np.uint32(0))
+        lists = np.frombuffer(sizes, np.uint32)
+        firsts = (np.cumsum(lists) - lists)[lists > 0]
+        result[firsts] = numbers[firsts] + 1
         return array("I", result.tobytes())
     differences = array("I", values)
-    for start, end in pairwise(starts):
-        if start < end:
-            part = values[start:end]
-            differences[start] = part[0] + 1
-            differences[start + 1 : end] = array("I", map(int.__sub__, part[1:], part))
+    start = 0
+    for size in filter(None, sizes):
+        part = values[start : start + size]
+        differences[start] = part[0] + 1
+        differences[start + 1 : start + size] = array("I", map(int.__sub__, part[1:], part))
+        start += size
     return differences
 
 
-def looked_up(documents: array[int], sizes: array[int], tables: Sequence[array[int] | None]) -> array[int]:
+def looked_up(
+    np: Any, documents: array[int], sizes: array[int], tables: Sequence[array[int] | None]
+) -> array[int]:
     """Each document's number in the table of its list: list `l`, of `sizes[l]` documents, has table `l % len(tables)`.
 
     Nothing for lists without a table.
     """
-    np = numpy_for(len(documents))
     if np is not None:
         lists = np.frombuffer(sizes, np.uint32)
         number = np.repeat(np.resize(np.arange(len(tables), dtype=np.uint8), len(lists)), lists)
@@ -121,22 +138,36 @@ def sums_until(values: Sequence[int], bounds: array[int]) -> Sequence[int]:
     return [cumulative[bound] for bound in bounds]
 
 
+def places(values: array[int], wanted: Iterable[int], most: int) -> Iterable[int]:
+    """Positions, ascending, of those of the values (an array "I") that are wanted; all are below `most`."""
+    flags = bytearray(most)
+    for value in wanted:
+        flags[value] = 1
+    np = numpy_for(len(values))
+    if np is None:
+        return compress(count(), flagged(values, bytes(flags)))
+    found: list[int] = np.flatnonzero(np.frombuffer(flagged(values, bytes(flags)), bool)).tolist()
+    return found
+
+
 def flagged(values: array[int], flags: bytes) -> bytes:
     """The flag of every value of an array "I"."""
     np = numpy_for(len(values))
     if np is not None:
-        taken: bytes = np.frombuffer(flags, np.uint8)[np.frombuffer(values, np.uint32)].tobytes()
-        return taken
+        table = np.frombuffer(flags, np.uint8)
+        return b"".join(table[part].tobytes() for part in _parts(np, values))
     return bytes(map(flags.__getitem__, values))
 
 
-def packer(numbers: int) -> Callable[[array[int]], bytes]:
-    """What turns arrays "I", of so many numbers in all, into varints."""
-    np = numpy_for(numbers)
-    return varints if np is None else lambda values: _packed_by_numpy(np, values)
+def _parts(np: Any, values: array[int]) -> Iterator[Any]:
+    numbers = np.frombuffer(values, np.uint32)
+    return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
 
 
-def _packed_by_numpy(np: Any, values: array[int]) -> bytes:
+def packed(np: Any, values: array[int]) -> bytes:
+    """An array "I" as varints."""
+    if np is None:
+        return varints(values)
     rest = np.frombuffer(values, np.uint32)
     sizes = np.ones(len(rest), np.int64)
     for power in range(7, 32, 7):
@@ -147,8 +178,8 @@ def _packed_by_numpy(np: Any, values: array[int]) -> bytes:
         more = rest > 127
         result[at] = (rest & 127) | (more << 7)
         rest, at = rest[more] >> 7, at[more] + 1
-    packed: bytes = result.tobytes()
-    return packed
+    code: bytes = result.tobytes()
+    return code
 
 
 def varints(values: Sequence[int]) -> bytes:

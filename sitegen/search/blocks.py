@@ -19,14 +19,10 @@ Terms are in the order of JavaScript's strings. A varint has seven bits a byte, 
 
 from __future__ import annotations
 
-import re
 from array import array
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import msgspec
-
-from sitegen.search.arrays import gaps, looked_up, packer, sums_until, varints
+from sitegen.search.arrays import gaps, looked_up, numpy_for, packed, varints
 from sitegen.search.postings import ALSO
 
 if TYPE_CHECKING:
@@ -37,7 +33,6 @@ if TYPE_CHECKING:
 _POSTINGS, _MOST_POSTINGS_BLOCKS = 5_000, 700  # some 7 KB; blocks grow only where papers are many
 _LINES, _MOST_LINE_BLOCKS = 1_500, 100
 
-_beyond_16_bits = re.compile("[\U00010000-\U0010ffff]").search
 _T = TypeVar("_T")
 
 
@@ -50,42 +45,47 @@ class Block(NamedTuple):
 
 def postings_blocks(
     names: Sequence[str], postings: Postings, lengths: Sequence[array[int]], long: int
-) -> Iterator[tuple[Block, Block]]:
-    """Terms with their postings, and their positions; a very frequent term has a block to itself.
+) -> Iterator[Block]:
+    """Terms with their postings; a very frequent term has a block to itself.
 
     `names` are in the order of the postings, `lengths` the fields' lengths by document number; the field `long` has
     its own elsewhere.
     """
     fields, starts = postings.fields, postings.starts
-    sizes = array("I", map(int.__sub__, starts[1:], starts))
     tables = [lengths[field] if field < fields - ALSO and field != long else None for field in range(fields)]
-    inline = [size if tables[number % fields] else 0 for number, size in enumerate(sizes)]
-    own_starts = list(accumulate(inline, initial=0))
-    occurrences = sums_until(postings.counts, starts)
-    numbers = gaps(postings.documents, starts)
-    own = looked_up(postings.documents, sizes, tables)
-    pack = packer(len(postings.gaps))
-
+    np = numpy_for(len(postings.gaps))
     before = ""
-    for first, end in _cuts(starts[::fields]):
-        lists = slice(first * fields, end * fields)
-        entries = slice(starts[lists.start], starts[lists.stop])
+    for first, end in block_cuts(postings):
+        bounds = starts[first * fields : end * fields + 1]
+        sizes = array("I", map(int.__sub__, bounds[1:], bounds))
+        documents = postings.documents[bounds[0] : bounds[-1]]
         head = "\n".join(names[first:end]).encode()
         body = (
             varints([len(head)]),
             head,
-            pack(sizes[lists]),
-            pack(numbers[entries]),
-            pack(postings.counts[entries]),
-            pack(own[own_starts[lists.start] : own_starts[lists.stop]]),
+            packed(np, sizes),
+            packed(np, gaps(np, documents, sizes)),
+            packed(np, postings.counts[bounds[0] : bounds[-1]]),
+            packed(np, looked_up(np, documents, sizes, tables)),
         )
-        places = postings.gaps[occurrences[lists.start] : occurrences[lists.stop]]
-        yield Block(_separator(before, names[first]), b"".join(body)), Block("", pack(places))
+        yield Block(_separator(before, names[first]), b"".join(body))
         before = names[end - 1]
 
 
-def _cuts(starts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Terms of the blocks, by the number of their postings."""
+def positions_blocks(postings: Postings) -> Iterator[Block]:
+    """For every block of postings, where the terms stand."""
+    fields, starts = postings.fields, postings.starts
+    np = numpy_for(len(postings.gaps))
+    at = 0
+    for first, end in block_cuts(postings):
+        size = sum(postings.counts[starts[first * fields] : starts[end * fields]])
+        yield Block("", packed(np, postings.gaps[at : at + size]))
+        at += size
+
+
+def block_cuts(postings: Postings) -> Iterator[tuple[int, int]]:
+    """First and last term (exclusive) of each block, by the number of their postings."""
+    starts = postings.starts[:: postings.fields]
     most = max(_POSTINGS, starts[-1] // _MOST_POSTINGS_BLOCKS) if starts else 0
     first = 0
     for term in range(len(starts) - 1):
@@ -115,16 +115,17 @@ def line_blocks(lines: Mapping[str, int]) -> Iterator[Block]:
         before = chunk[-1]
 
 
-def card_blocks(cards: Sequence[object], size: int) -> Iterator[Block]:
+def card_blocks(cards: Sequence[bytes], size: int) -> Iterator[Block]:
     """`size` cards a block, each as JSON on a line of its own."""
     for chunk in _chunks(cards, size):
-        yield Block("", b"\n".join(map(msgspec.json.encode, chunk)))
+        yield Block("", b"\n".join(chunk))
 
 
 def in_javascript_order(names: Iterable[str]) -> list[str]:
     """By UTF-16 units, which differs from Python's order only where there are characters of two units."""
     result = sorted(names)
-    if _beyond_16_bits("".join(result)):
+    letters = "".join(result)
+    if len(letters.encode("utf-16-le")) > 2 * len(letters):
         result.sort(key=lambda name: name.encode("utf-16-be"))
     return result
 

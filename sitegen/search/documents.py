@@ -22,15 +22,13 @@ LONG = 1  # the abstract: its length numbers the documents
 
 _NAMES_SHOWN = 3
 _LINKS_AND_TAGS = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)|<[^<>]*>")
-_half_a_character = re.compile("[\ud800-\udfff]").search
 _MARKS = re.compile(r"(?<!\w)[*_`~#>]+|[*_`~]+(?!\w)")
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """One paper. `texts` are in the order of FIELDS; `card` is one line of a block of cards, as engine.js reads it."""
+class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What of a paper is kept beside its terms. `card` is one line of a block of cards, JSON as engine.js reads it."""
 
-    texts: tuple[str, ...]
-    card: tuple[object, ...]
+    card: bytes
     date: int  # 20240301, with 00 for what is unknown; 0 for no date
     discussion: int  # comments
     venue: str
@@ -40,8 +38,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     identifiers: tuple[str, ...]  # `arxiv:2511.18903`, in lower case: terms that stand in no text
 
 
-def read_documents(site: Site) -> Iterator[Document]:
-    """Every paper, newest first: among equals, that order decides."""
+def read_documents(site: Site) -> Iterator[tuple[tuple[str, ...], Document]]:
+    """Texts, in the order of FIELDS, and the rest of every paper, newest first: among equals, that order decides."""
+    encode = msgspec.json.Encoder().encode
     library = site.library
     numbers = {reading_list.id: number for number, reading_list in enumerate(library.lists)}
     tag_names = {tag: _text(", ".join((term.label, *term.aliases))) for tag, term in library.tags.items()}
@@ -55,33 +54,37 @@ def read_documents(site: Site) -> Iterator[Document]:
         names = ", ".join(paper.authors)
         authors = _text(names)
         shown = paper.authors[:_NAMES_SHOWN]
-        yield Document(
-            texts=(
-                title,
-                _text(paper.abstract),
-                authors,
-                " ".join(notes),
-                ", ".join([tag_names[tag] for tag in paper.tags]),
-                venue,
+        texts = (
+            title,
+            _text(paper.abstract),
+            authors,
+            " ".join(notes),
+            ", ".join([tag_names[tag] for tag in paper.tags]),
+            venue,
+        )
+        card = (
+            paper.id,
+            title,
+            shown if authors is names else [_text(name) for name in shown],
+            _author_count(paper),
+            date.iso if date else "",
+            venue,
+            notes[0] if notes else "",
+            [(tag, labels[tag]) for tag in paper.tags],
+            [numbers[each] for each in lists],
+        )
+        yield (
+            texts,
+            Document(
+                card=encode(card),
+                date=date.year * 10_000 + date.month * 100 + date.day if date else 0,
+                discussion=comments.value if comments else 0,
+                venue=venue,
+                tags=paper.tags,
+                lists=lists,
+                statuses=tuple(dict.fromkeys([a.entry.status for a in appearances if a.entry.status])),
+                identifiers=tuple([f"{each.kind}:{each.value}".lower() for each in paper.identifiers]),
             ),
-            card=(
-                paper.id,
-                title,
-                list(shown) if authors is names else [_text(name) for name in shown],
-                _author_count(paper),
-                date.iso if date else "",
-                venue,
-                notes[0] if notes else "",
-                [(tag, labels[tag]) for tag in paper.tags],
-                [numbers[each] for each in lists],
-            ),
-            date=date.year * 10_000 + date.month * 100 + date.day if date else 0,
-            discussion=comments.value if comments else 0,
-            venue=venue,
-            tags=paper.tags,
-            lists=lists,
-            statuses=tuple(dict.fromkeys(a.entry.status for a in appearances if a.entry.status)),
-            identifiers=tuple([f"{each.kind}:{each.value}".lower() for each in paper.identifiers]),
         )
 
 
@@ -105,4 +108,10 @@ def _text(text: str) -> str:
     if not text:
         return ""
     text = plain(text)
-    return text.encode("utf-8", "replace").decode() if _half_a_character(text) else text
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text

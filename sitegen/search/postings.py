@@ -69,14 +69,16 @@ class _Work(msgspec.Struct, frozen=True):
 
     @property
     def spellings(self) -> list[int]:
+        positions, list_bit = self.positions, self.list_bit
+        lists = (((place + 1) * self.fields - ALSO, values) for place, values in self.also.items())
         return [
-            ((place + 1) * self.fields - ALSO + (value & 1) << self.list_bit) + (value >> 1 << self.positions)
-            for place, values in self.also.items()
+            (first + (value & 1) << list_bit) + (value >> 1 << positions)
+            for first, values in lists
             for value in values
         ]
 
 
-_AT_ONCE = 1 << 20  # numbers: bounds what is in memory beside the keys
+_AT_ONCE = 1 << 17  # numbers: bounds what is in memory beside the keys
 
 
 def _by_numpy(np: Any, work: _Work) -> Postings:

