@@ -59,9 +59,9 @@ def load(project: Path, options: Options) -> Loaded:
 
 def _build(project: Path, output: Path, options: Options, clock: Clock) -> Report:
     # Imported here: `info` and `check` need none of it.
-    from sitegen.build.rendering import render_pages, start_likeness, start_search
+    from sitegen.build.rendering import render, start_likeness
     from sitegen.build.theme import published_files, read_texts, read_theme
-    from sitegen.plan import plan
+    from sitegen.plan import plan, plan_alike
     from sitegen.render import Renderer
 
     inputs = read_inputs(project, options, clock)
@@ -94,11 +94,9 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
 
     jobs = options.jobs or _processors()
     stage = write.Stage(output, ours=write.read_manifest(output))
-    search = start_search(loaded.site, stage, jobs=jobs)
-    likeness = start_likeness(loaded.site, jobs=jobs)
+    site = loaded.site
+    likeness = start_likeness(site, jobs=jobs)
     try:
-        with clock("liken"):
-            site = msgspec.structs.replace(loaded.site, **msgspec.structs.asdict(likeness.result()))
         with clock("plan"):
             texts, said = read_texts(inputs, site.library.settings)
             problems += said
@@ -111,11 +109,23 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
             problems += renderer.compile_all()
         if _stops(problems, options):
             return _finished(report, problems, clock)
-        with clock("render"):
-            rendered = render_pages(pages, renderer, stage, jobs=jobs)
-            problems += rendered.diagnostics
-        with clock("search"):
-            written = [*rendered.written, *search.result()]
+        index = site if site.library.settings.search else None
+        if likeness is None:
+            with clock("render"):
+                drawn = [render(pages, renderer, stage, jobs=jobs, index=index)]
+        else:
+            with clock("render"):
+                pages = [page for page in pages if not page.alike]
+                drawn = [render(pages, renderer, stage, jobs=max(1, jobs - 1))]
+            with clock("liken"):
+                site = msgspec.structs.replace(site, **msgspec.structs.asdict(likeness.result()))
+            with clock("plan"):
+                pages = list(plan_alike(site, texts))
+            with clock("render"):
+                drawn.append(render(pages, renderer, stage, jobs=jobs, index=index))
+        clock.tell_apart("search", drawn[-1].index, within="render")
+        problems += [problem for each in drawn for problem in each.diagnostics]
+        written = [file for each in drawn for file in each.written]
         if not options.allow_shrink and not has_errors(problems):
             problems += write.would_shrink(project, output, [file.path for file in written])
         with clock("publish"):
@@ -125,8 +135,8 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
                 return _finished(report, problems, clock)
             done = stage.publish(carried.value)
     finally:
-        likeness.stop()
-        search.stop()
+        if likeness is not None:
+            likeness.stop()
         stage.discard()
 
     report = msgspec.structs.replace(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.build.clock import Clock, Cost
 from sitegen.build.processes import Counter, Forked
 from sitegen.diagnostics import Diagnostic
 from sitegen.liken import liken
@@ -24,23 +26,15 @@ if TYPE_CHECKING:
 _FEW = 400  # pages that are drawn before another process has begun
 
 
-def start_search(site: Site, stage: Stage, *, jobs: int) -> Forked[list[Written]]:
-    """The search index, begun early: it needs no page, and takes one process as long as thousands of them."""
+def start_likeness(site: Site, *, jobs: int) -> Forked[Likeness] | None:
+    """What papers have in common, in a process of its own: its tables are large, and gone when it is done.
 
-    def run() -> list[Written]:
-        if not site.library.settings.search:
-            return []
-        return [stage.write(output) for output in build_search(site)]
-
-    return Forked(run, list[Written], forks=jobs > 1 and len(site.library.papers) > _FEW)
-
-
-def start_likeness(site: Site, *, jobs: int) -> Forked[Likeness]:
-    """What papers have in common, in a process of its own: its tables are large, and gone when it is done."""
+    None where it is not wanted.
+    """
+    if not site.library.settings.related:
+        return None
 
     def run() -> Likeness:
-        if not site.library.settings.related:
-            return Likeness({}, (), ())
         alike = liken(site)
         return Likeness(dict(alike.related), alike.map, alike.regions)
 
@@ -58,24 +52,37 @@ class Likeness(msgspec.Struct, frozen=True):
 class Rendered(msgspec.Struct, frozen=True):
     written: list[Written]
     diagnostics: list[Diagnostic]
+    index: Cost  # of the search index, within the whole
 
 
-def render_pages(pages: Sequence[Page], renderer: Renderer, stage: Stage, *, jobs: int) -> Rendered:
-    """Draw every page into the stage. Each process takes the next batch when it is free; this one takes its share."""
+def render(
+    pages: Sequence[Page], renderer: Renderer, stage: Stage, *, jobs: int, index: Site | None = None
+) -> Rendered:
+    """Draw every page into the stage. Each process takes the next batch when it is free; this one takes its share.
+
+    One of the others makes the search index of a site before it begins to draw.
+    """
     jobs = jobs if len(pages) > _FEW else 1
     size = max(16, min(256, len(pages) // (8 * jobs)))
     counter = Counter()
 
-    def run() -> Rendered:
-        done = Rendered([], [])
+    def run(index: Site | None = None) -> Rendered:
+        clock = Clock(None)
+        with clock("search"):
+            written = [] if index is None else [stage.write(output) for output in build_search(index)]
+        problems: list[Diagnostic] = []
         while (start := counter.take() * size) < len(pages):
             for page in pages[start : start + size]:
                 outcome = renderer.render(page)
-                done.diagnostics.extend(outcome.diagnostics)
-                done.written.extend(map(stage.write, outcome.value))
-        return done
+                problems.extend(outcome.diagnostics)
+                written.extend(map(stage.write, outcome.value))
+        return Rendered(written, problems, clock.costs["search"])
 
-    others = [Forked(run, Rendered, forks=True) for _ in range(jobs - 1)]
+    if jobs == 1:
+        return run(index)
+    others = [
+        Forked(partial(run, None if number else index), Rendered, forks=True) for number in range(jobs - 1)
+    ]
     try:
         shares = [run(), *(other.result() for other in others)]
     finally:
@@ -84,4 +91,5 @@ def render_pages(pages: Sequence[Page], renderer: Renderer, stage: Stage, *, job
     return Rendered(
         [file for share in shares for file in share.written],
         [problem for share in shares for problem in share.diagnostics],
+        shares[1].index,
     )

@@ -15,6 +15,7 @@ class Page(msgspec.Struct, frozen=True):
     template: str = ""  # for renderers that use one
     content: Any = None  # the view, or a function that makes it
     modified: str | None = None  # for sitemaps: ISO date of the content, "" where unknown; None: not listed
+    alike: bool = False  # shows what `liken` finds, so that it is drawn last
 
     @property
     def view(self) -> Any:

@@ -74,6 +74,7 @@ def frame_of(site: Site, texts: Texts, accent_css: str) -> Frame:
         footer=(
             *_footer(site.library.pages),
             *((NavItem(texts("nav.map"), "map.html"),) if has_map(site) else ()),
+            NavItem(texts("reading.title"), "reading.html"),
         ),
         feeds=feed_links("feed", settings.title) if settings.base_url else (),
         accent_css=accent_css,
@@ -82,7 +83,7 @@ def frame_of(site: Site, texts: Texts, accent_css: str) -> Frame:
 
 def has_map(site: Site) -> bool:
     """Whether there are papers enough for a map of them, and it is wanted."""
-    return len(site.map) >= _FEWEST_ON_A_MAP
+    return site.library.settings.related and len(site.library.papers) >= _FEWEST_ON_A_MAP
 
 
 def feed_links(stem: str, title: str) -> tuple[FeedLink, ...]:

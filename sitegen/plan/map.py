@@ -105,8 +105,8 @@ def plan_map(context: Context) -> Iterator[Page]:
         context.texts("map.about", n=len(context.library.papers)),
         section="statistics.html",
     )
-    yield Page(_URL, "html", "map.html", partial(_view, context, ways, head), modified="")
-    yield Page("map.json", "json", "", partial(_data, context.site, ways))
+    yield Page(_URL, "html", "map.html", partial(_view, context, ways, head), modified="", alike=True)
+    yield Page("map.json", "json", "", partial(_data, context.site, ways), alike=True)
 
 
 def address_of(title: str) -> str:

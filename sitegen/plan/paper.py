@@ -91,7 +91,8 @@ def plan_papers(context: Context) -> Iterator[Page]:
     """`papers/<id>.html`, and beside it the files that the settings ask for: `papers/<id>.bib`."""
     for paper in context.library.papers:
         view = partial(_view, context, paper)
-        yield Page(paper_url(paper), "html", "paper.html", view, modified=_modified(context, paper))
+        modified = _modified(context, paper)
+        yield Page(paper_url(paper), "html", "paper.html", view, modified, alike=True)
         yield from paper_files(context.site, paper)
 
 
