@@ -38,6 +38,13 @@ def test_parts_in_a_folder_named_like_a_file_are_joined_in_the_order_of_their_na
     assert found == {"css/site.css": b"a\nb", "js/search/words.js": b"w"}
 
 
+def test_a_sheet_is_published_without_comment_lines_and_indentation():
+    sheet = b'/* One\n   two. */\n.a {\n  b: "/* no */"; /* stays */\n\n  /* gone */\n  c: d;\n}\n'
+    assert _published(**{"default/assets/css/map.css": sheet}) == {
+        "css/map.css": b'\n.a {\nb: "/* no */"; /* stays */\nc: d;\n}\n'
+    }
+
+
 def test_a_project_shadows_one_part_adds_another_or_takes_the_place_of_all():
     default = {"default/assets/js/site.js/a.js": b"1", "default/assets/js/site.js/b.js": b"2"}
     assert _published(**default, **{"templates/assets/js/site.js/b.js": b"3"}) == {"js/site.js": b"1\n3"}
