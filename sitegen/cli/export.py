@@ -34,7 +34,7 @@ def command(
 ) -> int:
     """Write the papers to standard output: the same bytes as the site's own file.
 
-    FORMAT is bibtex, ris, csl-json, apa, csv or jsonl.
+    FORMAT is bibtex, ris, csl-json, apa, csv, jsonl, or lunr: the search index as lunr itself has it.
     """
     from sitegen.build import load
     from sitegen.cli.report import show
@@ -64,6 +64,19 @@ def _rendered(site: Site, form: str, cited: Cited) -> bytes:
     return output.data
 
 
+def _lunr_index(site: Site, form: str, cited: Cited) -> bytes:
+    """What the site's search means, as one file that `lunr.index.Index.load` reads. Each paper is known by its id."""
+    from sitegen.search.documents import FIELDS, read_documents
+    from sitegen.search.stock import stock_index
+    from sitegen.search.terms import read_terms
+
+    del form
+    chosen = {paper.id for paper, _ in cited}
+    papers = [(str(each.card[0]), each.texts) for each in read_documents(site) if each.card[0] in chosen]
+    terms = read_terms((texts for _, texts in papers), len(FIELDS))
+    return stock_index(terms, [paper for paper, _ in papers], FIELDS) + b"\n"
+
+
 # In the order of the help. Each is given the site, the format's name, and the papers that were asked for.
 FORMATS: Mapping[str, Callable[[Site, str, Cited], bytes]] = {
     "bibtex": _rendered,
@@ -72,6 +85,7 @@ FORMATS: Mapping[str, Callable[[Site, str, Cited], bytes]] = {
     "apa": _rendered,
     "csv": _rendered,
     "jsonl": _rendered,
+    "lunr": _lunr_index,
 }
 
 
