@@ -72,9 +72,9 @@ def _lunr_index(site: Site, form: str, cited: Cited) -> bytes:
 
     del form
     chosen = {paper.id for paper, _ in cited}
-    papers = [(str(each.card[0]), each.texts) for each in read_documents(site) if each.card[0] in chosen]
-    terms = read_terms((texts for _, texts in papers), len(FIELDS))
-    return stock_index(terms, [paper for paper, _ in papers], FIELDS) + b"\n"
+    documents = zip(site.newest, read_documents(site), strict=True)
+    texts = {paper.id: texts for paper, (texts, _) in documents if paper.id in chosen}
+    return stock_index(read_terms(texts.values(), len(FIELDS)), [*texts], FIELDS) + b"\n"
 
 
 # In the order of the help. Each is given the site, the format's name, and the papers that were asked for.

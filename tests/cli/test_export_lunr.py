@@ -50,7 +50,8 @@ def test_the_index_loads_in_lunr_and_answers_like_one_that_lunr_built_of_the_sam
     site = load(project, Options()).site
     assert site is not None
     documents = [
-        {"id": each.card[0], **dict(zip(FIELDS, each.texts, strict=True))} for each in read_documents(site)
+        {"id": paper.id, **dict(zip(FIELDS, texts, strict=True))}
+        for paper, (texts, _) in zip(site.newest, read_documents(site), strict=True)
     ]
     fields = [{"field_name": name, "boost": boost} for name, boost in FIELDS.items()]
     own = lunr.lunr(ref="id", fields=fields, documents=documents)
