@@ -104,8 +104,13 @@ def _chosen(site: Site, collection: str | None, tag: str | None) -> Cited:
     return everything(site)
 
 
+_MOST_NAMES = 20  # that an answer lists
+
+
 def _unknown(noun: str, name: str, known: Iterable[str]) -> str:
     from sitegen.diagnostics import did_you_mean
 
-    hint = did_you_mean(name, known) or f"known: {', '.join(known)}"
-    return f"there is no {noun} '{name}', {hint}"
+    names = list(known)
+    listed = f"known: {', '.join(names)}" if 0 < len(names) <= _MOST_NAMES else ""
+    hint = did_you_mean(name, names) or listed
+    return f"there is no {noun} '{name}'" + (f", {hint}" if hint else "")
