@@ -10,6 +10,7 @@ from sitegen.model.collection import Rule, Status
 from sitegen.model.record import PartialDate
 from sitegen.plan.card import Card
 from sitegen.plan.exports import FileLink, files_of_list
+from sitegen.plan.filters import Filters, filters_of
 from sitegen.plan.frame import FeedLink, Frame, Head
 from sitegen.plan.item_list import item_list
 from sitegen.plan.paging import Pager, page_title, page_url, paged
@@ -37,6 +38,7 @@ class Progress(msgspec.Struct, frozen=True, gc=False):
 
 
 class CollectionRow(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
     url: str
     title: str
     blurb: str
@@ -84,6 +86,7 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
 class CollectionView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     head: Head
+    id: str
     title: str
     blurb: str
     description: str  # Markdown
@@ -96,6 +99,7 @@ class CollectionView(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[PartView, ...]
     feeds: tuple[FeedLink, ...]
     files: tuple[FileLink, ...]  # what the list is exported as
+    filters: Filters | None
     pager: Pager
 
 
@@ -119,6 +123,7 @@ def collection_rows(context: Context) -> tuple[CollectionRow, ...]:
     dated = len(lists) == 1 or len({each.updated for each in lists}) > 1
     return tuple(
         CollectionRow(
+            id=reading_list.id,
             url=f"collections/{reading_list.id}.html",
             title=reading_list.title,
             blurb=reading_list.blurb,
@@ -154,6 +159,7 @@ def _plan_collection(context: Context, reading_list: ReadingList) -> Iterator[Pa
                 following=pager.following,
                 data=_data(context, url, reading_list, [entry.paper for entry in shown], pager.first),
             ),
+            id=reading_list.id,
             title=reading_list.title,
             blurb=reading_list.blurb,
             description=reading_list.description if pager.number == 1 else "",
@@ -170,6 +176,7 @@ def _plan_collection(context: Context, reading_list: ReadingList) -> Iterator[Pa
             parts=tuple(_parts(context, reading_list.parts, anchors, pager)),
             feeds=feeds,
             files=files_of_list(stem),
+            filters=filters_of(pager, context.settings, scope=("collection", reading_list.id), ordered=True),
             pager=pager,
         )
         yield context.page(url, "collection.html", view)

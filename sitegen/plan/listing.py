@@ -8,6 +8,7 @@ import msgspec
 
 from sitegen.plan.card import Card
 from sitegen.plan.exports import FileLink
+from sitegen.plan.filters import Filters, Scope, filters_of
 from sitegen.plan.frame import FeedLink, Frame, Head
 from sitegen.plan.item_list import item_list
 from sitegen.plan.paging import Pager, page_title, paged
@@ -47,6 +48,7 @@ class ListingView(msgspec.Struct, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
     feeds: tuple[FeedLink, ...]
     files: tuple[FileLink, ...]  # what the list is exported as
+    filters: Filters | None
     pager: Pager
 
 
@@ -64,8 +66,9 @@ def plan_listing(
     choices: tuple[Choices, ...] = (),
     feeds: tuple[FeedLink, ...] = (),
     files: tuple[FileLink, ...] = (),
+    scope: Scope | None = None,
 ) -> Iterator[Page]:
-    """`<stem>.html`, `<stem>.2.html` …; `about` is one plain sentence for search engines."""
+    """`<stem>.html`, `<stem>.2.html` …; `about` is one plain sentence for search engines, `scope` as filters.py says."""
     choices = tuple(group for group in choices if group.items)
     for url, pager, shown in paged(stem, papers, context.settings.page_size):
         view = ListingView(
@@ -88,6 +91,7 @@ def plan_listing(
             cards=tuple(context.card(paper) for paper in shown),
             feeds=feeds,
             files=files,
+            filters=filters_of(pager, context.settings, scope=scope),
             pager=pager,
         )
         yield context.page(url, "listing.html", view)

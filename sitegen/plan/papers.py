@@ -28,4 +28,5 @@ def plan_paper_lists(context: Context) -> Iterator[Page]:
         choices=(Choices(texts("years.title"), year_choices(context)),),
         feeds=context.frame.feeds,
         files=files_of_list("papers"),
+        scope=(),
     )

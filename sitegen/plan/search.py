@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.plan.filters import SORT_DATE, SORT_DISCUSSION, SORT_RELEVANCE, Filters
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.tags import most_telling
 
@@ -21,6 +22,7 @@ class SearchView(msgspec.Struct, frozen=True, kw_only=True):
     head: Head
     papers: int
     suggestions: tuple[str, ...]  # words to try
+    filters: Filters
     texts: dict[str, str]  # what the script says
 
 
@@ -44,7 +46,7 @@ _SPOKEN = (
     "stale",
     "too_common",
 )
-_SHARED = ("date_day", "date_month", "list.comma", "months")
+_SHARED = ("date_day", "date_month", "filters.found", "filters.next", "list.comma", "months")
 
 
 def plan_search(context: Context) -> Iterator[Page]:
@@ -57,6 +59,7 @@ def plan_search(context: Context) -> Iterator[Page]:
         head=context.head("search.html", texts("search.title"), texts("search.about"), indexed=False),
         papers=len(context.library.papers),
         suggestions=tuple(context.tag_links[tag].label for tag in most_telling(site)[:_SUGGESTIONS]),
+        filters=Filters("search", (), (SORT_RELEVANCE, SORT_DATE, SORT_DISCUSSION)),
         texts={key: texts(f"search.js.{key}") for key in _SPOKEN}
         | {key: texts(key) for key in _SHARED}
         | {"try": texts("search.try")},

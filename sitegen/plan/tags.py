@@ -61,6 +61,13 @@ def most_telling(site: Site) -> list[str]:
     return sorted(used, key=lambda tag: (tag in site.children, -len(site.by_tag[tag]), tag))
 
 
+def _family(site: Site, tag: str) -> Iterator[str]:
+    """The tag and all below it: its list has their papers, too."""
+    yield tag
+    for child in site.children.get(tag, ()):
+        yield from _family(site, child)
+
+
 def _plan_tag(context: Context, tag: Tag) -> Iterator[Page]:
     site, texts = context.site, context.texts
     papers = site.by_tag.get(tag.id, ())
@@ -77,6 +84,7 @@ def _plan_tag(context: Context, tag: Tag) -> Iterator[Page]:
         crumb=_choice(context, parent.id) if parent else Choice(texts("tags.title"), _INDEX, 0),
         description=tag.description,
         aliases=tag.aliases,
+        scope=("tag", *_family(site, tag.id)),
         choices=(
             Choices(
                 texts("tags.below"), tuple(_choice(context, child) for child in site.children.get(tag.id, ()))

@@ -241,6 +241,7 @@ def test_every_text_that_is_asked_for_exists_and_every_other_is_gone(texts):
         "field.",
         "coverage.",
         "search.js.",
+        "filters.",
         "statistics.",
         "map.",
     )

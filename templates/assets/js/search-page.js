@@ -1,6 +1,12 @@
-/** The search page: a query in, cards out; the query and the page stand in the address. */
+/**
+ * The search page: a query and filters in, cards out. All of it stands in the address.
+ *
+ * The filters beside the results are filters.js, loaded when they are used: they write the address and say
+ * `filters:change`, and are told with `filters:count` how many papers each option has.
+ */
 
-import { mark, openSearch, snippet } from "./search/client.js";
+import { cards, count, element, linked, say } from "./search/cards.js";
+import { openSearch } from "./search/client.js";
 
 const texts = JSON.parse(document.getElementById("search-texts").textContent);
 const field = document.querySelector("[data-search]");
@@ -11,15 +17,21 @@ const help = document.getElementById("search-help");
 const greeting = status.textContent;
 const note = document.getElementById("search-note");
 const tab = document.title;
+const filters = document.querySelector("[data-filters]");
+const sorts = Array.from(filters?.querySelectorAll("option") ?? [], ({ value }) => value).filter(Boolean);
+const draw = cards(texts);
 
 const HITS = 20;
 const PAUSE = 140; // milliseconds without typing before a query is asked
-const SNIPPET = 280; // characters
+const FACETS = ["year", "tag", "venue", "collection", "status"];
+const EVERYTHING = { status: { all: [] } }; // the condition that every paper meets
 const ECHO = 80; // characters of a query that are said back
 
 let opening; // the promise of the open index
 let asked = 0; // number of the last query: an answer to an earlier one is late, and dropped
 let timer;
+let answered; // the address that the results belong to
+let counting = false; // whether the filters are in use
 
 field.form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -38,13 +50,18 @@ pager.addEventListener("click", (event) => {
   go({ ...inAddress(), page: Number(page) }, "pushState");
   status.scrollIntoView({ block: "center" });
 });
+filters?.addEventListener("filters:change", () => {
+  counting = true;
+  if (location.search === answered) recount();
+  else ask(inAddress());
+});
 addEventListener("popstate", fromAddress);
 fromAddress();
 
 function fromAddress() {
   const state = inAddress();
   field.value = state.q;
-  if (!state.q) field.focus();
+  if (!location.search) field.focus();
   ask(state);
 }
 
@@ -53,6 +70,8 @@ function inAddress() {
   return {
     q: given.get("q")?.trim() ?? "",
     page: Math.max(1, Number.parseInt(given.get("page"), 10) || 1),
+    sort: sorts.includes(given.get("sort")) ? given.get("sort") : undefined,
+    chosen: Object.fromEntries(FACETS.map((facet) => [facet, given.getAll(facet)]).filter(([, values]) => values.length)),
     exact: given.get("exact") === "1", // precisely what lunr finds
   };
 }
@@ -62,9 +81,11 @@ function go(state, how, asYouType) {
   ask(state, asYouType);
 }
 
-function address({ q, page, exact }) {
+function address({ q, page, exact, chosen, sort }) {
   const query = new URLSearchParams();
   if (q) query.set("q", q);
+  for (const [facet, values] of Object.entries(chosen)) for (const value of values) query.append(facet, value);
+  if (sort) query.set("sort", sort);
   if (page > 1) query.set("page", page);
   if (exact) query.set("exact", 1);
   return query.size ? `?${query}` : location.pathname;
@@ -76,24 +97,34 @@ function open() {
 }
 
 async function ask(state, asYouType = false) {
-  const { q, page, exact } = state;
+  const { q, page, exact, chosen, sort } = state;
+  const filtered = Object.keys(chosen).length > 0;
   const number = ++asked;
+  answered = location.search;
   settled(false);
   document.title = q ? `${shortened(q)} · ${tab}` : tab;
-  if (!q) {
+  const nothing = !q && !filtered;
+  if (nothing) {
     show(state, { total: 0, hits: [] }, greeting);
-    return settled(true);
+    if (!counting) return settled(true);
   }
   const slow = setTimeout(() => (status.textContent = texts.loading), 200);
   try {
     const search = await open();
-    const found = await search.search(q, { limit: HITS, offset: (page - 1) * HITS, abstracts: false, exact, asYouType });
+    const asking = { limit: HITS, offset: (page - 1) * HITS, abstracts: false, exact, asYouType, facets: counting, sort };
+    const found = await search.search(q, { ...asking, filters: nothing ? EVERYTHING : chosen });
     clearTimeout(slow);
     if (number !== asked) return;
+    if (counting) tellCounts(found, search);
+    if (nothing) {
+      status.textContent = greeting;
+      return settled(true);
+    }
     const last = Math.max(1, Math.ceil(found.total / HITS));
     if (page > last) return go({ ...state, page: last }, "replaceState", asYouType);
-    show(state, found, summary(state, found), advice(state, found));
-    await Promise.allSettled(found.hits.map((hit, at) => complete(results.children[at], hit, search))); // a result does without
+    show(state, found, summary(state, found, search.count), advice(state, found));
+    document.dispatchEvent(new CustomEvent("cards:change"));
+    await draw.complete(found.hits, results.children, search);
   } catch (problem) {
     opening = undefined;
     if (number === asked) show(state, { total: 0, hits: [] }, ...failure(state, problem));
@@ -103,17 +134,32 @@ async function ask(state, asYouType = false) {
   if (number === asked) settled(true);
 }
 
+/** The filters have come into use under results that are there. */
+async function recount() {
+  const { q, exact, chosen } = inAddress();
+  const number = asked;
+  const search = await open();
+  const filters = q || Object.keys(chosen).length ? chosen : EVERYTHING;
+  const found = await search.search(q, { limit: 1, abstracts: false, exact, facets: true, filters });
+  if (number === asked) tellCounts(found, search);
+}
+
+function tellCounts({ facets, total }, { count: of }) {
+  filters.dispatchEvent(new CustomEvent("filters:count", { detail: { groups: facets, total, of } }));
+}
+
 /** Whether everything has arrived that belongs to the answer, passages and links included. */
 function settled(yes) {
   results.dataset.settled = yes;
   results.setAttribute("aria-busy", !yes);
 }
 
-function summary({ q, page }, { total, hits, message }) {
+function summary({ q, page }, { total, hits, message }, of) {
   const query = shortened(q);
-  if (message === "common") return say("too_common", { query });
-  const parts = [total ? say(total === 1 ? "count_one" : "count_other", { n: total, query }) : say("no_results", { query })];
-  if (total > HITS) parts.push(say("range", { first: (page - 1) * HITS + 1, last: (page - 1) * HITS + hits.length }));
+  if (message === "common") return say(texts.too_common, { query });
+  const counted = total === 1 ? texts.count_one : total ? texts.count_other : texts.no_results;
+  const parts = [q ? say(counted, { n: total, query }) : say(texts["filters.found"], { n: total, total: of })];
+  if (total > HITS) parts.push(say(texts.range, { first: (page - 1) * HITS + 1, last: (page - 1) * HITS + hits.length }));
   if (message === "edits") parts.push(texts.edits);
   return parts.join(" · ");
 }
@@ -135,7 +181,7 @@ function failure(state, { code, message }) {
   button.type = "button";
   button.addEventListener("click", () => (code === "offline" ? ask(state) : location.reload()));
   const known = { offline: "offline", missing: "stale", damaged: "stale", outdated: "stale" }[code];
-  return [known ? texts[known] : say("error", { message }), [button]];
+  return [known ? texts[known] : say(texts.error, { message }), [button]];
 }
 
 function show(state, { total, hits }, message, more = []) {
@@ -143,7 +189,7 @@ function show(state, { total, hits }, message, more = []) {
   status.textContent = message;
   note.replaceChildren(...more);
   note.hidden = !more.length;
-  results.replaceChildren(...hits.map(card));
+  results.replaceChildren(...hits.map(draw.card));
   results.hidden = !hits.length;
   help.hidden = hits.length > 0;
   const links = [];
@@ -161,91 +207,7 @@ function turn(label, rel, state) {
   return link;
 }
 
-/** What the paper's own page has, once it is there: the passage, and the ways out. */
-async function complete(item, { card: { id }, terms }, search) {
-  const [abstract, links] = await Promise.all([search.abstract(id), search.links(id)]);
-  const place = item.querySelector(".abstract");
-  if (abstract) place?.append(...pieces(snippet(abstract, terms.abstract, SNIPPET)));
-  else place?.remove();
-  for (const { url, label } of links) item.querySelector(".facts").append(linked(url, [label]));
-}
-
-/** A result, as partials/card.html draws a paper. Texts become text nodes only. */
-function card({ card: paper, terms, words }) {
-  const item = element("li", "card");
-  const title = element("h2", "card-title");
-  title.append(linked(`papers/${paper.id}.html`, marked(paper.title, terms.title)));
-  item.append(title);
-
-  const authors = element("p", "byline");
-  authors.append(...marked(paper.authors.join(texts["list.comma"]), terms.authors));
-  const more = paper.authors.length ? (paper.authorCount ?? 0) - paper.authors.length : 0;
-  if (more > 0) authors.append(` +${count(more)}`);
-  if (authors.hasChildNodes()) item.append(authors);
-
-  const facts = element("p", "facts");
-  if (!paper.authors.length && paper.authorCount) facts.append(element("span", "", say("authors", { n: paper.authorCount })));
-  if (paper.venue) facts.append(element("span", "", paper.venue));
-  if (paper.date) facts.append(element("span", "", day(paper.date)));
-  item.append(facts);
-
-  if (paper.note) {
-    const note = element("div", "note");
-    note.append(...marked(paper.note, terms.notes));
-    item.append(note);
-  }
-  if (paper.collections.length) {
-    const lists = element("p", "also", texts.in);
-    for (const list of paper.collections) lists.append(" ", linked(`collections/${list.id}.html`, [list.title]));
-    item.append(lists);
-  }
-  if (words) item.append(element("p", "abstract"));
-  if (paper.tags.length) {
-    const tags = element("p", "tags");
-    for (const tag of paper.tags) tags.append(linked(`tags/${tag.id}.html`, marked(tag.label, terms.tags)));
-    item.append(tags);
-  }
-  return item;
-}
-
-/** `2024-03-01` as the site writes dates. */
-function day(iso) {
-  const [year, month, date] = iso.split("-");
-  if (!month) return year;
-  const name = texts.months.split(" ")[month - 1];
-  const values = { year, month: name, day: String(Number(date)) };
-  return say(date ? "date_day" : "date_month", values);
-}
-
-const marked = (text, terms) => pieces(mark(text, terms));
-
-const pieces = (parts) => parts.map(({ text, hit }) => (hit ? element("mark", "", text) : document.createTextNode(text)));
-
-function linked(url, content) {
-  const link = element("a");
-  link.href = url;
-  link.append(...content);
-  return link;
-}
-
-function element(name, className = "", text = "") {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
-
-function say(key, values) {
-  return texts[key].replace(/\{(\w+)\}/g, (whole, name) =>
-    name in values ? (typeof values[name] === "number" ? count(values[name]) : values[name]) : whole,
-  );
-}
-
 function shortened(query) {
   const letters = Array.from(query);
   return letters.length > ECHO ? `${letters.slice(0, ECHO - 1).join("")}…` : query;
-}
-
-function count(n) {
-  return n.toLocaleString(document.documentElement.lang);
 }

@@ -2,6 +2,7 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
+  if (/[?&](mine|status|year|tag|venue|collection|sort)=/.test(location.search)) root.classList.add("asked"); // for filters
   try {
     const theme = localStorage.getItem("theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;

@@ -1,0 +1,107 @@
+/**
+ * Results as cards, drawn like partials/card.html draws a paper. Texts become text nodes only.
+ *
+ *     const draw = cards(texts, { root: "../" });      // texts of search.html; the site's root as seen from this page
+ *     list.replaceChildren(...found.hits.map(draw.card));
+ *     await draw.complete(found.hits, list.children, search); // passages and links, as they arrive
+ */
+
+import { mark, snippet } from "./mark.js";
+
+const SNIPPET = 280; // characters
+
+export function cards(texts, { root = "" } = {}) {
+  function card({ card: paper, terms, words }) {
+    const item = element("li", "card");
+    item.dataset.paper = paper.id;
+    const title = element("h2", "card-title");
+    title.append(linked(`${root}papers/${paper.id}.html`, marked(paper.title, terms.title)));
+    item.append(title);
+
+    const authors = element("p", "byline");
+    authors.append(...marked(paper.authors.join(texts["list.comma"]), terms.authors));
+    const more = paper.authors.length ? (paper.authorCount ?? 0) - paper.authors.length : 0;
+    if (more > 0) authors.append(` +${count(more)}`);
+    if (authors.hasChildNodes()) item.append(authors);
+
+    const facts = element("p", "facts");
+    if (!paper.authors.length && paper.authorCount) facts.append(element("span", "", say(texts.authors, { n: paper.authorCount })));
+    if (paper.venue) facts.append(element("span", "", paper.venue));
+    if (paper.date) facts.append(element("span", "", day(paper.date)));
+    item.append(facts);
+
+    if (paper.note) {
+      const note = element("div", "note");
+      note.append(...marked(paper.note, terms.notes));
+      item.append(note);
+    }
+    if (paper.collections.length) {
+      const lists = element("p", "also", texts.in);
+      for (const list of paper.collections) lists.append(" ", linked(`${root}collections/${list.id}.html`, [list.title]));
+      item.append(lists);
+    }
+    if (words) item.append(element("p", "abstract"));
+    const foot = element("div", "card-foot");
+    if (paper.tags.length) {
+      const tags = element("p", "tags");
+      for (const tag of paper.tags) tags.append(linked(`${root}tags/${tag.id}.html`, marked(tag.label, terms.tags)));
+      foot.append(tags);
+    }
+    foot.append(element("p", "actions"));
+    item.append(foot);
+    return item;
+  }
+
+  /** `2024-03-01` as the site writes dates. */
+  function day(iso) {
+    const [year, month, date] = iso.split("-");
+    if (!month) return year;
+    const name = texts.months.split(" ")[month - 1];
+    return say(date ? texts.date_day : texts.date_month, { year, month: name, day: String(Number(date)) });
+  }
+
+  return { card, complete };
+}
+
+/** What the papers' own pages have, as it arrives: the passage, and the ways out. A card does without where there is none. */
+function complete(hits, items, search) {
+  const at = [...items];
+  return Promise.allSettled(
+    hits.map(async ({ card: { id }, terms }, number) => {
+      const [abstract, links] = await Promise.all([search.abstract(id), search.links(id)]);
+      const place = at[number].querySelector(".abstract");
+      if (abstract) place?.append(...pieces(snippet(abstract, terms.abstract, SNIPPET)));
+      else place?.remove();
+      for (const { url, label } of links) at[number].querySelector(".facts").append(linked(url, [label]));
+    }),
+  );
+}
+
+const marked = (text, terms) => pieces(mark(text, terms));
+
+const pieces = (parts) => parts.map(({ text, hit }) => (hit ? element("mark", "", text) : document.createTextNode(text)));
+
+export function linked(url, content) {
+  const link = element("a");
+  link.href = url;
+  link.append(...content);
+  return link;
+}
+
+export function element(name, className = "", text = "") {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+/** A text with its {names} filled in, numbers as the page's language writes them. */
+export function say(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) =>
+    name in values ? (typeof values[name] === "number" ? count(values[name]) : values[name]) : whole,
+  );
+}
+
+export function count(n) {
+  return n.toLocaleString(document.documentElement.lang);
+}

@@ -1,0 +1,25 @@
+/* Filters are loaded when they are used, or when the address has some: filters.js takes over from here. */
+(() => {
+  const block = document.querySelector("[data-filters]");
+  const home = document.currentScript.src;
+  let script;
+  const load = () => {
+    if (script) return;
+    script = document.createElement("script");
+    script.src = new URL("filters.js", home);
+    script.onerror = () => {
+      script = undefined;
+      document.documentElement.classList.remove("asked");
+    };
+    document.head.append(script);
+  };
+  for (const use of ["click", "change"]) {
+    block?.addEventListener(use, ({ target }) => {
+      if (script || !target.closest(use === "click" ? "button" : "select")) return;
+      block.dataset.use = use;
+      load();
+    });
+  }
+  // What theme.js has seen in the address.
+  if (block && document.documentElement.classList.contains("asked")) load();
+})();
