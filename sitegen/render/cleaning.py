@@ -79,7 +79,8 @@ def _cleaner(root: str, *, article: bool) -> nh3.Cleaner:
             **({heading: {"id"} for heading in headings} if article else {}),
         },
         tag_attribute_values={"span": {"data-math": {"inline", "block"}}},
-        set_tag_attribute_values={"pre": {"tabindex": "0"}},  # long lines scroll, with the keyboard, too
+        # What is too wide scrolls, with the keyboard, too.
+        set_tag_attribute_values={"pre": {"tabindex": "0"}, "table": {"tabindex": "0"}},
         attribute_filter=_attribute_filter(root),
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",

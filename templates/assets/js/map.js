@@ -68,7 +68,7 @@
       const [one] = legends.at(-1).children;
       option.selected = true;
       one.dataset.at = at;
-      one.firstChild.href = map.dataset.root + option.value;
+      if (at) one.firstChild.href = map.dataset.root + option.value;
       one.firstChild.textContent = option.label;
       one.lastChild.textContent = papers;
       for (const legend of legends) {
