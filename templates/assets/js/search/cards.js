@@ -47,7 +47,11 @@ export function cards(texts, { root = "" } = {}) {
       for (const tag of paper.tags) tags.append(linked(`${root}tags/${tag.id}.html`, marked(tag.label, terms.tags)));
       foot.append(tags);
     }
-    foot.append(element("p", "actions"));
+    const actions = element("p", "actions");
+    const cite = linked(`${root}papers/${paper.id}.html#paper.cite`, [texts["card.cite"]]);
+    cite.className = "cite";
+    actions.append(cite);
+    foot.append(actions);
     item.append(foot);
     return item;
   }
