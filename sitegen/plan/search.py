@@ -46,7 +46,7 @@ _SPOKEN = (
     "stale",
     "too_common",
 )
-_SHARED = ("date_day", "date_month", "filters.found", "filters.next", "list.comma", "months")
+_SHARED = ("card.cite", "date_day", "date_month", "filters.found", "filters.next", "list.comma", "months")
 
 
 def plan_search(context: Context) -> Iterator[Page]:
