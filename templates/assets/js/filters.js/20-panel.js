@@ -77,11 +77,12 @@ const panelOf = (() => {
       state = { ...state, ...now };
       for (const group of groups) group.show(state.groups[group.facet] ?? [], state.chosen[group.facet]);
       showChosen();
-      if (said && !said.textContent && selection.size(state.chosen)) said.textContent = "…"; // on its way
+      const other = selection.size(state.chosen) > 0 || state.sort !== ""; // than the list as it was written
+      if (said && !said.textContent && other) said.textContent = "…"; // on its way
       if (state.total === undefined) return;
       const text = block.dataset.found.replace("{n}", number(state.total)).replace("{total}", number(state.of));
       form.querySelector("[role=status]").textContent = text;
-      if (said) said.textContent = selection.size(state.chosen) ? text : "";
+      if (said) said.textContent = other ? text : "";
     }
 
     function showChosen() {
