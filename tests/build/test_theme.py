@@ -45,6 +45,15 @@ def test_a_sheet_is_published_without_comment_lines_and_indentation():
     }
 
 
+def test_a_script_is_published_likewise_unless_a_text_in_it_has_several_lines():
+    script = b'/* One\n   two. */\nlet a = "// stays";\n  // gone\n  a(`b`); // stays\n'
+    literal = b"let a = `\n  // stays\n`;\n"
+    assert _published(**{"default/assets/js/a.js": script, "default/assets/js/b.js": literal}) == {
+        "js/a.js": b'\nlet a = "// stays";\na(`b`); // stays\n',
+        "js/b.js": literal,
+    }
+
+
 def test_a_project_shadows_one_part_adds_another_or_takes_the_place_of_all():
     default = {"default/assets/js/site.js/a.js": b"1", "default/assets/js/site.js/b.js": b"2"}
     assert _published(**default, **{"templates/assets/js/site.js/b.js": b"3"}) == {"js/site.js": b"1\n3"}
