@@ -18,6 +18,7 @@ from sitegen.plan.map import plan_map
 from sitegen.plan.not_found import plan_not_found
 from sitegen.plan.paper import plan_papers
 from sitegen.plan.papers import plan_paper_lists
+from sitegen.plan.reading import plan_reading
 from sitegen.plan.script_texts import plan_script_texts
 from sitegen.plan.search import plan_search
 from sitegen.plan.statistics import plan_statistics
@@ -39,6 +40,7 @@ PLANNERS: Mapping[str, Planner] = {
     "years": plan_years,
     "search": plan_search,
     "texts of scripts": plan_script_texts,
+    "reading": plan_reading,
     "statistics": plan_statistics,
     "map": plan_map,
     "free pages": plan_free_pages,

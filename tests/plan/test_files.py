@@ -29,6 +29,7 @@ EVERY_FILE = {
     *("feed.json", "collections/curated.feed.json", "collections/smart.feed.json"),
     *("tags/c-plus-plus.xml", "tags/language.xml", "tags/unused.xml"),
     *("tags/c-plus-plus.feed.json", "tags/language.feed.json", "tags/unused.feed.json"),
+    *("reading.html", "reading.json"),
     *("sitemap.xml", "robots.txt", "opensearch.xml", ".nojekyll", "_headers", "_redirects"),
 }
 
@@ -52,6 +53,15 @@ def test_without_a_base_url_nothing_is_planned_that_needs_absolute_addresses(pag
     gone = set(pages()) - set(without)
     assert gone == {url for url in pages() if url.endswith((".xml", "feed.json"))}
     assert not any(page.view.head.feeds for page in without.values() if page.renderer == "html")
+
+
+def test_readers_scripts_are_told_the_papers_of_every_list_that_can_be_read_to_its_end(
+    make_site, make_list, make_paper, texts
+):
+    papers = [make_paper(f"p{n}") for n in range(1001)]
+    lists = [make_list(*papers, name="all"), make_list(papers[2], papers[1], papers[2], name="some")]
+    site = {page.url: page for page in plan(make_site(papers, lists), texts)}
+    assert site["reading.json"].view == {"some": ["p2", "p1"]}
 
 
 def test_without_search_there_is_no_page_for_it(pages):
@@ -102,9 +112,11 @@ def test_the_sitemap_lists_what_is_to_be_found_and_nothing_else(pages):
     assert "https://shelf.example/list/" in listed
     assert "https://shelf.example/list/tags/" in listed
     assert "https://shelf.example/list/papers/first.html" in listed
-    assert not {url for url in listed if url.endswith(("404.html", "search.html", "index.html"))}
+    assert not {
+        url for url in listed if url.endswith(("404.html", "search.html", "reading.html", "index.html"))
+    }
     html = [url for url, page in site.items() if page.renderer == "html"]
-    assert len(listed) == len(html) - 2
+    assert len(listed) == len(html) - 3
 
 
 def test_the_sitemap_dates_pages_by_their_content_alone(pages):

@@ -164,4 +164,4 @@ def test_what_the_page_adds_to_the_theme_stays_within_its_budget():
         return len(gzip.compress(b"".join(part.read_bytes() for part in parts), 9))
 
     assert packed("js/map.js") <= 5 * 1024
-    assert packed("css/map.css") + packed("css/site.css") <= 8 * 1024
+    assert packed("css/map.css") <= 2 * 1024

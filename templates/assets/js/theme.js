@@ -6,6 +6,12 @@
   try {
     const theme = localStorage.getItem("theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    // Who hides what is read sees lists when reader.js has told what that is, or else as they are.
+    const site = new URL("../../../", document.currentScript.src).pathname;
+    if (localStorage.getItem(`sitegen:${site}`)?.includes('"hide":true')) {
+      root.classList.add("waiting");
+      addEventListener("DOMContentLoaded", () => root.classList.remove("waiting"));
+    }
   } catch {
     // Storage is denied: the system's colours it is.
   }
