@@ -33,7 +33,10 @@ def find_neighbours(features: Features, *, numpy: bool) -> list[Ranked]:
     """
     rows = _affordable(features.rows)
     found = _by_numpy(rows) if numpy else _by_lists(rows)
-    return [_reconsidered(paper, candidates, features.contexts) for paper, candidates in enumerate(found)]
+    sizes = [context.bit_count() for context in features.contexts]
+    return [
+        _reconsidered(paper, candidates, features.contexts, sizes) for paper, candidates in enumerate(found)
+    ]
 
 
 def _affordable(rows: Sequence[Row]) -> Sequence[Row]:
@@ -47,20 +50,19 @@ def _affordable(rows: Sequence[Row]) -> Sequence[Row]:
     return rows
 
 
-def _reconsidered(paper: int, candidates: Ranked, contexts: Sequence[int]) -> Ranked:
+def _reconsidered(paper: int, candidates: Ranked, contexts: Sequence[int], sizes: Sequence[int]) -> Ranked:
     """Two papers that share rare words mean the same by them if their other words are alike, too."""
-    context = contexts[paper]
-    size = context.bit_count()
+    context, size = contexts[paper], sizes[paper]
     ranked = []
     for score, other in candidates:
-        around = contexts[other]
-        common = (context & around).bit_count() * 1000 // (isqrt(size * around.bit_count()) or 1)
-        ranked.append((-(score * (_ALONE + common) * 1000 // (UNIT * UNIT * (_ALONE + 1000))), other))
+        common = (context & contexts[other]).bit_count() * 1000 // (isqrt(size * sizes[other]) or 1)
+        ranked.append((-(score * (_ALONE + common) * 1000 // _WHOLE), other))
     ranked.sort()
     return [(-score, other) for score, other in ranked[:_NEIGHBOURS] if score]
 
 
 _ALONE = 100  # per mille: how much a likeness is worth where nothing else is alike
+_WHOLE = UNIT * UNIT * (_ALONE + 1000)
 
 
 def _weakened(total: int) -> int:
@@ -118,7 +120,7 @@ def _by_numpy(rows: Sequence[Row]) -> Iterator[Ranked]:
     return _best(np, whole, pairs, scores)
 
 
-_PIECE = 1_000_000  # products at a time: 50 MB
+_PIECE = 200_000  # products at a time: 10 MB
 _ROWS = (
     14  # bits: papers at a time × papers stay below 2 ** 34, so that a pair and a product fit into 64 bits
 )

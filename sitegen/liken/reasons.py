@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sitegen.model.likeness import Related
@@ -26,26 +27,33 @@ def give_reasons(
     site: Site, papers: Sequence[Paper], texts: Texts, features: Features, ranked: Sequence[Ranked]
 ) -> dict[str, tuple[Related, ...]]:
     """For every paper that has any: its six nearest at most, and what they share with it."""
-    weights = [dict(row) for row in features.rows]
+    stems = len(texts.spellings)
+    weights = [{term: weight for term, weight in row if term < stems} for row in features.rows]
     tags = [frozenset(paper.tags) for paper in papers]
     lists = [_lists(site, paper) for paper in papers]
     uses = Counter(tag for own in tags for tag in own)
     sizes = Counter(each for own in lists for each in own)
+
+    @cache  # most are each other's neighbours
+    def reason(one: int, other: int) -> _Reason:
+        return (
+            _words(weights[one], weights[other], texts),
+            _rarest(tags[one] & tags[other], uses),
+            _rarest(lists[one] & lists[other], sizes),
+        )
+
     return {
         paper.id: tuple(
-            Related(
-                paper_id=papers[other].id,
-                score=score,
-                words=_words(weights[number], weights[other], texts),
-                tags=_rarest(tags[number] & tags[other], uses),
-                lists=_rarest(lists[number] & lists[other], sizes),
-            )
+            Related(papers[other].id, score, *reason(min(number, other), max(number, other)))
             for place, (score, other) in enumerate(ranked[number][:_SHOWN])
             if place < _SURE or score >= _LIKE
         )
         for number, paper in enumerate(papers)
         if ranked[number]
     }
+
+
+_Reason = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]  # words, tags, lists
 
 
 def _lists(site: Site, paper: Paper) -> frozenset[str]:
@@ -59,10 +67,9 @@ def _rarest(shared: frozenset[str], shares: Mapping[str, int]) -> tuple[str, ...
 
 def _words(one: Mapping[int, int], other: Mapping[int, int], texts: Texts) -> tuple[str, ...]:
     """The words and phrases that make most of the likeness. A phrase stands for its words."""
-    stems = len(texts.spellings)
-    products = {term: one[term] * other[term] for term in one.keys() & other.keys() if term < stems}
+    products = {term: one[term] * other[term] for term in one.keys() & other.keys()}
     said: set[int] = set()
-    for term in sorted(term for term in products if term < 0):
+    for term in [term for term in products if term < 0]:
         for stem in texts.phrases[~term]:
             products[term] += products.get(stem, 0)
             said.add(stem)

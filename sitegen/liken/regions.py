@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from heapq import heapify, heappop
 from math import isqrt
 from typing import TYPE_CHECKING
 
 from sitegen.model.likeness import MAP_SIZE, Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sitegen.liken.features import Features
     from sitegen.liken.layout import Places
@@ -79,10 +80,10 @@ def _middle(places: Places, members: Sequence[int]) -> tuple[int, int]:
     )
 
 
-def _weights(features: Features, texts: Texts, papers: Iterable[int]) -> Counter[int]:
+def _weights(features: Features, texts: Texts, papers: Iterable[int]) -> dict[int, int]:
     """What these papers are about: the weights of their terms, added up."""
     stems = len(texts.spellings)
-    weights: Counter[int] = Counter()
+    weights: dict[int, int] = defaultdict(int)
     for paper in papers:
         for term, weight in features.rows[paper]:
             if term < stems:
@@ -90,19 +91,22 @@ def _weights(features: Features, texts: Texts, papers: Iterable[int]) -> Counter
     return weights
 
 
-def _telling(here: Counter[int], everywhere: Counter[int], texts: Texts) -> tuple[str, ...]:
+def _telling(here: Mapping[int, int], everywhere: Mapping[int, int], texts: Texts) -> tuple[str, ...]:
     """Words with much weight here and little elsewhere; none of them twice, also not within a phrase."""
     whole: dict[int, int] = {}  # words that mostly stand in one phrase → that phrase
     for phrase in sorted((term for term in here if term < 0), key=lambda term: (here[term], term)):
-        whole.update({stem: phrase for stem in texts.phrases[~phrase] if here[stem] <= 2 * here[phrase]})
+        whole.update(
+            {stem: phrase for stem in texts.phrases[~phrase] if here.get(stem, 0) <= 2 * here[phrase]}
+        )
     said: set[int] = set()
-    words = []
-    for _, word in sorted((-weight * weight // everywhere[term], term) for term, weight in here.items()):
+    words: list[str] = []
+    heaviest = [(-weight * weight // everywhere[term], term) for term, weight in here.items()]
+    heapify(heaviest)  # only the first few are looked at
+    while heaviest and len(words) < _WORDS:
+        _, word = heappop(heaviest)
         term = whole.get(word, word)
         stems = {term} if term >= 0 else set(texts.phrases[~term])
         if said.isdisjoint(stems):
             said |= stems
             words.append(texts.spellings[term] if term >= 0 else texts.wordings[~term])
-        if len(words) == _WORDS:
-            break
     return tuple(words)

@@ -53,8 +53,9 @@ def read_texts(site: Site, papers: Sequence[Paper]) -> Texts:
     shares: Counter[int] = Counter()
     spellers = -(-len(papers) // _SPELLERS)
     for position, paper in enumerate(papers):
-        words = split(_body(site, paper))
-        if position % spellers == 0:
+        spells = position % spellers == 0
+        words = split(_body(site, paper), cased=spells)
+        if spells:
             written.update(words)
         body, title = numbers.of(words), title_stems[position]
         said = Counter(body)
