@@ -33,17 +33,19 @@ class Context:
         self.last_edited = last_edited(site)
         self._cards: dict[str, Card] = {}
 
-    def card(self, paper: Paper) -> Card:
-        """The card of this paper, the same value on every page."""
+    def card(self, paper: Paper, *, kept: bool = True) -> Card:
+        """The card of this paper, the same value on every page; not `kept` where no other page asks for it."""
         card = self._cards.get(paper.id)
         if card is None:
-            card = self._cards[paper.id] = card_of(
+            card = card_of(
                 paper,
                 tags=tuple(self.tag_links[tag] for tag in paper.tags),
                 appearances=self.site.appearances.get(paper.id, ()),
                 page_size=self.settings.page_size,
                 files=self.settings.paper_files,
             )
+            if kept:
+                self._cards[paper.id] = card
         return card
 
     def head(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.model.page import Page
 from sitegen.plan.card import Card
 from sitegen.plan.exports import FileLink
 from sitegen.plan.filters import Filters, Scope, filters_of
@@ -16,7 +18,6 @@ from sitegen.plan.paging import Pager, page_title, paged
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sitegen.model.page import Page
     from sitegen.model.paper import Paper
     from sitegen.plan.context import Context
 
@@ -70,8 +71,9 @@ def plan_listing(
 ) -> Iterator[Page]:
     """`<stem>.html`, `<stem>.2.html` …; `about` is one plain sentence for search engines, `scope` as filters.py says."""
     choices = tuple(group for group in choices if group.items)
-    for url, pager, shown in paged(stem, papers, context.settings.page_size):
-        view = ListingView(
+
+    def view(url: str, pager: Pager, shown: Sequence[Paper]) -> ListingView:
+        return ListingView(
             frame=context.frame,
             head=context.head(
                 url,
@@ -94,4 +96,7 @@ def plan_listing(
             filters=filters_of(pager, context.settings, scope=scope),
             pager=pager,
         )
-        yield context.page(url, "listing.html", view)
+
+    for url, pager, shown in paged(stem, papers, context.settings.page_size):
+        # Made when it is drawn: the views of all lists together hold more than all papers.
+        yield Page(url, "html", "listing.html", partial(view, url, pager, shown), modified="")

@@ -59,10 +59,18 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]  # why it is the same work as an earlier record, in words
 
 
+class Mention(msgspec.Struct, frozen=True, gc=False):
+    """What little of its card a page says about another paper."""
+
+    id: str
+    url: str
+    title: str  # TeX, as the source wrote it
+
+
 class Kin(msgspec.Struct, frozen=True):
     """A paper that is like this one, and what the two have in common."""
 
-    card: Card
+    card: Mention
     words: tuple[str, ...]
     tags: tuple[TagLink, ...]
     lists: tuple[Neighbour, ...]
@@ -106,6 +114,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
     # Only the beginning: repairing the TeX of whole abstracts would be a fifth of all planning.
     description = _shortened(plain(paper.abstract[: 3 * _DESCRIPTION]))
     places = context.site.appearances.get(paper.id, ())
+    card = context.card(paper, kept=False)
     return PaperView(
         frame=context.frame,
         head=context.head(
@@ -115,9 +124,9 @@ def _view(context: Context, paper: Paper) -> PaperView:
             section="papers/index.html",
             kind="article",
             modified=_modified(context, paper),
-            data=_data(context, paper, title, description),
+            data=_data(context, paper, card, title, description),
         ),
-        card=context.card(paper),
+        card=card,
         authors=paper.authors,
         unnamed=max(0, (paper.author_count or 0) - len(paper.authors)) if paper.authors else 0,
         identifiers=tuple(
@@ -169,8 +178,9 @@ _WORDS, _TAGS, _LISTS = 3, 2, 1  # of a reason, the weightiest first: more of th
 
 
 def _kin(context: Context, related: Related) -> Kin:
+    paper = context.papers[related.paper_id]
     return Kin(
-        context.card(context.papers[related.paper_id]),
+        Mention(paper.id, paper_url(paper), paper.title),
         related.words[:_WORDS],
         tuple(context.tag_links[tag] for tag in related.tags[:_TAGS]),
         tuple(Neighbour(context.lists[at].title, f"collections/{at}.html") for at in related.lists[:_LISTS]),
@@ -232,7 +242,7 @@ def _slashed(date: PartialDate) -> str:
     return date.iso.replace("-", "/") if date.day else str(date.year)
 
 
-def _data(context: Context, paper: Paper, title: str, description: str) -> dict[str, Any]:
+def _data(context: Context, paper: Paper, card: Card, title: str, description: str) -> dict[str, Any]:
     """https://schema.org/ScholarlyArticle"""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -247,7 +257,7 @@ def _data(context: Context, paper: Paper, title: str, description: str) -> dict[
         ("datePublished", paper.date.iso if paper.date else ""),
         ("isPartOf", {"@type": "PublicationEvent", "name": paper.venue} if paper.venue else None),
         ("identifier", [f"{i.kind}:{i.value}" for i in paper.identifiers]),
-        ("sameAs", [link.url for link in context.card(paper).links]),
+        ("sameAs", [link.url for link in card.links]),
         ("keywords", [context.library.tags[tag].label for tag in paper.tags]),
     )
     data.update((key, value) for key, value in optional if value)
