@@ -20,7 +20,6 @@ const panelOf = (() => {
     block.append(dialog);
     const groups = Array.from(form.querySelectorAll("fieldset"), (field) => groupOf(field, pick));
     let state = { chosen: {}, sort: "", groups: {} };
-    form.hidden = true;
     place();
 
     button.addEventListener("click", toggle);
@@ -50,7 +49,7 @@ const panelOf = (() => {
       (wide.matches ? block : dialog).append(form);
       if (wide.matches) button.removeAttribute("aria-haspopup");
       else button.setAttribute("aria-haspopup", "dialog");
-      if (!wide.matches) form.hidden = false;
+      form.hidden = wide.matches; // until it is asked for; a dialog hides what it has
       tellOpen();
     }
 
