@@ -42,6 +42,12 @@ def real_dumps() -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def real_papers() -> Path:
+def real_papers(real_corpus: Path) -> Path:
     """10,000 papers as JSONL; deselected where they are not at hand."""
+    return real_corpus
+
+
+@pytest.fixture(scope="session")
+def real_corpus() -> Path:
+    """The same, for tests that make papers up where there is no such file."""
     return SHARED / "corpora" / "papers-10k.jsonl.xz"

@@ -1,0 +1,143 @@
+"""What the engine answers, and how pages show it."""
+
+from __future__ import annotations
+
+import html
+import json
+
+import pytest
+from searching import TAGS, found, indexed, made_up_site, search
+
+from sitegen.search.documents import FIELDS
+
+pytestmark = pytest.mark.browser
+
+
+def test_signs_around_a_word_do_not_hide_it_but_where_lunr_is_asked_for_exactly(tab, made_up):
+    assert found(tab, made_up, "learning?") == found(tab, made_up, "learning") != []
+    assert found(tab, made_up, "learning?", exact=True) == []
+
+
+def test_while_typing_the_last_word_is_the_beginning_of_words(tab, made_up):
+    whole = set(found(tab, made_up, "transformer"))
+    assert whole <= set(found(tab, made_up, "transfo", asYouType=True))
+    assert whole <= set(found(tab, made_up, "transforme", asYouType=True))
+    assert found(tab, made_up, "transfo") == found(tab, made_up, "transfo ", asYouType=True) == []
+
+
+@pytest.mark.parametrize(
+    ("malformed", "words"),
+    [
+        ("nothing:learning", "nothing learning"),
+        ("title:", "title"),
+        ("learning^", "learning"),
+        ("learning~x", "learning x"),
+        ("VILA: learning models", "vila learning models"),
+        ("title:author:chen", "title author:chen"),
+        ("++learning", "+learning"),
+        ("title:+learning", "title +learning"),
+        ("learning +", "learning"),
+        ("~1 learning", "1 learning"),
+        (":learning", "learning"),
+        ("author:chen tag:llm", "authors:chen tags:llm"),
+    ],
+)
+def test_what_lunr_calls_an_error_is_read_as_words(tab, made_up, malformed, words):
+    odd, plain = search(tab, made_up, [malformed, words])
+    assert odd == plain
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "+-~^:*\\" * 1000,
+        "<script>alert(1)</script>",
+        "\ud800 \udc00x\ud800",
+        "a" * 10_000,
+        "*a" * 3000,
+        "x~99999999999999",
+        "😀*",
+        "^^^~~~",
+    ],
+)
+def test_any_query_gets_an_answer(tab, made_up, query):
+    result = tab.evaluate(
+        "async ([address, query]) => { const { openSearch } = await import('/js/client.js');"
+        " const search = await openSearch(address);"
+        " const answer = await search.search(eval(query)); search.close(); return answer.total; }",
+        [made_up.address, json.dumps(query)],
+    )
+    assert result >= 0
+
+
+def test_a_card_shows_the_paper_in_plain_text(tab, made_up, www):
+    paper = next(
+        p for p in made_up.site.newest if p.id in made_up.site.appearances and p.tags and len(p.authors) > 3
+    )
+    page = www[0] / "made-up" / "papers" / f"{paper.id}.html"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(f'<!doctype html><p class="abstract">{html.escape(paper.abstract)}</p>')
+    answers = search(tab, made_up, [f"+authors:{paper.authors[0].split()[0]} +notes:see"], abstracts=True)
+    [card] = [hit["card"] for hit in answers[0]["hits"] if hit["card"]["id"] == paper.id]
+    note = made_up.site.appearances[paper.id][0].entry.note
+    assert card == {
+        "id": paper.id,
+        "title": paper.title,
+        "authors": list(paper.authors[:3]),
+        "authorCount": len(paper.authors),
+        "date": paper.date.iso,
+        "venue": "",
+        "note": note.split("**")[1] + " see",
+        "tags": [{"id": tag, "label": TAGS[tag].label} for tag in paper.tags],
+        "collections": [{"id": "list", "title": "A list"}],
+        "abstract": paper.abstract,
+    }
+
+
+def test_hits_say_which_terms_matched_in_which_field(tab, made_up):
+    [answer] = search(tab, made_up, ["+title:learning models -zzyzx"])
+    for hit in answer["hits"]:
+        assert "learn" in hit["terms"]["title"]
+        assert set(hit["terms"]) <= set(FIELDS)
+        assert {term for terms in hit["terms"].values() for term in terms} <= {"learn", "model"}
+
+
+def test_pages_of_hits_follow_each_other(tab, made_up):
+    everything = found(tab, made_up, "learning model")
+    pages = [
+        found(tab, made_up, "learning model", limit=50, offset=at) for at in range(0, len(everything), 50)
+    ]
+    assert [paper for page in pages for paper in page] == everything
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_site_of_hardly_any_papers_can_be_searched(tab, www, count):
+    index = indexed(made_up_site(count), www[0] / f"with-{count}", www[1])
+    for query in ("learning", "*", "*x", "x~1", "x~2", "-learning", "+the"):
+        assert len(found(tab, index, query)) <= count
+    assert len(found(tab, index, "-zzyzx")) == count
+
+
+MARKED = "async ([name, ...given]) => (await import('/js/client.js'))[name](...given)"
+
+
+def test_hits_are_marked_by_the_indexs_own_stems(tab):
+    pieces = tab.evaluate(
+        MARKED, ["mark", "State-of-the-art (models), modelling <b>keys</b>", ["model", "kei", "state"]]
+    )
+    assert "".join(piece["text"] for piece in pieces) == "State-of-the-art (models), modelling <b>keys</b>"
+    assert [piece["text"] for piece in pieces if piece["hit"]] == ["State", "models", "modelling", "keys"]
+
+
+def test_a_snippet_is_the_passage_with_most_of_the_words(tab):
+    text = (
+        "Models first. "
+        + "Nothing to see here at all. " * 20
+        + "The models of vision learn keys. "
+        + "More of nothing. " * 20
+    )
+    pieces = tab.evaluate(MARKED, ["snippet", text, ["model", "vision", "kei"], 120])
+    assert [piece["text"] for piece in pieces if piece["hit"]] == ["models", "vision", "keys"]
+    assert pieces[0]["text"] == pieces[-1]["text"] == "…"
+    assert len("".join(piece["text"] for piece in pieces)) <= 122
+    assert tab.evaluate(MARKED, ["snippet", "Short.", None]) == [{"text": "Short.", "hit": False}]
