@@ -36,7 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     author: str = ""  # who publishes the site, in feeds and metadata
     sources: tuple[DumpSource, ...] = ()
     navigation: tuple[NavLink, ...] = ()  # beside the built-in ones
-    page_size: int = 40  # with filters and actions, what 1,500 elements and 40 kB leave room for
+    page_size: int = 30  # with filters and actions, what 1,500 elements and 40 kB leave room for
     cname: str = ""
     paper_files: tuple[PaperFile, ...] = ("bib",)  # files beside every paper's page; hosts cap their number
     search: bool = True
