@@ -6,7 +6,7 @@ PYTHON ?= python3
 ARGS ?=
 LOCK := uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: site serve test check bench bench-search screenshots lock clean
+.PHONY: site serve test check bench bench-search screenshots lighthouse lock clean
 
 site: $(VENV)/.done            ## build content/ into site/
 	$(BIN)/sitegen build $(ARGS)
@@ -17,7 +17,7 @@ serve: $(VENV)/.done           ## preview at http://127.0.0.1:8000, rebuilt on e
 check: $(VENV)/.done           ## what is wrong with the content
 	$(BIN)/sitegen check $(ARGS)
 
-test: $(VENV)/.tested          ## every check there is; needs a Chromium, and installs one where it may
+test: $(VENV)/.tested $(VENV)/.gates  ## every check there is; needs Chromium, Node.js and Java, and installs them where it may
 	@sh tests/setup.sh chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -36,9 +36,15 @@ screenshots: $(VENV)/.tested   ## every kind of page, both themes, three widths,
 	@sh tests/setup.sh chromium
 	$(BIN)/python tests/browser/screenshots.py $(ARGS)
 
+lighthouse: $(VENV)/.tested    ## Lighthouse's figures of each kind of page
+	@sh tests/setup.sh chromium
+	@sh tests/setup.sh lighthouse $(VENV)
+	$(BIN)/python tests/browser/gates/lighthouse.py $(ARGS)
+
 lock:                          ## pin every package anew, with hashes, for every Python that is supported
 	$(LOCK) --extra fast --group build pyproject.toml -o .requirements.txt
 	$(LOCK) --group test -c .requirements.txt pyproject.toml -o .requirements-test.txt
+	npm --prefix tests/browser/gates install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 clean:                         ## remove what was built and installed
 	-$(BIN)/sitegen clean
@@ -50,4 +56,8 @@ $(VENV)/.done: pyproject.toml .requirements.txt tests/setup.sh
 
 $(VENV)/.tested: $(VENV)/.done .requirements-test.txt
 	@sh tests/setup.sh tools $(VENV)
+	@touch $@
+
+$(VENV)/.gates: $(VENV)/.done tests/browser/gates/package-lock.json
+	@sh tests/setup.sh gates $(VENV)
 	@touch $@

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import gzip
+import os
 import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +18,7 @@ from playwright.sync_api import sync_playwright
 from sitegen.build import Options, build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext
 
@@ -44,11 +47,16 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+# What hosts compress on the way.
+TEXTS = (".html", ".css", ".js", ".json", ".svg", ".xml")
+
+
 class Host:
-    """A static host: files below a folder at a prefix, 404.html for the rest."""
+    """A static host: files below a folder at a prefix, 404.html for the rest, texts compressed for who takes that."""
 
     def __init__(self, site: Path, prefix: str) -> None:
-        handler = partial(_Handler, site=site, prefix=prefix)
+        self.sent: dict[str, int] = {}  # how many bytes of a body left, by path
+        handler = partial(_Handler, site=site, prefix=prefix, sent=self.sent)
         self._server = _Server(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -65,43 +73,72 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    def __init__(self, *args, site: Path, prefix: str, **kwargs) -> None:
-        self._prefix, self._site = prefix, site
+    def __init__(self, *args, site: Path, prefix: str, sent: dict[str, int], **kwargs) -> None:
+        self._prefix, self._site, self._sent = prefix, site, sent
         super().__init__(*args, directory=str(site), **kwargs)
 
     def do_GET(self) -> None:
         if not self.path.startswith(self._prefix):
             self.path = self._prefix + "no-such-page"
         self.path = "/" + self.path[len(self._prefix) :]
-        super().do_GET()
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if file.is_file():
+            self._answer(200, file)
+        else:
+            self._answer(404, self._site / "404.html")
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = (self._site / "404.html").read_bytes()
-        self.send_response(code, message)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
+    def _answer(self, code: int, file: Path) -> None:
+        data = file.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", self.guess_type(file.name))
+        if file.suffix in TEXTS and "gzip" in self.headers.get("Accept-Encoding", ""):
+            data = gzip.compress(data)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(page)
+        self._sent[self.path.partition("?")[0]] = len(data)
+        self.wfile.write(data)
 
     def log_message(self, *args) -> None:
         pass
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[str, Path]:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A folder that is made once for all processes of the run: once(name, make)."""
+    here = tmp_path_factory.getbasetemp()
+    shared = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (shared / name).exists():
+                making = shared / f"{name}.making"
+                shutil.rmtree(making, ignore_errors=True)
+                make(making)
+                making.rename(shared / name)
+        return shared / name
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sites(once: Callable[[str, Callable[[Path], None]], Path], root: Path) -> dict[str, Path]:
     """Our own content, and a dump beside it, built for a host's root and for a folder of a host."""
-    project = tmp_path_factory.mktemp("own")
-    shutil.copytree(root / "content", project / "content")
-    shutil.copytree(root / "templates", project / "templates")
-    (project / "content" / "dumps").mkdir(exist_ok=True)
-    hostile = root / "tests" / "sites" / "titles_from_hell" / "content" / "dumps" / "hell.jsonl"
-    shutil.copy(hostile, project / "content" / "dumps" / "hell.jsonl")
-    for prefix, name in (("/", "at-root"), ("/a/b/", "in-folder")):
-        report = build(
-            project,
-            Options(output=name, jobs=1, overrides={"base_url": f"https://papers.example.org{prefix}"}),
-        )
-        assert report.published, report.diagnostics
+
+    def make(project: Path) -> None:
+        shutil.copytree(root / "content", project / "content")
+        shutil.copytree(root / "templates", project / "templates")
+        (project / "content" / "dumps").mkdir(exist_ok=True)
+        hostile = root / "tests" / "sites" / "titles_from_hell" / "content" / "dumps" / "hell.jsonl"
+        shutil.copy(hostile, project / "content" / "dumps" / "hell.jsonl")
+        for prefix, name in (("/", "at-root"), ("/a/b/", "in-folder")):
+            base = {"base_url": f"https://papers.example.org{prefix}"}
+            report = build(project, Options(output=name, jobs=1, overrides=base))
+            assert report.published, [each.message for each in report.diagnostics if each.severity == "error"]
+
+    project = once("own", make)
     return {"/": project / "at-root", "/a/b/": project / "in-folder"}
 
 

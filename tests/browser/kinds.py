@@ -18,5 +18,6 @@ KINDS = {
     "map": "map.html",
     "free page": "about.html",
     "documentation": "docs/templates.html",
+    "reading": "reading.html",
     "not found": "papers/no-such-paper.html",
 }

@@ -34,7 +34,7 @@ def test_a_page_says_what_it_is_and_the_console_is_silent(
     assert answer.status == (404 if kind == "not found" else 200)
     expect(page.locator("main h1")).to_have_count(1)
     page.wait_for_load_state("networkidle")
-    expected = ["error: Failed to load resource: the server responded with a status of 404 (File not found)"]
+    expected = ["error: Failed to load resource: the server responded with a status of 404 (Not Found)"]
     assert complaints == (expected if kind == "not found" else [])
     styled = page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth")
     assert styled != "none", "the style sheet did not arrive"
