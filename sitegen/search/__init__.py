@@ -8,7 +8,7 @@ import zlib
 from array import array
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sitegen.model.site import Site
-    from sitegen.search.documents import Document
+    from sitegen.search.documents import Facets
     from sitegen.search.postings import Postings
     from sitegen.search.terms import Terms
 
@@ -53,26 +53,25 @@ def build(site: Site) -> Iterator[Output]:
     Papers are numbered by the length of their abstracts, so that these lengths need no place in the postings; equal
     ones stay newest first.
     """
-    papers: list[Document] = []
-    explained: list[tuple[str, ...]] = []
-    terms = read_terms(_texts(site, papers, explained), len(FIELDS))
+    read = _Read([], [], [], [])
+    terms = read_terms(_texts(site, read), len(FIELDS))
+    count = len(read.cards)
     lengths = terms.lengths()
-    order = sorted(range(len(papers)), key=lengths[LONG].__getitem__)
+    order = sorted(range(count), key=lengths[LONG].__getitem__)
     numbering = array("I", bytes(4 * len(order)))
     for number, position in enumerate(order):
         numbering[position] = number
     lengths = [array("I", map(each.__getitem__, order)) for each in lengths]
 
-    others = {**other_spellings(terms, explained), **_by_identifier(papers)}
+    others = {**other_spellings(terms, read.explained), **_by_identifier(read.identifiers)}
     names = in_javascript_order({*terms.names, *others})
     place_of = {name: place for place, name in enumerate(names)}
     renumbered = [2 * number + elsewhere for number in numbering for elsewhere in (0, 1)]
     also = {place_of[name]: array("I", map(renumbered.__getitem__, others[name])) for name in others}
     postings = transpose(terms, numbering, [place_of[name] for name in terms.names], also)
-    written, count = _written(terms), len(terms.names)
-    del terms, others, also, explained, place_of
-    cards_each = max(_CARDS, -(-len(papers) // _MOST_CARD_BLOCKS))
-    papers = [papers[position] for position in order]
+    written, known = _written(terms), len(terms.names)
+    del terms, others, also, place_of
+    cards_each = max(_CARDS, -(-count // _MOST_CARD_BLOCKS))
 
     frequency = _frequency(names, postings)
     families: dict[str, Iterable[Block]] = {
@@ -81,11 +80,11 @@ def build(site: Site) -> Iterator[Output]:
         "vocabulary": line_blocks(frequency),
         "endings": line_blocks({name[::-1]: times for name, times in frequency.items()}),
         "words": line_blocks(written),
-        "cards": card_blocks([paper.card for paper in papers], cards_each),
-        "facets": facet_blocks(papers, site.library),
+        "cards": card_blocks([read.cards[position] for position in order], cards_each),
+        "facets": facet_blocks([read.facets[position] for position in order], site.library),
     }
     posted = sum(1 for _ in block_cuts(postings))
-    counts = {"postings": posted, "positions": posted, "cards": -(-len(papers) // cards_each)}
+    counts = {"postings": posted, "positions": posted, "cards": -(-count // cards_each)}
     index: dict[str, dict[str, object]] = {}
     for family, blocks in families.items():
         together = -(-counts.get(family, 1) // _MOST_DIGESTS) or 1
@@ -109,8 +108,8 @@ def build(site: Site) -> Iterator[Output]:
             {
                 "format": _FORMAT,
                 "generator": f"sitegen {__version__}",
-                "documents": len(papers),
-                "terms": count,
+                "documents": count,
+                "terms": known,
                 "k1": K1,
                 "b": B,
                 "fields": [
@@ -130,21 +129,32 @@ def build(site: Site) -> Iterator[Output]:
     )
 
 
-def _texts(site: Site, papers: list[Document], explained: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """The texts of all papers, one after another; what is left of each is put into `papers`, acronyms beside them."""
-    for texts, paper in read_documents(site):
-        papers.append(paper)
-        for text in texts[:_EXPLAINING]:
+class _Read(NamedTuple):
+    """What is kept of papers once their texts are read: cards as JSON."""
+
+    cards: list[bytes]
+    facets: list[Facets]
+    identifiers: list[tuple[str, ...]]
+    explained: list[tuple[str, ...]]  # acronyms, of all papers
+
+
+def _texts(site: Site, read: _Read) -> Iterator[tuple[str, ...]]:
+    """The texts of all papers, one after another; what is left of each is put into `read`."""
+    for paper in read_documents(site):
+        read.cards.append(msgspec.json.encode(paper.card))
+        read.facets.append(paper.facets)
+        read.identifiers.append(paper.identifiers)
+        for text in paper.texts[:_EXPLAINING]:
             if "(" in text:
-                explained.extend(acronyms(text))
-        yield texts
+                read.explained.extend(acronyms(text))
+        yield paper.texts
 
 
-def _by_identifier(papers: Sequence[Document]) -> dict[str, list[int]]:
+def _by_identifier(identifiers: Sequence[tuple[str, ...]]) -> dict[str, list[int]]:
     """As other spellings that stand elsewhere than in the title: an identifier is none of lunr's terms."""
     found: dict[str, list[int]] = {}
-    for position, paper in enumerate(papers):
-        for identifier in dict.fromkeys(paper.identifiers):
+    for position, names in enumerate(identifiers):
+        for identifier in dict.fromkeys(names):
             found.setdefault(identifier, []).append(2 * position + 1)
     return found
 

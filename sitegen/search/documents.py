@@ -25,22 +25,28 @@ _LINKS_AND_TAGS = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*\)|<[^<>]*>")
 _MARKS = re.compile(r"(?<!\w)[*_`~#>]+|[*_`~]+(?!\w)")
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What of a paper is kept beside its terms. `card` is one line of a block of cards, JSON as engine.js reads it."""
+class Facets(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What a paper is filtered and sorted by."""
 
-    card: bytes
     date: int  # 20240301, with 00 for what is unknown; 0 for no date
     discussion: int  # comments
     venue: str
     tags: tuple[str, ...]  # ids
     lists: tuple[str, ...]  # ids
     statuses: tuple[str, ...]
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """One paper. `texts` are in the order of FIELDS; `card` is one line of a block of cards, as engine.js reads it."""
+
+    texts: tuple[str, ...]
+    card: tuple[object, ...]
+    facets: Facets
     identifiers: tuple[str, ...]  # `arxiv:2511.18903`, in lower case: terms that stand in no text
 
 
-def read_documents(site: Site) -> Iterator[tuple[tuple[str, ...], Document]]:
-    """Texts, in the order of FIELDS, and the rest of every paper, newest first: among equals, that order decides."""
-    encode = msgspec.json.Encoder().encode
+def read_documents(site: Site) -> Iterator[Document]:
+    """Every paper, newest first: among equals, that order decides."""
     library = site.library
     numbers = {reading_list.id: number for number, reading_list in enumerate(library.lists)}
     tag_names = {tag: _text(", ".join((term.label, *term.aliases))) for tag, term in library.tags.items()}
@@ -54,37 +60,35 @@ def read_documents(site: Site) -> Iterator[tuple[tuple[str, ...], Document]]:
         names = ", ".join(paper.authors)
         authors = _text(names)
         shown = paper.authors[:_NAMES_SHOWN]
-        texts = (
-            title,
-            _text(paper.abstract),
-            authors,
-            " ".join(notes),
-            ", ".join([tag_names[tag] for tag in paper.tags]),
-            venue,
-        )
-        card = (
-            paper.id,
-            title,
-            shown if authors is names else [_text(name) for name in shown],
-            _author_count(paper),
-            date.iso if date else "",
-            venue,
-            notes[0] if notes else "",
-            [(tag, labels[tag]) for tag in paper.tags],
-            [numbers[each] for each in lists],
-        )
-        yield (
-            texts,
-            Document(
-                card=encode(card),
+        yield Document(
+            texts=(
+                title,
+                _text(paper.abstract),
+                authors,
+                " ".join(notes),
+                ", ".join([tag_names[tag] for tag in paper.tags]),
+                venue,
+            ),
+            card=(
+                paper.id,
+                title,
+                list(shown) if authors is names else [_text(name) for name in shown],
+                _author_count(paper),
+                date.iso if date else "",
+                venue,
+                notes[0] if notes else "",
+                [(tag, labels[tag]) for tag in paper.tags],
+                [numbers[each] for each in lists],
+            ),
+            facets=Facets(
                 date=date.year * 10_000 + date.month * 100 + date.day if date else 0,
                 discussion=comments.value if comments else 0,
                 venue=venue,
                 tags=paper.tags,
                 lists=lists,
                 statuses=tuple(dict.fromkeys([a.entry.status for a in appearances if a.entry.status])),
-                identifiers=tuple([f"{each.kind}:{each.value}".lower() for each in paper.identifiers]),
             ),
+            identifiers=tuple([f"{each.kind}:{each.value}".lower() for each in paper.identifiers]),
         )
 
 

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sitegen.model.library import Library
-    from sitegen.search.documents import Document
+    from sitegen.search.documents import Facets
 
 FACETS = ("date", "discussion", "tag", "venue", "collection", "status")
 
 
-def facet_blocks(documents: Sequence[Document], library: Library) -> Iterator[Block]:
+def facet_blocks(documents: Sequence[Facets], library: Library) -> Iterator[Block]:
     """In the order of FACETS; `documents` in the order of their numbers."""
     yield _numbers([document.date for document in documents])
     yield _numbers([document.discussion for document in documents])
