@@ -10,8 +10,11 @@ const listHere = (() => {
 
     function ask(chosen, sort) {
       for (const card of cards) card.mine = mine(card.id);
+      const hiding = window.sitegen?.reader?.hide; // what is read
       const facets = Object.keys(chosen).filter((facet) => chosen[facet].length);
-      const fits = (card, but) => facets.every((facet) => facet === but || card[facet].some(({ id }) => selection.has(chosen[facet], facet, id)));
+      const fits = (card, but) =>
+        !(hiding && card.mine.some(({ id }) => id === "read")) &&
+        facets.every((facet) => facet === but || card[facet].some(({ id }) => selection.has(chosen[facet], facet, id)));
       let total = 0;
       for (const card of cards) {
         const shown = fits(card);
