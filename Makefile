@@ -39,7 +39,7 @@ screenshots: $(VENV)/.tested   ## every kind of page, both themes, three widths,
 lighthouse: $(VENV)/.tested    ## Lighthouse's figures of each kind of page
 	@sh tests/setup.sh chromium
 	@sh tests/setup.sh lighthouse $(VENV)
-	$(BIN)/python tests/browser/gates/lighthouse.py $(ARGS)
+	$(BIN)/python tests/browser/lighthouse.py $(ARGS)
 
 lock:                          ## pin every package anew, with hashes, for every Python that is supported
 	$(LOCK) --extra fast --group build pyproject.toml -o .requirements.txt

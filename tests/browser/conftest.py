@@ -34,15 +34,19 @@ QUIET = [
 ]
 
 
+def chromium() -> str:
+    """Where the machine's Chromium is."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = [path for name in names if (path := shutil.which(name))]
+    assert found, "no Chromium: try `sh tests/setup.sh chromium`"
+    return found[0]
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. Where there is none these tests fail: `make test` installs it."""
-    found = [
-        path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))
-    ]
-    assert found, "no Chromium: try `sh tests/setup.sh chromium`"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found[0], args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield browser
         browser.close()
 

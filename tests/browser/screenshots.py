@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from conftest import QUIET, Host
+from conftest import QUIET, Host, chromium
 from kinds import KINDS
 from playwright.sync_api import sync_playwright
 
@@ -30,10 +30,7 @@ def main() -> None:
         assert report.published, report.diagnostics
         host = Host(Path(site), "/")
         with sync_playwright() as playwright:
-            path = (
-                shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-            )
-            browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
             for theme in ("light", "dark"):
                 for width in options.widths:
                     context = browser.new_context(
