@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import lzma
 import random
 import re
-from functools import partial
-from itertools import accumulate, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import lunr
@@ -15,12 +12,10 @@ import pytest
 from searching import Index, indexed, search, site_of
 from stock_reference import StockReference
 
-from sitegen.model.paper import Paper
 from sitegen.search.documents import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
 pytestmark = pytest.mark.browser
 
@@ -91,45 +86,6 @@ def test_made_up_queries_find_what_lunr_py_finds_with_its_scores(tab, made_up, l
 @pytest.fixture(scope="module")
 def lunrs_own(made_up: Index) -> Any:
     return built_by_lunr(made_up)
-
-
-@pytest.fixture(scope="module")
-def real_papers_or_made_up(real_corpus: Path) -> Callable[[int], tuple[Paper, ...]]:
-    """Real papers where they are at hand; as many of made-up words where not."""
-    return partial(_real_papers, real_corpus) if real_corpus.is_file() else _made_up_papers
-
-
-def _real_papers(corpus: Path, count: int) -> tuple[Paper, ...]:
-    with lzma.open(corpus) as lines:
-        rows = [json.loads(line) for line in islice(lines, count)]
-    return tuple(
-        Paper(
-            id=f"paper-{number}",
-            title=row["title"],
-            abstract=row["abstract"],
-            authors=tuple(row.get("authors", ())),
-            tags=("llm",) if "language" in row["abstract"] else (),
-        )
-        for number, row in enumerate(rows)
-    )
-
-
-def _made_up_papers(count: int) -> tuple[Paper, ...]:
-    """Words as unevenly common as those of people."""
-    chance = random.Random(20261121)
-    syllables = [
-        first + then for first in "bdfgklmnprstvz" for then in ("a", "e", "i", "o", "u", "an", "er", "ing")
-    ]
-    made = ["".join(chance.choices(syllables, k=chance.choice((1, 2, 2, 3, 3, 4)))) for _ in range(40_000)]
-    shares = list(accumulate(1 / (rank + 3) for rank in range(len(made))))
-
-    def text(most: int) -> str:
-        return " ".join(chance.choices(made, cum_weights=shares, k=chance.randrange(most // 2, most)))
-
-    return tuple(
-        Paper(id=f"paper-{number}", title=text(12), abstract=text(200), authors=(text(4),))
-        for number in range(count)
-    )
 
 
 def built_by_lunr(index: Index) -> Any:
