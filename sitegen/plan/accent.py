@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-# Backgrounds of the two themes as in assets/css/site.css/10-tokens.css; 4.5 is WCAG's AA for text.
-_LIGHT, _DARK = (0xFD, 0xFC, 0xF9), (0x16, 0x17, 0x1A)
+# The backgrounds that a text is hardest to read on, of all that a theme should have: `--sunken` by day and `--surface`
+# by night, as in assets/css/site.css/10-tokens.css (tests/plan/test_tokens.py). 4.5 is WCAG's AA for text.
+_LIGHT, _DARK = (0xF4, 0xF2, 0xEC), (0x1D, 0x1F, 0x23)
 _READABLE = 4.5
 
 Colour = tuple[int, int, int]
@@ -17,8 +18,8 @@ def accent_css(accent: str) -> str:
     >>> print(accent_css("#1f5aa8"), end="")
     @layer tokens {
       :root {
-        --accent: light-dark(#1f5aa8, #5783be);
-        --accent-hover: light-dark(#184480, #89a8d2);
+        --accent: light-dark(#1f5aa8, #628cc2);
+        --accent-hover: light-dark(#184480, #91aed4);
       }
     }
     """
