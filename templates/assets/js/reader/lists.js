@@ -40,7 +40,7 @@
     };
     const hidden = reader.hide ? counted("read", tally.dataset.hidden) : "";
     toggle.setAttribute("aria-pressed", reader.hide);
-    line.textContent = [progress, hidden, counted("new", tally.dataset.new)].filter(Boolean).join(" · ");
+    line.textContent = [progress, hidden, counted("new", tally.dataset.newLabel)].filter(Boolean).join(" · ");
   }
 
   /** The papers of every list; none where the site was opened from a file, or cannot be reached. */

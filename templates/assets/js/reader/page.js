@@ -22,7 +22,6 @@
   let before; // what was kept before the last change of many papers
   let offered = [];
 
-  page.hidden = false;
   page.addEventListener("click", ({ target }) => ACTS[target.closest("[data-act]")?.dataset.act]?.());
   part("file").addEventListener("change", read);
   // One paper that changes stays where it is, so that nothing moves under the pointer; of many, the lists are new.

@@ -121,7 +121,7 @@
       item.toggleAttribute("data-starred", starred);
       if (reader.seenAt && added > reader.seenAt && !item.matches("[data-new]")) {
         item.dataset.new = "";
-        item.querySelector("a").before(made("span", "unseen", labels.new));
+        item.querySelector("a").before(made("span", "unseen", labels.newLabel));
       }
       const row = item.querySelector(":scope > .card-foot > .actions, :scope > .lede > .actions");
       if (!row) continue;
@@ -161,7 +161,8 @@
   function made(name, className = "", text = "") {
     const element = Object.assign(document.createElement(name), { className, textContent: text });
     if (name === "button") element.type = "button";
-    if (labels[className]) element.title = element.ariaLabel = labels[className];
+    const label = labels[`${className}Label`];
+    if (label) element.title = element.ariaLabel = label;
     return element;
   }
 })();
