@@ -17,8 +17,8 @@ class Theme(msgspec.Struct, frozen=True):
     where: Span | None = None
 
 
-PaperFile = Literal["bib", "ris", "csl.json", "json", "md"]
-PAPER_FILES: tuple[PaperFile, ...] = get_args(PaperFile)
+FileEnding = Literal["bib", "ris", "csl.json", "json", "md"]
+FILE_ENDINGS: tuple[FileEnding, ...] = get_args(FileEnding)
 
 
 class NavLink(msgspec.Struct, frozen=True):
@@ -38,7 +38,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     navigation: tuple[NavLink, ...] = ()  # beside the built-in ones
     page_size: int = 30  # with filters and actions, what 1,500 elements and 40 kB leave room for
     cname: str = ""
-    paper_files: tuple[PaperFile, ...] = ("bib",)  # files beside every paper's page; hosts cap their number
+    list_files: tuple[FileEnding, ...] = FILE_ENDINGS  # files beside the pages of collections and tags
+    paper_files: tuple[FileEnding, ...] = ("bib",)  # files beside every paper's page; hosts cap their number
     search: bool = True
     related: bool = True  # related papers on every paper's page, and the map of all papers
     feed_size: int = 30

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, error, has_errors
-from sitegen.model.settings import PAPER_FILES, NavLink, Settings, Theme
+from sitegen.model.settings import FILE_ENDINGS, NavLink, Settings, Theme
 from sitegen.model.source import DumpSource
 from sitegen.parse.kinds import Choice, Flag, Text, Whole, shortened
 from sitegen.parse.nodes import Document, compose, compose_text, scalar
@@ -58,7 +58,7 @@ def _override(given: Given, name: str, text: str) -> tuple[Diagnostic, ...]:
         given.pop(name, None)
         given.nodes.pop(name, None)
         return ()
-    is_list = isinstance(field.kind, ListOf) or (isinstance(field.kind, ByForm) and text.startswith("["))
+    is_list = isinstance(field.kind, ListOf) or (isinstance(field.kind, (ByForm, Made)) and text.startswith("["))
     document = compose_text(path, text) if is_list else scalar(path, text)
     content = None if document.root is None else field.kind.read(document.root, document)
     if content is not None:
@@ -129,11 +129,11 @@ def _navigation(given: Given, _: Document) -> NavLink | None:
 
 
 def _paper_files(wanted: bool, _: Node, __: Document) -> tuple[str, ...]:
-    return PAPER_FILES[:1] if wanted else ()
+    return FILE_ENDINGS[:1] if wanted else ()
 
 
 def _each_once(endings: tuple[str, ...], _: Node, __: Document) -> tuple[str, ...]:
-    return tuple(ending for ending in PAPER_FILES if ending in endings)
+    return tuple(ending for ending in FILE_ENDINGS if ending in endings)
 
 
 def _page_or_address(text: str, node: Node, document: Document) -> str | None:
@@ -217,8 +217,13 @@ SETTINGS = Shape(
             "The site's own host name, for hosts that read it from a file CNAME.",
         ),
         Field(
+            "list_files",
+            Made(ListOf(Choice(FILE_ENDINGS)), _each_once),
+            "Endings of the files beside every collection's and tag's page. Default: all of them.",
+        ),
+        Field(
             "paper_files",
-            ByForm(scalar=Made(Flag(), _paper_files), sequence=Made(ListOf(Choice(PAPER_FILES)), _each_once)),
+            ByForm(scalar=Made(Flag(), _paper_files), sequence=Made(ListOf(Choice(FILE_ENDINGS)), _each_once)),
             "Endings of the files beside every paper's page; `true` is bib alone, `false` none. Default: [bib].",
         ),
         Field("search", Flag(), "Whether the site has a search. Default: true."),

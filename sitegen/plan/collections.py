@@ -9,7 +9,7 @@ import msgspec
 from sitegen.model.collection import Rule, Status
 from sitegen.model.record import PartialDate
 from sitegen.plan.card import Card
-from sitegen.plan.exports import FileLink, files_of_list
+from sitegen.plan.exports import FileLink, files_beside
 from sitegen.plan.filters import Filters, filters_of
 from sitegen.plan.frame import FeedLink, Frame, Head
 from sitegen.plan.item_list import item_list
@@ -175,7 +175,7 @@ def _plan_collection(context: Context, reading_list: ReadingList) -> Iterator[Pa
             ),
             parts=tuple(_parts(context, reading_list.parts, anchors, pager)),
             feeds=feeds,
-            files=files_of_list(stem),
+            files=files_beside(stem, context.settings.list_files),
             filters=filters_of(pager, context.settings, scope=("collection", reading_list.id), ordered=True),
             pager=pager,
         )

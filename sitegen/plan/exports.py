@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.model.page import Page
+from sitegen.plan.api import collection_json, paper_json, plan_api, tag_json
 from sitegen.plan.entry import COLUMNS, PaperEntry, paper_entry, row
+from sitegen.plan.twins import collection_twin, paper_twin, plan_twins, tag_twin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -60,53 +62,68 @@ EXPORTS: Mapping[str, Export] = {
     "csv": Export("CSV", "csv", "text/csv", "csv", _rows),
     "jsonl": Export("JSON Lines", "jsonl", "application/jsonl", "jsonl", _entries),
 }
-_OF_LISTS = ("bibtex", "ris", "csl-json")
-_OF_PAPERS = {EXPORTS[name].ending: name for name in _OF_LISTS}
-_OF_EVERYTHING = (*_OF_LISTS, "csv", "jsonl")
+_CITATIONS = ("bibtex", "ris", "csl-json")
+_BY_ENDING = {EXPORTS[name].ending: name for name in _CITATIONS}
+_JSON = "application/json"
 
 
 def plan_exports(context: Context) -> Iterator[Page]:
-    """`papers.bib` and its like with every paper, then each list's and each tag's, in the order of its page."""
-    site = context.site
-    for name in _OF_EVERYTHING:
+    """`papers.bib` and its like with every paper; the files of every list and tag; the API; `llms.txt`."""
+    site, endings = context.site, context.settings.list_files
+    for name in (*_CITATIONS, "csv", "jsonl"):
         yield export(site, name, "papers", everything(site))
     for reading_list in context.library.lists:
         cited = of_list(reading_list)
-        for name in _OF_LISTS:
-            yield export(site, name, f"collections/{reading_list.id}", cited)
+        for ending in endings:
+            if ending == "json":
+                yield collection_json(site, reading_list)
+            elif ending == "md":
+                yield collection_twin(site, reading_list)
+            else:
+                yield export(site, _BY_ENDING[ending], f"collections/{reading_list.id}", cited)
     for tag in context.library.tags:
         cited = of_tag(site, tag)
-        for name in _OF_LISTS:
-            yield export(site, name, f"tags/{tag}", cited)
-
-
-def files_of_list(stem: str) -> tuple[FileLink, ...]:
-    """What a list, a tag or the whole site is exported as."""
-    names = _OF_EVERYTHING if stem == "papers" else _OF_LISTS
-    return tuple(_link(EXPORTS[name], stem) for name in names)
-
-
-def files_of_paper(site: Site, paper: Paper) -> tuple[FileLink, ...]:
-    """What stands beside a paper's page."""
-    stem = f"papers/{paper.id}"
-    others = {"json": FileLink("JSON", f"{stem}.json", "application/json")}
-    return tuple(
-        others[ending] if ending in others else _link(EXPORTS[_OF_PAPERS[ending]], stem)
-        for ending in site.library.settings.paper_files
-    )
-
-
-def _link(form: Export, stem: str) -> FileLink:
-    return FileLink(form.label, f"{stem}.{form.ending}", form.type)
+        for ending in endings:
+            if ending == "json":
+                yield tag_json(site, tag)
+            elif ending == "md":
+                yield tag_twin(site, tag)
+            else:
+                yield export(site, _BY_ENDING[ending], f"tags/{tag}", cited)
+    yield from plan_api(site)
+    yield from plan_twins(site)
 
 
 def paper_files(site: Site, paper: Paper) -> Iterator[Page]:
     """The files beside a paper's page that the settings ask for."""
     for ending in site.library.settings.paper_files:
-        if ending in _OF_PAPERS:
-            yield export(site, _OF_PAPERS[ending], f"papers/{paper.id}", ((paper, note_of(site, paper)),))
-        elif ending == "json":
-            yield Page(f"papers/{paper.id}.json", "json", "", partial(paper_entry, site, paper))
+        if ending == "json":
+            yield paper_json(site, paper)
+        elif ending == "md":
+            yield paper_twin(site, paper)
+        else:
+            yield export(site, _BY_ENDING[ending], f"papers/{paper.id}", ((paper, note_of(site, paper)),))
+
+
+def files_of_site() -> tuple[FileLink, ...]:
+    """What the whole site is exported as."""
+    names = (*_CITATIONS, "csv", "jsonl")
+    return (*(_link(EXPORTS[name], "papers") for name in names), FileLink("JSON", "papers.json", _JSON))
+
+
+def files_beside(stem: str, endings: Iterable[str]) -> tuple[FileLink, ...]:
+    """The files with these endings beside a page, as that page names them."""
+    others = {
+        "json": FileLink("JSON", f"{stem}.json", _JSON),
+        "md": FileLink("Markdown", f"{stem}.md", "text/markdown"),
+    }
+    return tuple(
+        others[ending] if ending in others else _link(EXPORTS[_BY_ENDING[ending]], stem) for ending in endings
+    )
+
+
+def _link(form: Export, stem: str) -> FileLink:
+    return FileLink(form.label, f"{stem}.{form.ending}", form.type)
 
 
 def export(site: Site, name: str, stem: str, cited: Cited) -> Page:

@@ -12,7 +12,7 @@ from sitegen.model.page import Page
 from sitegen.model.paper import Paper
 from sitegen.model.record import PartialDate, Signal
 from sitegen.plan.card import Card, TagLink, paper_url, place_url
-from sitegen.plan.exports import FileLink, files_of_paper, note_of, paper_files
+from sitegen.plan.exports import FileLink, files_beside, note_of, paper_files
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.links import identifier_url, pdf_of_arxiv
 from sitegen.plan.signals import current
@@ -137,7 +137,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
         summary=paper.summary,
         signals=current(paper),
         places=tuple(_place(place, context.settings.page_size) for place in places),
-        files=files_of_paper(context.site, paper),
+        files=files_beside(f"papers/{paper.id}", context.settings.paper_files),
         paper=paper,
         note=note_of(context.site, paper),
         related=tuple(_kin(context, related) for related in context.site.related.get(paper.id, ())),

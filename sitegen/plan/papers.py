@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.plan.exports import files_of_list
+from sitegen.plan.exports import files_of_site
 from sitegen.plan.listing import Choices, plan_listing
 from sitegen.plan.years import year_choices
 
@@ -27,6 +27,6 @@ def plan_paper_lists(context: Context) -> Iterator[Page]:
         about=texts("papers.about", n=len(context.site.newest)),
         choices=(Choices(texts("years.title"), year_choices(context)),),
         feeds=context.frame.feeds,
-        files=files_of_list("papers"),
+        files=files_of_site(),
         scope=(),
     )

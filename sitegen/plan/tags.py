@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.plan.exports import files_of_list
+from sitegen.plan.exports import files_beside
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.listing import Choice, Choices, plan_listing
 from sitegen.text.tex import plain
@@ -98,7 +98,7 @@ def _plan_tag(context: Context, tag: Tag) -> Iterator[Page]:
             ),
         ),
         feeds=context.feed_links(stem, tag.label),
-        files=files_of_list(stem),
+        files=files_beside(stem, context.settings.list_files),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Outcome
 from sitegen.model.page import Output, Page
-from sitegen.render import data, markup, tables
+from sitegen.render import data, markup, tables, twin
 from sitegen.render.cite import files
 from sitegen.render.templates import Templates
 
@@ -29,6 +29,7 @@ RENDERERS: Mapping[str, Kind] = {
     "apa": files.references,
     "csv": tables.csv,
     "jsonl": tables.jsonl,
+    "twin": twin.twin,
 }
 
 

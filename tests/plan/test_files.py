@@ -23,8 +23,10 @@ EVERY_FILE = {
             *("collections/curated", "collections/smart"),
             *("tags/c-plus-plus", "tags/language", "tags/unused"),
         )
-        for ending in ("bib", "ris", "csl.json")
+        for ending in ("bib", "ris", "csl.json", "json", "md")
     ),
+    *("index.json", "papers.json", "llms.txt", "about.md"),
+    *(f"schemas/{kind}.json" for kind in ("site", "papers", "paper", "collection", "tag")),
     *("feed.xml", "collections/curated.xml", "collections/smart.xml"),
     *("feed.json", "collections/curated.feed.json", "collections/smart.feed.json"),
     *("tags/c-plus-plus.xml", "tags/language.xml", "tags/unused.xml"),
@@ -71,6 +73,22 @@ def test_without_search_there_is_no_page_for_it(pages):
 def test_files_of_papers_can_be_left_out(pages):
     assert set(pages()) - set(pages(paper_files=())) == {
         f"papers/{n}.bib" for n in ("first", "second", "third")
+    }
+
+
+def test_papers_have_the_files_that_the_settings_ask_for(pages):
+    endings = ("bib", "ris", "csl.json", "json", "md")
+    assert set(pages(paper_files=endings)) - set(pages()) == {
+        f"papers/{n}.{ending}" for n in ("first", "second", "third") for ending in endings[1:]
+    }
+
+
+def test_lists_have_the_files_that_the_settings_ask_for(pages):
+    few = pages(list_files=("ris",))
+    stems = ("collections/curated", "collections/smart", "tags/c-plus-plus", "tags/language", "tags/unused")
+    assert set(pages()) - set(few) == {
+        "about.md",
+        *(f"{stem}.{ending}" for stem in stems for ending in ("bib", "csl.json", "json", "md")),
     }
 
 

@@ -102,6 +102,7 @@ class TestEveryKind:
             "apa",
             "csv",
             "jsonl",
+            "twin",
         ]
 
     @pytest.mark.parametrize("kind", ["html", "xml", "json"])
