@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.model.collection import Status
 from sitegen.model.paper import Paper
 from sitegen.model.record import PartialDate
 from sitegen.plan.links import ShownLink, links_of
@@ -45,6 +46,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     note: str  # Markdown: the first that a list has to say
     note_in: Listed | None  # that list
     also_in: tuple[Listed, ...]  # the other lists
+    statuses: tuple[Status, ...]  # what lists say of it, for filters
     abstract: str
     tags: tuple[TagLink, ...]
     cite: str  # path of its BibTeX, or of the place where its page cites it
@@ -77,6 +79,7 @@ def card_of(
         note=noted.entry.note if noted else "",
         note_in=_listed(noted, page_size) if noted else None,
         also_in=tuple(_listed(place, page_size) for place in appearances if place is not noted),
+        statuses=tuple(sorted({place.entry.status for place in appearances if place.entry.status})),
         abstract=paper.abstract,
         tags=tags,
         cite=f"papers/{paper.id}.bib" if "bib" in files else f"{paper_url(paper)}#{CITATIONS}",

@@ -45,7 +45,9 @@ const listHere = (() => {
     const linked = (places, folder) =>
       Array.from(item.querySelectorAll(places), (link) => ({ id: decodeURIComponent(named(link.pathname, folder)), label: link.textContent.trim() }));
     const date = item.querySelector(".facts time")?.dateTime ?? "";
-    const status = item.querySelector(".marks .status");
+    // Of one list, its own; of lists that papers meet in, what any of theirs says.
+    const own = item.querySelector(".marks .status")?.classList ?? [];
+    const statuses = item.dataset.status?.split(" ") ?? Array.from(own).filter((name) => name !== "status");
     return {
       item,
       id: item.dataset.paper,
@@ -53,7 +55,7 @@ const listHere = (() => {
       year: date ? [{ id: date.slice(0, 4), label: date.slice(0, 4) }] : [],
       tag: linked(".tags a", "tags"),
       collection: linked(".also a, .note-from a", "collections"),
-      status: status ? [{ id: [...status.classList].find((name) => name !== "status"), label: status.textContent }] : [],
+      status: statuses.map((id) => ({ id, label: id })), // the panel has words for them
       venue: [],
     };
   }
