@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import expect
+
+from sitegen.build import Options, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -313,3 +316,29 @@ def test_years_are_written_as_ranges(look):
         (["nonsense"], "2020", ["2020"]),
     ):
         assert page.evaluate(toggled, [values, year]) == then
+
+
+def test_what_curators_say_of_a_paper_filters_their_list_and_that_of_all_papers(root, tmp_path, context):
+    story = root / "tests" / "sites" / "every_way_to_name_a_paper" / "content"
+    shutil.copytree(story, tmp_path / "content")
+    assert build(tmp_path, Options(output="site", jobs=1)).published
+    for address in ("collections/five.html", PAPERS):
+        page = context.new_page()
+        page.goto((tmp_path / "site" / address).as_uri())
+        open_filters(page)
+        assert counts(page, "Curator’s status") == {"Read": 1}
+        option(page, "Curator’s status", "Read").click()
+        expect(page.locator(".body .card:visible")).to_have_count(1)
+
+
+def test_what_a_reader_has_marked_is_a_filter(look):
+    page = look(COLLECTION)
+    cards = len(shown(page))
+    page.locator(".card .star").nth(1).click()
+    open_filters(page)
+    assert counts(page, "Your marks") == {"Not read yet": cards, "Starred": 1}
+    option(page, "Your marks", "Starred").click()
+    expect(page.locator(".body .card:visible")).to_have_count(1)
+    assert asked(page) == [("mine", "starred")]
+    page.locator(".body .card:visible .star").click()
+    expect(page.locator(".body .card:visible")).to_have_count(0)
