@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -64,6 +65,7 @@ class Name(NamedTuple):
         return ", ".join(filter(None, (f"{self.particle} {self.family}".strip(), self.given, self.suffix)))
 
 
+@lru_cache(maxsize=4096)  # a page writes each name in several formats
 def parts_of_name(name: str) -> Name:
     """The parts of a name that is written as it is read. `full_name` of them is the name again.
 
