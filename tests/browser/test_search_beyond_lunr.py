@@ -217,6 +217,10 @@ def test_while_typing_the_last_word_is_unfinished(search):
     assert ids(search("gradient desc", asYouType=True))[:1] == ["gradient"]
     assert ids(search("quantizat", asYouType=True)) == ["quant"]
     assert search("c++ q", asYouType=True)["total"] == 0
+    # `mode` may become `model`, and `the` `theorem`; whole, the one is no word of these papers and the other no word.
+    assert set(ids(search("voice mode", asYouType=True))) >= {"slash", "llm"}
+    assert "erdos" in ids(search("the", asYouType=True))
+    assert search("the")["total"] == 0
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 /** A query in, papers out: what client.js offers. */
 
 import { openBlocks } from "./blocks.js";
-import { best, matching, weigh } from "./rank.js";
+import { best, commonness, matching, weigh } from "./rank.js";
 import { stem } from "./stemmer.js";
 import { clauseOf, hasCjk, hasOperators, partsOf, SEPARATORS, tokensOf, trimmed } from "./words.js";
 
@@ -10,7 +10,7 @@ const MOST_TERMS = 300; // of a pattern
 const RARE = 3; // documents: a word that fewer have may be misspelt
 const LONG_QUESTION = 5; // words
 const REFINED = 10; // hits looked at more closely
-const VERY_WORDS = 0.4; // what the very words of the query in a title are worth
+const VERY_WORDS = 0.8; // what the very words of the query in a title are worth
 const SIDE_BY_SIDE = 0.05; // what it is worth when they stand there side by side, too
 
 // With these, people ask for papers: in a long question they count for little.
@@ -50,30 +50,21 @@ export async function openSearch(base) {
     if (key) return [{ ...clause, variants: await known([key, term]) }];
     if (phrase !== undefined) return (await beyond()).withPhrase(clause, stopWords, blocks);
     if (wild || edits) return byLunr([clause], MOST_TERMS);
-    if (stopWords.has(term)) return [];
+    const unfinished = stopWords.has(term); // `for` may become `force`
+    if (unfinished && !typing) return [];
     const parts = partsOf(term);
     const word = parts.join("");
     const power = boost % 1 || boost === 1 || boost > 9 ? [] : [word + boost]; // `VILA^2`
     const apart = parts.length > 1 && (hasCjk(word) || parts.every((part) => part.length > 2));
-    const variants = apart ? [] : await known([stem(trimmed(term)), stem(term), stem(word), ...power]);
+    const variants = apart || unfinished ? [] : await known([stem(trimmed(term)), stem(term), stem(word), ...power]);
     if (parts.length > 1 && !variants.length) {
       const groups = parts.map((part) => groupsOf({ ...clause, term: part }, typing && part === parts.at(-1)));
       return (await Promise.all(groups)).flat();
     }
-    const group = { ...clause, word, typing, variants, fields: withOtherSpellings(clause.fields) };
-    const more = async (terms) => {
-      const others = terms.filter((each) => !variants.some((variant) => variant.term === each.term));
-      const found = await known(others.map((each) => each.term));
-      variants.push(...found.map((each) => ({ ...others.find((other) => other.term === each.term), ...each })));
-    };
-    if (typing && (word.length > 2 || hasCjk(word))) await more(await (await spelling()).completions(word, blocks));
-    const documents = Math.max(0, ...variants.flatMap(({ lists }) => lists.map((list) => list?.documents.length ?? 0)));
-    if (documents <= RARE) {
-      const meant = await (await spelling()).corrections(word, documents, blocks);
-      if (!documents) group.meant = meant[0]?.word;
-      await more(meant);
-    }
-    return [group];
+    const fields = withOtherSpellings(clause.fields);
+    const group = { ...clause, word, typing, variants, fields, unfinished, boost: unfinished ? boost / 2 : boost };
+    if (typing || commonness(variants) <= RARE) await (await spelling()).widen(group, RARE, known, blocks);
+    return unfinished && !variants.length ? [] : [group];
   }
 
   /** In the title, and elsewhere. */
@@ -153,7 +144,7 @@ async function refine(hits, groups, blocks) {
     const has = ({ word, meant = word, typing }) => written.some((each) => each === meant || (typing && each.startsWith(word)));
     const share = asked.filter(has).length / (asked.length || 1);
     const side = asked.filter(({ word }, at) => written.some((each, from) => each === word && written[from + 1] === asked[at + 1]?.word));
-    return { doc, score: score * (1 + VERY_WORDS * share ** 2 + SIDE_BY_SIDE * side.length / (asked.length || 1)) };
+    return { doc, score: score * (1 + VERY_WORDS * share ** 3 + SIDE_BY_SIDE * side.length / (asked.length || 1)) };
   });
   const sorted = (await Promise.all(first)).sort((a, b) => b.score - a.score || a.doc - b.doc);
   return [...sorted, ...hits.slice(REFINED)];

@@ -1,4 +1,4 @@
-/** The order of results beyond lunr's. Its numbers were found by tests/bench/search.py. */
+/** The order of results beyond lunr's. Its numbers were found by tests/bench/search. */
 
 const K1 = 1.6; // how soon more of the same word counts for little
 const B = 0.75; // how much length matters
@@ -61,6 +61,11 @@ export function weigh(groups, { manifest, longLengths }) {
     scores[doc] = scores[doc] * (covered[doc] / all) ** COVERING + all * share ** 2 * (1 + WHOLE_TITLE * whole);
   }
   return { scores, matched };
+}
+
+/** The documents of the longest list. */
+export function commonness(variants) {
+  return Math.max(0, ...variants.flatMap(({ lists }) => lists.map((list) => list?.documents.length ?? 0)));
 }
 
 /** A test for documents: do they match, with all that must be there and nothing that must not? */

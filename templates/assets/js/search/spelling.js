@@ -1,22 +1,38 @@
 /** What an unfinished or misspelt word may be. Loaded when there is one. */
 
+import { commonness } from "./rank.js";
 import { stem } from "./stemmer.js";
+import { hasCjk } from "./words.js";
 
 const COMPLETIONS = 40;
 const CORRECTIONS = 4;
 
-/** Terms of the most common words that begin so, but the word itself: [{ term, quality }]. */
-export async function completions(word, blocks) {
-  const words = [...(await blocks.words(word))].sort(byCount);
-  const terms = new Set(words.map(([each]) => stem(each)));
-  return [...terms].slice(0, COMPLETIONS).map((term) => ({ term, quality: 0.8 }));
+/** Adds to a group's variants what its word may become, and, where it is rare, what it may have been meant to be. */
+export async function widen(group, rare, known, blocks) {
+  const { word, typing, unfinished, variants } = group;
+  const add = async (terms) => {
+    const others = new Map(terms.map((each) => [each.term, each]));
+    for (const { term } of variants) others.delete(term);
+    variants.push(...(await known([...others.keys()])).map((each) => ({ ...others.get(each.term), ...each })));
+  };
+  if (typing && (word.length > 2 || hasCjk(word))) {
+    const words = await blocks.words(word);
+    const terms = new Set([...words].sort(byCount).map(([each]) => stem(each)));
+    if (terms.size && !words.has(word)) variants.length = 0; // `multis` is not yet the `multi` that it would be as a word
+    await add([...terms].slice(0, COMPLETIONS).map((term) => ({ term, quality: 0.8 })));
+  }
+  const documents = commonness(variants);
+  if (unfinished || documents > rare) return;
+  const meant = await corrections(word, documents, blocks);
+  if (!documents) group.meant = meant[0]?.word;
+  await add(meant);
 }
 
 /**
  * What a misspelt word may have been, the likeliest first: [{ term, word, quality }]. Only words that are met more
  * than `least` times. Nearly always the first letter is right; where it is not, the ending is.
  */
-export async function corrections(word, least, blocks) {
+async function corrections(word, least, blocks) {
   const size = word.length;
   if (size < 3 || size > 24) return [];
   const [alike, others] = await Promise.all([blocks.words(word[0]), withAnotherBeginning(word, blocks)]);
