@@ -55,6 +55,26 @@ def test_axe_finds_nothing_on_a_page(
 
 
 @pytest.mark.parametrize(
+    "kind", ["home", "collection", "papers", "paper", "tags", "statistics", "search", "map"]
+)
+def test_axe_finds_nothing_in_the_second_theme(
+    hosted: dict[str, Any],
+    catalogue: Path,
+    context: BrowserContext,
+    violations: Callable[[Page], list[str]],
+    kind: str,
+):
+    host = type(hosted["/"])(catalogue, "/")
+    page = context.new_page()
+    page.goto(host.url + KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    said = violations(page)
+    host.close()
+    assert said == []
+
+
+@pytest.mark.parametrize(
     ("kind", "keys", "opened"),
     [
         ("paper", ["c"], "dialog[open] [role=tabpanel]"),
@@ -86,6 +106,6 @@ def test_axe_finds_nothing_in_open_filters(
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(hosted["/"].url + KINDS["papers"])
-    page.locator(".filters-bar button").click()
+    page.get_by_role("button", name="Filters").click()
     page.locator(".filters form").wait_for()
     assert violations(page) == []
