@@ -14,10 +14,10 @@ KINDS = {
     "year": "years/2024.html",
     "undated": "years/undated.html",
     "search": "search.html?q=interleaved",
+    "reading": "reading.html",
     "statistics": "statistics.html",
     "map": "map.html",
     "free page": "about.html",
     "documentation": "docs/templates.html",
-    "reading": "reading.html",
     "not found": "papers/no-such-paper.html",
 }
