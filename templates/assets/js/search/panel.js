@@ -146,7 +146,7 @@ export function attach(field) {
   function onKey(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
     const act = keys[event.key];
-    if (act?.(event)) event.preventDefault();
+    if (act?.(event) && event.key !== "Tab") event.preventDefault();
   }
 
   const keys = {
@@ -155,6 +155,7 @@ export function attach(field) {
     Home: () => active && move(0, list.firstElementChild),
     End: () => active && move(0, list.lastElementChild),
     Enter: ({ shiftKey }) => active && !panel.hidden && !shiftKey && (active.click(), true),
+    Tab: () => panel.dataset.state === "broken" || close(), // there is a button then
     Escape() {
       if (!panel.hidden) return close(), true;
       if (!field.value) return false;

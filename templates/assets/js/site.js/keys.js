@@ -69,7 +69,7 @@
 
   function move(step) {
     const all = titles();
-    const seen = (title) => title.checkVisibility();
+    const seen = (title) => title.checkVisibility({ visibilityProperty: true });
     let at = all.indexOf(current() ?? last);
     // From nowhere, begin with the first title that can be seen.
     if (at < 0) at = all.findIndex((title) => seen(title) && title.getBoundingClientRect().top >= 0) - step;
