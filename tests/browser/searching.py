@@ -119,7 +119,7 @@ class Index(NamedTuple):
     def texts(self) -> Mapping[str, tuple[str, ...]]:
         """By id, what is searched of each paper, in the order of FIELDS."""
         documents = zip(self.site.newest, read_documents(self.site), strict=True)
-        return {paper.id: texts for paper, (texts, _) in documents}
+        return {paper.id: document.texts for paper, document in documents}
 
 
 def made_up_site(count: int) -> Site:

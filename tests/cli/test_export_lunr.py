@@ -50,8 +50,8 @@ def test_the_index_loads_in_lunr_and_answers_like_one_that_lunr_built_of_the_sam
     site = load(project, Options()).site
     assert site is not None
     documents = [
-        {"id": paper.id, **dict(zip(FIELDS, texts, strict=True))}
-        for paper, (texts, _) in zip(site.newest, read_documents(site), strict=True)
+        {"id": paper.id, **dict(zip(FIELDS, document.texts, strict=True))}
+        for paper, document in zip(site.newest, read_documents(site), strict=True)
     ]
     fields = [{"field_name": name, "boost": boost} for name, boost in FIELDS.items()]
     own = lunr.lunr(ref="id", fields=fields, documents=documents)

@@ -54,7 +54,7 @@
     return true;
   }
 
-  const titles = () => [...document.querySelectorAll(".card-title a, .row-title a, .shelf-title a")].filter((title) => title.checkVisibility());
+  const titles = () => [...document.querySelectorAll(".card-title a, .row-title a, .shelf-title a")];
 
   /** The title that has the focus, or that of the card in which the focus is. */
   function current() {
