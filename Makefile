@@ -28,9 +28,9 @@ test: $(VENV)/.tested $(VENV)/.gates  ## every check there is; needs Chromium, N
 bench: $(VENV)/.tested         ## time and memory per stage at 1,000 and 10,000 papers
 	$(BIN)/python tests/bench/build.py $(ARGS)
 
-bench-search: $(VENV)/.tested  ## what search costs and how well it ranks
+bench-search: $(VENV)/.tested  ## what search costs and how well it ranks; --peers, --large
 	@sh tests/setup.sh chromium
-	$(BIN)/python tests/bench/search.py $(ARGS)
+	$(BIN)/python tests/bench/search $(ARGS)
 
 screenshots: $(VENV)/.tested   ## every kind of page, both themes, three widths, into screenshots/
 	@sh tests/setup.sh chromium
