@@ -41,4 +41,4 @@ _PLURAL = Shape(
     tuple(Field(name, Text(), words, required=name == "other") for name, words in _FORMS.items()),
     _plural,
 )
-CATALOGUE = MapOf("texts", "Texts by key.", ByForm(scalar=Text(), mapping=_PLURAL))
+CATALOGUE = MapOf("texts", "Texts by key.", ByForm(scalar=Text(blanks=True), mapping=_PLURAL))

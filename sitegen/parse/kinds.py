@@ -43,12 +43,13 @@ class Text(msgspec.Struct, frozen=True):
     """One line of plain text, exactly as written: `2401.00010`, `no` and `012` stay what they are."""
 
     words: str = "text"
+    blanks: bool = False  # whether blanks within quotes belong to it
 
     def read(self, node: Node, document: Document) -> str | None:
         if not isinstance(node, ScalarNode):
             wrong_type(self, node, document, QUOTE_IT)
             return None
-        text = document.text_of(node)
+        text = document.text_of(node, blanks=self.blanks)
         if "\n" in text:
             text = " ".join(text.split())
         if not text:

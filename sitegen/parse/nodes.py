@@ -63,15 +63,15 @@ class Document:
         """Report what should be mended, at this node."""
         self.problems.append(warning(code, message, self.span(node), hint))
 
-    def text_of(self, node: ScalarNode) -> str:
-        """A scalar's text as written, whatever type YAML would give it, without blanks around it."""
+    def text_of(self, node: ScalarNode, *, blanks: bool = False) -> str:
+        """A scalar's text as written, whatever type YAML would give it; blanks around it only where asked for."""
         value: str = node.value
         if self.has_numbered_hash and node.style == "":
             self._warn_of_comment(node)
         elif node.style == '"' and not value.isprintable() and _CONTROL_ESCAPED.search(value):
             self.warning("control-characters", "a control character, shown as \ufffd", node, "delete it")
             value = _CONTROL_ESCAPED.sub("\ufffd", value)
-        return value.strip()
+        return value if blanks else value.strip()
 
     def pairs(self, mapping: MappingNode) -> Iterator[tuple[str, ScalarNode, Node]]:
         """Key, its node, and the value's node; of equal keys the first, the others are reported."""

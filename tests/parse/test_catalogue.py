@@ -9,6 +9,11 @@ def test_texts_are_read_as_they_are_written_plural_forms_as_mappings(source):
     assert outcome.value == {"no": "no", "yes": "on", "papers": {"one": "{n} paper", "other": "{n} papers"}}
 
 
+def test_what_stands_between_things_keeps_its_blanks(source):
+    outcome = parse_catalogue(source("comma: ', '\ncolon:   ':'   \n"))
+    assert outcome.value == {"comma": ", ", "colon": ":"}
+
+
 def test_a_text_that_cannot_be_shown_is_left_out_and_reported(source, shown):
     outcome = parse_catalogue(source("a:\nb: {one: x}\nc: [x]\nd: {ohter: x}\ne: {first: x}\nf: fine\n"))
     forms = "allowed here: zero, one, two, few, many, other"
