@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _FORMAT = 2  # of the blocks and the manifest; blocks.js refuses others
 
 _CARDS, _MOST_CARD_BLOCKS = 16, 2_400  # hosts count files: blocks grow only where papers are many
-_MOST_DIGESTS = 256  # of a family in the manifest: beyond that, neighbours share one
+_MOST_DIGESTS = 128  # of a family in the manifest: beyond that, neighbours share one
 _LEVEL = 6
 _EXPLAINING = 2  # fields, title and abstract, in which acronyms are explained
 

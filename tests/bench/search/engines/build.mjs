@@ -50,5 +50,6 @@ const documents = JSON.parse(await readFile(documentsFile, "utf-8"));
 const start = performance.now();
 await BUILDERS[engine](documents);
 const wall = (performance.now() - start) / 1000;
+await new Promise((resolve) => setTimeout(resolve, 500)); // until Pagefind's own process has ended, and is counted
 process.stdout.write(JSON.stringify({ wall, ...(await sizeOf(folder)) }));
 process.exit();
