@@ -1,0 +1,155 @@
+"""Edits of a file's own bytes, checked against what they were meant to do."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+from yaml import MappingNode, ScalarNode, SequenceNode
+
+from sitegen.diagnostics import Diagnostic, Outcome, Span, error, has_errors
+from sitegen.model.source import SourceFile
+from sitegen.parse.nodes import compose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yaml import Node
+
+    from sitegen.parse.nodes import Document
+
+Content = str | list["Content"] | tuple[tuple["Content", "Content"], ...]
+"""What a node says, without how it is written: text, a list of items, or the pairs of a mapping in their order."""
+
+Path = tuple[int, ...]
+"""Where a node is: for each step down the position of the item, or of the pair whose value is meant."""
+
+
+class Edit(msgspec.Struct, frozen=True):
+    r"""Put `text` in the place of the characters from `start` to `end`, counted with every line end as one `\n`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Edits, and what they are to do: the content at `path` becomes `meant(content)`, and nothing else changes."""
+
+    edits: tuple[Edit, ...]
+    path: Path
+    meant: Callable[[Content], Content]
+
+
+def opened(file: SourceFile) -> Outcome[Document | None]:
+    """The file's nodes; None, and why, where it cannot be edited without guessing."""
+    document = compose(file)
+    errors = tuple(problem for problem in document.problems if problem.severity == "error")
+    if errors:
+        return Outcome(None, errors)
+    if document.root is None:
+        return Outcome(None, (refusal(file, "is empty", "give it a title first"),))
+    if not _is_utf8(file.data):
+        return Outcome(None, (refusal(file, "is not UTF-8", "save it as UTF-8"),))
+    if _has_aliases(document.root):
+        hint = "edit it by hand: what is added to one would be added to all"
+        return Outcome(None, (refusal(file, "has anchors and aliases (&name, *name)", hint),))
+    return Outcome(document)
+
+
+def changed(file: SourceFile, document: Document, change: Change) -> Outcome[bytes | None]:
+    """The file's bytes after the change; None, and why, if it would do anything else than what is meant."""
+    assert document.root is not None, file.path
+    before = content(document.root)
+    if not document.text.endswith("\n"):
+        # The text of a last block without a line end gains one when a line follows it.
+        ended = compose(SourceFile(file.path, file.data + b"\n", ""))
+        before = content(ended.root) if ended.root is not None else before
+    data = spliced(file.data, change.edits)
+    after = compose(SourceFile(file.path, data, ""))
+    if (
+        has_errors(after.problems)
+        or after.root is None
+        or content(after.root) != _with(before, change.path, change.meant)
+    ):
+        return Outcome(
+            None, (refusal(file, "is written in a way that was not understood", "edit it by hand"),)
+        )
+    return Outcome(data)
+
+
+def refusal(file: SourceFile, why: str, hint: str = "", where: Span | None = None) -> Diagnostic:
+    """Why a file stays as it is."""
+    return error("not-edited", f"{file.path} {why}: nothing was written", where or Span(file.path), hint)
+
+
+def spliced(data: bytes, edits: Sequence[Edit]) -> bytes:
+    """UTF-8 with the edits made, in the file's own kind of line end; no other byte is touched."""
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    text = data[len(mark) :].decode()
+    found = _LINE_END.search(text)
+    line_end = found[0] if found else "\n"
+    # Where `\r\n` stands, positions that count it as one character lag behind.
+    pairs = [match.start() - number for number, match in enumerate(_CRLF.finditer(text))]
+    parts, at = [], 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        start, end = (index + bisect_left(pairs, index) for index in (edit.start, edit.end))
+        parts += [text[at:start], edit.text.replace("\n", line_end)]
+        at = end
+    parts.append(text[at:])
+    return mark + "".join(parts).encode()
+
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_CRLF = re.compile(r"\r\n")
+
+
+def content(node: Node) -> Content:
+    """What a node and all below it say."""
+    if isinstance(node, MappingNode):
+        return tuple((content(key), content(value)) for key, value in node.value)
+    if isinstance(node, SequenceNode):
+        return [content(item) for item in node.value]
+    text: str = node.value
+    return text
+
+
+def _with(whole: Content, path: Path, meant: Callable[[Content], Content]) -> Content:
+    if not path:
+        return meant(whole)
+    step, rest = path[0], path[1:]
+    if isinstance(whole, tuple):
+        key, value = whole[step]
+        return (*whole[:step], (key, _with(value, rest, meant)), *whole[step + 1 :])
+    assert isinstance(whole, list), path
+    return [*whole[:step], _with(whole[step], rest, meant), *whole[step + 1 :]]
+
+
+def _has_aliases(root: Node) -> bool:
+    """Whether a node stands in two places."""
+    seen: set[int] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            return True
+        seen.add(id(node))
+        if isinstance(node, MappingNode):
+            stack += [child for pair in node.value for child in pair]
+        elif not isinstance(node, ScalarNode):
+            stack += node.value
+    return False
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)) or b"\0" in data[:2]:
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
