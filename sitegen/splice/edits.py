@@ -64,17 +64,16 @@ def opened(file: SourceFile) -> Outcome[Document | None]:
 def changed(file: SourceFile, document: Document, change: Change) -> Outcome[bytes | None]:
     """The file's bytes after the change; None, and why, if it would do anything else than what is meant."""
     assert document.root is not None, file.path
-    before = content(document.root)
-    if not document.text.endswith("\n"):
-        # The text of a last block without a line end gains one when a line follows it.
-        ended = compose(SourceFile(file.path, file.data + b"\n", ""))
-        before = content(ended.root) if ended.root is not None else before
     data = spliced(file.data, change.edits)
-    after = compose(SourceFile(file.path, data, ""))
+    # A block of text that ends the file gains a line end when another line follows: both are looked at with one.
+    end = b"" if document.text.endswith("\n") else b"\n"
+    before = compose(SourceFile(file.path, file.data + end, "")).root
+    after = compose(SourceFile(file.path, data + end, ""))
     if (
         has_errors(after.problems)
         or after.root is None
-        or content(after.root) != _with(before, change.path, change.meant)
+        or before is None
+        or content(after.root) != _with(content(before), change.path, change.meant)
     ):
         return Outcome(
             None, (refusal(file, "is written in a way that was not understood", "edit it by hand"),)
