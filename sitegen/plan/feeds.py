@@ -1,22 +1,25 @@
-"""Atom and JSON Feed of the site, of every list and of every tag."""
+"""Atom and JSON Feed of everything that has an address, and the OPML that names them all."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from sitegen.model.page import Page
+from sitegen.model.paper import Paper
 from sitegen.plan.card import paper_url
 from sitegen.plan.frame import feed_urls
+from sitegen.plan.links import ShownLink, links_of
 from sitegen.plan.recent import day_of, latest, latest_of, moment
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sitegen.model.paper import Paper
     from sitegen.plan.context import Context
+
+Dated = Sequence[tuple[Paper, str]]  # papers, and the ISO day on which each became part of the site
 
 
 class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,12 +28,13 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     url: str  # absolute
     title: str
     updated: str  # RFC 3339
-    published: str  # of the paper; "" where unknown
-    authors: tuple[str, ...]
-    notes: tuple[str, ...]  # Markdown, of every list that has one
-    summary: str  # Markdown
-    abstract: str  # plain text
-    tags: tuple[str, ...]
+    published: str = ""  # of the paper; "" where unknown
+    authors: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # Markdown, of every list that has one
+    summary: str = ""  # Markdown
+    abstract: str = ""  # TeX, as the source wrote it
+    links: tuple[ShownLink, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 class FeedView(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,59 +49,122 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[FeedEntry, ...]
 
 
+class Channel(NamedTuple):
+    """What a feed is of. Its feeds lie at `stem`, its page at `page`."""
+
+    page: str
+    stem: str
+    title: str
+    about: str
+    papers: Callable[[], Dated]
+
+
+class OutlineItem(NamedTuple):
+    title: str
+    feed: str  # absolute addresses
+    home: str
+
+
+class Outline(NamedTuple):
+    """Feeds of one kind under their heading; "" for those of the whole site."""
+
+    title: str
+    items: tuple[OutlineItem, ...]
+
+
+class OutlineView(msgspec.Struct, frozen=True):
+    title: str
+    groups: tuple[Outline, ...]
+
+
+OPML = "feeds.opml"
+
+
 def plan_feeds(context: Context) -> Iterator[Page]:
-    """`feed.xml`, `feed.json`, and for lists and tags `<stem>.xml`, `<stem>.feed.json`; none without `base_url`."""
-    settings, site = context.settings, context.site
-    if not settings.base_url:
+    """`feed.xml`, `feed.json`, `<stem>.xml` and `<stem>.feed.json` of every list, and `feeds.opml`; none without `base_url`."""
+    if not context.settings.base_url:
         return
     known: dict[str, FeedEntry] = {}
-    yield from _plan_feed(
-        context, "index", "feed", latest(site), known, title=settings.title, subtitle=settings.tagline
+    for _, channels in channels_by_kind(context):
+        for channel in channels:
+            yield from _plan_channel(context, channel, known)
+    yield Page(OPML, "xml", "feeds/opml.xml", _outline(context))
+
+
+def channels_by_kind(context: Context) -> Iterator[tuple[str, tuple[Channel, ...]]]:
+    """(heading, what has a feed): the site, then every kind of page that lists papers, in the order of its index."""
+    site, settings, texts = context.site, context.settings, context.texts
+    yield "", (Channel("index", "feed", settings.title, settings.tagline, partial(latest, site)),)
+    yield (
+        texts("collections.title"),
+        tuple(
+            _channel(f"collections/{each.id}", each.title, each.blurb, partial(latest_of, each, site))
+            for each in context.library.lists
+        ),
     )
-    for reading_list in context.library.lists:
-        stem = f"collections/{reading_list.id}"
-        title = f"{reading_list.title} · {settings.title}"
-        papers = latest_of(reading_list, site)
-        yield from _plan_feed(context, stem, stem, papers, known, title=title, subtitle=reading_list.blurb)
-    for tag in context.library.tags.values():
-        stem = f"tags/{tag.id}"
-        title = f"{tag.label} · {settings.title}"
-        newest = site.by_tag.get(tag.id, ())[: settings.feed_size]
-        papers = [(paper, day_of(paper, site.appearances.get(paper.id, ()))) for paper in newest]
-        yield from _plan_feed(context, stem, stem, papers, known, title=title, subtitle="")
+    yield (
+        texts("tags.title"),
+        tuple(
+            _channel(f"tags/{tag.id}", tag.label, "", partial(_newest, context, site.by_tag.get(tag.id, ())))
+            for tag in context.library.tags.values()
+        ),
+    )
+    years = [(str(year), str(year), papers) for year, papers in site.by_year.items()]
+    if site.undated:
+        years.append(("undated", texts("years.undated"), site.undated))
+    yield (
+        texts("years.title"),
+        tuple(
+            _channel(f"years/{name}", label, "", partial(_newest, context, papers))
+            for name, label, papers in years
+        ),
+    )
 
 
-def _plan_feed(
-    context: Context,
-    page: str,
-    stem: str,
-    papers: Sequence[tuple[Paper, str]],
-    known: dict[str, FeedEntry],
-    /,
-    *,
-    title: str,
-    subtitle: str,
+def plan_feed(
+    context: Context, page: str, stem: str, /, entries: Sequence[FeedEntry], **told: str
 ) -> Iterator[Page]:
+    """The two forms of one feed of these entries, newest first. `told` are the view's title and subtitle."""
     settings = context.settings
     atom, json = feed_urls(stem)
-    shown = papers[: settings.feed_size]
-    for paper, day in shown:
-        if paper.id not in known:
-            known[paper.id] = _entry(context, paper, day or context.last_edited)
-    entries = tuple(known[paper.id] for paper, _ in shown)
     view = FeedView(
-        title=title,
-        subtitle=subtitle,
+        title=told["title"],
+        subtitle=told["subtitle"],
         home=context.absolute(f"{page}.html"),
         atom=context.absolute(atom),
         json=context.absolute(json),
         updated=max((entry.updated for entry in entries), default=moment("")),
         author=settings.author or settings.title,
         language=settings.language,
-        entries=entries,
+        entries=tuple(entries),
     )
     yield Page(atom, "xml", "feeds/atom.xml", view)
     yield Page(json, "json", "feeds/feed.json", view)
+
+
+def _channel(stem: str, title: str, about: str, papers: Callable[[], Dated]) -> Channel:
+    return Channel(stem, stem, title, about, papers)
+
+
+def _newest(context: Context, papers: Sequence[Paper]) -> Dated:
+    shown = papers[: context.settings.feed_size]
+    return [(paper, day_of(paper, context.site.appearances.get(paper.id, ()))) for paper in shown]
+
+
+def _plan_channel(context: Context, channel: Channel, known: dict[str, FeedEntry]) -> Iterator[Page]:
+    settings = context.settings
+    shown = channel.papers()[: settings.feed_size]
+    for paper, day in shown:
+        if paper.id not in known:
+            known[paper.id] = _entry(context, paper, day or context.last_edited)
+    return plan_feed(
+        context,
+        channel.page,
+        channel.stem,
+        entries=[known[paper.id] for paper, _ in shown],
+        title=settings.title if channel.stem == "feed" else f"{channel.title} · {settings.title}",
+        subtitle=channel.about,
+    )
 
 
 def _entry(context: Context, paper: Paper, day: str) -> FeedEntry:
@@ -111,6 +178,25 @@ def _entry(context: Context, paper: Paper, day: str) -> FeedEntry:
             place.entry.note for place in context.site.appearances.get(paper.id, ()) if place.entry.note
         ),
         summary=paper.summary,
-        abstract=plain(paper.abstract),
+        abstract=paper.abstract,
+        links=links_of(paper),
         tags=tuple(tag.label for tag in context.card(paper).tags),
     )
+
+
+def _outline(context: Context) -> OutlineView:
+    groups = (
+        Outline(
+            heading,
+            tuple(
+                OutlineItem(
+                    channel.title,
+                    context.absolute(feed_urls(channel.stem)[0]),
+                    context.absolute(f"{channel.page}.html"),
+                )
+                for channel in channels
+            ),
+        )
+        for heading, channels in channels_by_kind(context)
+    )
+    return OutlineView(context.settings.title, tuple(group for group in groups if group.items))

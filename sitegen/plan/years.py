@@ -50,6 +50,7 @@ def plan_years(context: Context) -> Iterator[Page]:
                 "years.about_year" if label == name else "years.about_undated", n=len(papers), year=label
             ),
             crumb=Choice(title, _INDEX, 0),
+            feeds=context.feed_links(f"years/{name}", label),
             scope=("year", name) if label == name else None,
             choices=(
                 Choices(

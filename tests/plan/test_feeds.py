@@ -42,8 +42,8 @@ def test_a_feed_is_as_new_as_its_newest_entry(feeds, make_paper):
 
 def test_an_entry_is_the_same_in_every_feed(feeds):
     entries = {}
-    for view in feeds().values():
-        for entry in view.entries:
+    for url, view in feeds().items():
+        for entry in () if url == "feeds.opml" else view.entries:
             assert entries.setdefault(entry.url, entry) == entry
     assert "https://shelf.example/list/papers/first.html" in entries
 
@@ -62,3 +62,22 @@ def test_both_forms_know_each_other_and_their_page(feeds):
     assert view.home == "https://shelf.example/list/tags/language.html"
     assert view.json == "https://shelf.example/list/tags/language.feed.json"
     assert feeds()["feed.xml"].home == "https://shelf.example/list/"
+
+
+def test_every_list_that_has_an_address_has_a_feed_and_stands_in_the_outline(feeds, make_context):
+    planned = feeds()
+    groups = planned["feeds.opml"].groups
+    assert [(group.title, len(group.items)) for group in groups] == [
+        ("", 1),
+        ("Collections", 2),
+        ("Tags", 3),
+        ("Years", 3),
+    ]
+    listed = {
+        item.feed.removeprefix("https://shelf.example/list/") for group in groups for item in group.items
+    }
+    assert listed == {url for url in planned if url.endswith(".xml")}
+
+
+def test_without_a_base_url_there_are_no_feeds(feeds):
+    assert feeds(base_url="") == {}
