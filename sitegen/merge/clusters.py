@@ -6,7 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, warning
-from sitegen.merge.guards import facts, shared_authors, title_objection, url_objection
+from sitegen.merge.guards import (
+    abstract_objection,
+    facts,
+    likeness_objection,
+    shared_authors,
+    title_objection,
+    together,
+    url_objection,
+)
 from sitegen.model.paper import MergeReason
 
 if TYPE_CHECKING:
@@ -93,6 +101,10 @@ def cluster(
             placed.place(numbers, "url", key.partition(":")[2], url_objection)
     for key, numbers in sorted(_shared(keys.by_title)):
         placed.place(numbers, "title", key, partial(title_objection, key))
+    for _, numbers in sorted(_shared(keys.by_abstract)):
+        placed.place(numbers, "abstract", "", abstract_objection)
+    for _, numbers in sorted(_shared(keys.by_author)):
+        placed.place(numbers, "wording", "", likeness_objection)
     return clusters, placed.doubts
 
 
@@ -123,6 +135,7 @@ class _Placing:
         self.doubts: list[Diagnostic] = []
         self._records = records
         self._clusters = clusters
+        self._known: dict[int, Facts] = {}  # by root, where it was asked for
 
     def place(
         self,
@@ -154,10 +167,13 @@ class _Placing:
             best = fitting[0]
             clusters.unite(best.parts[0], number, rule, evidence)
             best.parts.append(number)
-            best.known = self._facts(number)
+            best.known = self._known[clusters.root(number)] = together(best.known, mine)
 
     def _facts(self, number: int) -> Facts:
-        return facts(self._records[member] for member in self._clusters.members(number))
+        root = self._clusters.root(number)
+        if root not in self._known:
+            self._known[root] = facts(self._records[member] for member in self._clusters.members(number))
+        return self._known[root]
 
     def _doubt_part(self, number: int, fitting: Sequence[int]) -> None:
         if fitting:

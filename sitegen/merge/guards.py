@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.merge.keys import identifiers_of
+from sitegen.merge.keys import abstract_key, author_key, identifiers_of
+from sitegen.merge.wording import akin, same_wording, told_apart
+from sitegen.text.identifiers import is_preprint_doi
+from sitegen.text.names import display_name, parts_of_name
 from sitegen.text.normal import fold, title_key
 from sitegen.text.references import identifier_key
-from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,23 +57,35 @@ def facts(records: Iterable[Record]) -> Facts:
         years=frozenset(record.date.year for record in records if record.date),
         authors=frozenset(author for record in records for author in record.authors),
         titles=frozenset(record.title for record in records if record.title),
-        abstracts=frozenset(
-            " ".join(record.abstract[:200].split())[:150] for record in records if record.abstract
-        ),
+        abstracts=frozenset(abstract_key(record.abstract) for record in records if record.abstract),
+    )
+
+
+def together(one: Facts, other: Facts) -> Facts:
+    """What both groups say."""
+    return Facts(
+        arxiv=one.arxiv | other.arxiv,
+        doi=one.doi | other.doi,
+        years=one.years | other.years,
+        authors=one.authors | other.authors,
+        titles=one.titles | other.titles,
+        abstracts=one.abstracts | other.abstracts,
     )
 
 
 def objection(one: Facts, other: Facts) -> str:
     """Why these cannot be one work, or "".
 
-    Different arXiv ids, different DOIs, or years too far apart without an author in common.
+    Different arXiv ids, different DOIs, other people, or years too far apart without an author in common.
     """
     for kind, left, right in (("arXiv ids", one.arxiv, other.arxiv), ("DOIs", one.doi, other.doi)):
-        if left and right and not left & right:
+        if left and right and not left & right and not _preprint_and_publication(left, right):
             return f"their {kind} differ: {_list(left)} and {_list(right)}"
     gap = max((abs(a - b) for a in one.years for b in other.years), default=0)
     if gap > _YEARS_APART and not shared_authors(one, other):
         return f"they are {gap} years apart and share no author"
+    if _people(one) and _people(other) and not shared_authors(one, other):
+        return "they share no author"
     return ""
 
 
@@ -90,40 +104,69 @@ def title_objection(title: str, one: Facts, other: Facts) -> str:
 def url_objection(one: Facts, other: Facts) -> str:
     """Why a shared address does not make these one work, or "". Whole proceedings may stand at one address."""
     if not one.titles & other.titles:
-        left, right = (
-            map(fold, map(plain, sorted(one.titles))),
-            [fold(plain(title)) for title in sorted(other.titles)],
-        )
-        pairs = [(a, b) for a in left for b in right]
-        if not any(_akin(a, b) for a, b in pairs):
+        pairs = [(a, b) for a in one.titles for b in other.titles]
+        if not any(akin(a, b) for a, b in pairs):
             return "their titles have little in common"
-        if not any(_NUMBER.findall(a) == _NUMBER.findall(b) for a, b in pairs):
+        if all(told_apart(a, b) for a, b in pairs):
             return "the numbers in their titles differ"
     return objection(one, other)
 
 
+def likeness_objection(one: Facts, other: Facts) -> str:
+    """Why an author and a like beginning of the title do not make these one work, or "".
+
+    The title has to say the same in other words, and everyone that the shorter list names be in the longer.
+    """
+    if not any(same_wording(a, b) for a in one.titles for b in other.titles):
+        return "their titles differ"
+    if not shared_authors(one, other) or shared_authors(one, other) < min(
+        len(one.authors), len(other.authors)
+    ):
+        return "their authors differ"
+    return objection(one, other)
+
+
+def abstract_objection(one: Facts, other: Facts) -> str:
+    """Why one beginning of two abstracts does not make these one work, or ""."""
+    pairs = [(a, b) for a in one.titles for b in other.titles]
+    if not any(akin(a, b) and not told_apart(a, b) for a, b in pairs):
+        return "their titles differ"
+    return objection(one, other)
+
+
 def shared_authors(one: Facts, other: Facts) -> int:
-    """How many authors they share, by surname and first initial: listings shorten the rest."""
+    """How many of them they share. Listings shorten given names, and some put the family's first without a comma."""
     if not one.authors or not other.authors:
         return 0
-    return len(set(map(_author_key, one.authors)) & set(map(_author_key, other.authors)))
+    if one.authors == other.authors:
+        return len(one.authors)
+    left, right = set(map(_forms, one.authors)), set(map(_forms, other.authors))
+    return min(_found(left, right), _found(right, left))
 
 
-_WORD = re.compile(r"\w+")
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+def _found(some: set[frozenset[str]], others: set[frozenset[str]]) -> int:
+    known = frozenset[str]().union(*others)
+    return sum(not forms.isdisjoint(known) for forms in some)
 
 
-def _akin(one: str, other: str) -> bool:
-    """Whether the shorter title has at least half of its words from the longer."""
-    left, right = set(_WORD.findall(one)), set(_WORD.findall(other))
-    return 2 * len(left & right) >= min(len(left), len(right))
+@lru_cache(maxsize=4096)
+def _forms(author: str) -> frozenset[str]:
+    """Family and first initial; and all the words, in no order."""
+    words = sorted(fold(author).replace(",", " ").replace(".", " ").split())
+    return frozenset([author_key(author), " ".join(words)])
 
 
-def _author_key(author: str) -> str:
-    family, comma, given = author.partition(",")
-    if not comma:
-        given, _, family = author.strip().rpartition(" ")
-    return f"{fold(family).strip()} {fold(given).strip()[:1]}"
+def _people(known: Facts) -> bool:
+    """Whether those who wrote it are named one by one, in letters that other listings would use, too."""
+    return bool(known.authors) and not any(
+        parts_of_name(display_name(name)).literal for name in known.authors
+    )
+
+
+def _preprint_and_publication(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the one are DOIs of a server for preprints, the other of a publisher."""
+    left, right = ({is_preprint_doi(key.removeprefix("doi:")) for key in side} for side in (one, other))
+    return len(left) == len(right) == 1 and left != right
 
 
 def _list(keys: Iterable[str]) -> str:

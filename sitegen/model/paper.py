@@ -8,7 +8,7 @@ import msgspec
 
 from sitegen.model.record import Identifier, Link, Organization, PartialDate, Record, Signal, SignalKind
 
-MergeRule = Literal["identifier", "url", "title", "same_as", "named"]
+MergeRule = Literal["identifier", "url", "title", "abstract", "wording", "same_as", "named"]
 
 
 class MergeReason(msgspec.Struct, frozen=True, gc=False):

@@ -40,6 +40,31 @@ def recognise(text: str) -> Identifier | None:
     return None
 
 
+def is_preprint_doi(value: str) -> bool:
+    """Whether the DOI was given by a server for preprints. https://www.crossref.org/documentation/research-nexus/posted-content-includes-preprints/
+
+    >>> is_preprint_doi("10.1101/2020.01.01.123456"), is_preprint_doi("10.1145/3292500")
+    (True, False)
+    """
+    return value.startswith(_PREPRINTS)
+
+
+# arXiv, bioRxiv and medRxiv, ChemRxiv, EarthArXiv, OSF, preprints.org, Research Square, SSRN, TechRxiv, Authorea.
+_PREPRINTS = (
+    "10.48550/arxiv.",
+    "10.1101/20",
+    "10.1101/0",
+    "10.1101/1",
+    "10.26434/chemrxiv",
+    "10.31223/",
+    "10.31219/",
+    "10.31234/",
+    "10.20944/preprints",
+    "10.21203/rs.",
+    "10.2139/ssrn.",
+    "10.36227/techrxiv",
+    "10.22541/au.",
+)
 _LONGEST = 500
 _ADDRESS = re.compile(r"(?:https?:)?//(?:www\.)?(?P<host>[^/?#]+)/(?P<path>.*)", re.IGNORECASE | re.DOTALL)
 _PREFIX = re.compile(r"(?:arxiv|doi|acl|openreview)\s*:\s*", re.IGNORECASE)

@@ -21,6 +21,8 @@ _TITLES = [
     "Editorial",
     "C++ at 1.5",
     "C plus plus @ 1 5",
+    "Deep Kernels at Work: A Study",
+    "DKs at Work",
     "?!",
     " ",
 ]
@@ -93,6 +95,17 @@ def test_merging_what_was_merged_changes_nothing(records):
     papers = merge(records).value
     again = merge(record for paper in papers for record in paper.records)
     assert again.value == papers
+
+
+@settings(max_examples=100)
+@given(st.lists(_claims, max_size=3))
+def test_merging_what_was_merged_in_parts_is_merging_everything(parts):
+    parts = [
+        [replace(record, where=Span(f"{at}.txt", record.where.line)) for record in part]
+        for at, part in enumerate(parts)
+    ]
+    apart = [record for part in parts for paper in merge(part).value for record in paper.records]
+    assert merge(apart).value == merge(record for part in parts for record in part).value
 
 
 @settings(max_examples=150)

@@ -132,6 +132,25 @@ def test_different_dois_under_one_title_are_two_works():
     ) == [[1], [2]]
 
 
+def test_equal_titles_by_other_people_are_two_works_unless_a_group_speaks_for_its_people():
+    mine = _record(1, authors=("Ada Lovelace",))
+    assert _groups(mine, _record(2, authors=("Grace Hopper",))) == [[1], [2]]
+    assert _groups(mine, _record(2, authors=("The Gates Team",))) == [[1, 2]]
+
+
+def test_a_preprint_with_a_doi_of_its_own_and_its_publication_are_one_work():
+    preprint = _record(1, identifiers=(Identifier("doi", "10.2139/ssrn.1"),))
+    assert _groups(preprint, _record(2, identifiers=(_DOI,))) == [[1, 2]]
+
+
+def test_people_and_other_words_for_one_title_are_one_work_and_say_so():
+    records = [
+        _record(1, "Gating Large Language Models: A Study", authors=("Ada Lovelace", "G. Hopper")),
+        _record(2, "Gating LLMs", authors=("Lovelace, A.",)),
+    ]
+    assert _rules(*records) == ["wording"]
+
+
 def test_a_preprint_and_its_publication_are_one_work():
     assert _groups(_record(1, identifiers=(_ARXIV,)), _record(2, identifiers=(_DOI,))) == [[1, 2]]
 
@@ -150,7 +169,7 @@ def test_titles_that_anything_may_bear_need_an_author_a_year_or_the_abstract(tit
 
 def test_a_record_that_fits_two_works_joins_the_one_it_resembles_and_is_reported():
     records = [
-        _record(1, identifiers=(_ARXIV,), authors=("Ada Lovelace",)),
+        _record(1, identifiers=(_ARXIV,)),
         _record(2, identifiers=(_OTHER_ARXIV,), authors=("Grace Hopper",)),
         _record(3, authors=("Hopper, Grace",)),
     ]
