@@ -44,6 +44,11 @@ def read_file(project: Path, path: str) -> Outcome[SourceFile | None]:
     return _read(path, project / path, roots=_roots(project))
 
 
+def read_any(path: Path, name: str) -> Outcome[SourceFile | None]:
+    """A file anywhere that a person named, to be called `name`. What cannot be read is an error that says so."""
+    return _read(name, path, roots=(path.resolve().parent,))
+
+
 def read_folder(
     project: Path, folder: str, suffixes: tuple[str, ...] = (), *, hidden: bool = False
 ) -> Outcome[tuple[SourceFile, ...]]:

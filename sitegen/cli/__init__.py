@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +18,21 @@ from sitegen.cli.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-# In the order in which a curator meets them. `sitegen.cli.<name>` holds each as `command`.
+# In the order in which a curator meets them. `sitegen.cli.<name>` holds each as `command`; `import` is `import_`.
 COMMANDS: Mapping[str, str] = {
     "init": "Make a site that builds at once.",
     "new": "Begin a collection or a page.",
+    "import": "Take in saved listings, and say what the site gains.",
+    "add": "Put papers into a collection.",
     "serve": "Preview the site, rebuilt and reloaded after every edit.",
     "check": "Report everything that could be better, without publishing.",
     "build": "Build the site.",
+    "changes": "Record what has changed, for the page and the feed of changes.",
     "info": "Say what is known of a paper, and from where.",
     "export": "Write the papers as BibTeX, RIS, CSL-JSON, references, CSV or JSON Lines.",
     "schema": "Write JSON Schemas, with which editors complete and validate.",
     "clean": "Remove what sitegen wrote.",
+    "completion": "Write a shell's completion of commands and options.",
 }
 
 
@@ -40,7 +45,7 @@ class Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"sitegen.cli.{cmd_name}").command
+        command: click.Command = import_module(f"sitegen.cli.{_module(cmd_name)}").command
         return command
 
     def resolve_command(
@@ -90,6 +95,10 @@ class Program(click.Group):
 def program(ctx: click.Context, directory: Path, quiet: bool, verbose: bool, no_color: bool) -> None:
     """Curated reading lists and saved paper listings in, one static and searchable website out."""
     ctx.obj = Session(directory.resolve(), quiet=quiet, verbose=verbose, colour=not no_color)
+
+
+def _module(name: str) -> str:
+    return f"{name}_" if iskeyword(name) else name
 
 
 def main() -> None:

@@ -166,12 +166,12 @@ def _about_project(loaded: Loaded, site: Site) -> Iterator[str]:
 
 def _about_dump(dump: Dump) -> str:
     dated = sum(record.date is not None for record in dump.records)
-    bare = sum(not _has_metadata(record) for record in dump.records)
+    bare = sum(not has_metadata(record) for record in dump.records)
     captured = f", captured {dump.captured.iso}" if dump.captured else ""
     return f"{_count(len(dump.records), 'record')}, {dated} with a date, {bare} without metadata{captured}"
 
 
-def _has_metadata(record: Record) -> bool:
+def has_metadata(record: Record) -> bool:
     """Whether the listing says more than title and abstract."""
     return bool(
         record.date or record.authors or record.author_count or record.organizations or record.signals

@@ -37,6 +37,10 @@ class Nearest:
         >>> Nearest(["Attention Is All You Need", "Deep Learning"]).to("atention is all you ned")
         'Attention Is All You Need'
         """
+        return next(iter(self.some(word)), "")
+
+    def some(self, word: str, *, alike: float = _ALIKE) -> tuple[str, ...]:
+        """The known texts that are at least this much alike `word`, from 0 to 1; the nearest first."""
         if not self._by_triple:
             for number, text in enumerate(self._known):
                 for triple in _triples(text):
@@ -44,13 +48,14 @@ class Nearest:
         lists = [found for triple in _triples(word) if (found := self._by_triple.get(triple))]
         shared = Counter(chain.from_iterable(sorted(lists, key=len)[:_RAREST]))
         folded = fold(word)
-        best = (_ALIKE, "")
         ranked = sorted(shared.items(), key=lambda item: (-item[1], len(self._known[item[0]]), item[0]))
-        for number, _ in ranked[:_LOOKED_AT]:
+        near: list[tuple[float, int, str]] = []
+        for rank, (number, _) in enumerate(ranked[:_LOOKED_AT]):
             text = self._known[number]
-            alike = SequenceMatcher(None, folded, fold(text), autojunk=False).ratio()
-            best = max(best, (alike, text), key=lambda pair: pair[0])
-        return best[1]
+            ratio = SequenceMatcher(None, folded, fold(text), autojunk=False).ratio()
+            if ratio > alike:
+                near.append((-ratio, rank, text))
+        return tuple(text for *_, text in sorted(near))
 
     def meant(self, words: str) -> tuple[str, ...]:
         """The known texts that hold all these words, in their order; else the one nearest by spelling; else none.

@@ -1,0 +1,251 @@
+"""`sitegen import`: saved listings into the project."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from sitegen.cli.options import content_options, options, pass_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from sitegen.build import Loaded
+    from sitegen.cli.session import Session
+    from sitegen.diagnostics import Diagnostic, Span
+    from sitegen.model.paper import Paper
+    from sitegen.model.source import Dump, SourceFile
+
+_FOLDER = "content/dumps"
+
+
+@click.command("import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Only say what would come of it.")
+@click.option(
+    "--captured", metavar="DATE", default="", help="When it was saved: 2025, 2025-12 or 2025-12-09."
+)
+@click.option("--label", metavar="TEXT", default="", help="How readers see it named.")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing. In a pipe nothing is asked anyway.")
+@content_options
+@pass_session
+def command(
+    session: Session,
+    *,
+    files: tuple[str, ...],
+    dry_run: bool,
+    captured: str,
+    label: str,
+    yes: bool,
+    base_url: str | None,
+    sources: tuple[str, ...],
+    overrides: tuple[str, ...],
+) -> int:
+    """Take in every FILE: say what is in it and what the site gains, then copy it into content/dumps/.
+
+    What a listing cannot say itself, --captured and --label, goes into a FILE.meta.yaml beside the copy. Nothing is
+    overwritten.
+    """
+    from sitegen.build import load
+    from sitegen.cli.report import count, show
+    from sitegen.text.dates import parse_date
+
+    if captured and parse_date(captured) is None:
+        raise click.BadParameter("write 2025, 2025-12 or 2025-12-09", param_hint="'--captured'")
+    project = session.project()
+    loaded = load(project, options(session, base_url, sources, overrides))
+    if loaded.site is None:
+        errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
+        show(session, project, errors, loaded.sources, "text", err=True)
+        return 1
+    wanted = [
+        _listing(session, project, loaded, name, captured=captured, label=label)
+        for name in dict.fromkeys(files)
+    ]
+    for listing in wanted:
+        problems = [
+            _at(problem, listing)
+            for problem in listing.problems
+            if session.verbose or problem.severity != "info"
+        ]
+        show(
+            session,
+            project,
+            problems,
+            {listing.shown: listing.file} if listing.file else {},
+            "text",
+            err=True,
+        )
+    fresh = [
+        listing
+        for listing in wanted
+        if listing.dump is not None and listing.dump.records and not listing.there
+    ]
+    for line in _report(wanted, loaded):
+        click.echo(line)
+    failed = any(not listing.there and listing not in fresh for listing in wanted)
+    if not fresh or dry_run:
+        return 1 if failed else 0
+    if not yes and sys.stdin.isatty() and sys.stderr.isatty():
+        click.confirm(
+            f"Copy {count(len(fresh), 'file')} into {_FOLDER}/?", default=True, abort=True, err=True
+        )
+    for listing in fresh:
+        for written in _taken_in(project, listing, captured, label):
+            click.echo(f"wrote {session.shown(project / written)}")
+    _say_what_reaches(session, project, loaded, fresh)
+    return 1 if failed else 0
+
+
+class _Listing(NamedTuple):
+    """A file that is to be taken in, and what was found in it."""
+
+    path: Path
+    shown: str  # as the person would type it
+    target: str  # where it goes, relative to the project
+    file: SourceFile | None
+    dump: Dump | None
+    there: str  # the file of the project that has these very bytes
+    problems: tuple[Diagnostic, ...]
+
+
+def _listing(
+    session: Session, project: Path, loaded: Loaded, name: str, *, captured: str, label: str
+) -> _Listing:
+    from sitegen.model.source import DumpSource
+    from sitegen.parse.dump import parse_dump
+    from sitegen.read import SIDECAR, read_any
+
+    path = session.path(name)
+    shown = session.shown(path)
+    target = f"{_FOLDER}/{path.name}"
+    if not path.is_file():
+        raise click.BadParameter(f"there is no file '{shown}'", param_hint="'FILE'")
+    outcome = read_any(path, target)
+    if outcome.value is None:
+        return _Listing(path, shown, target, None, None, "", outcome.diagnostics)
+    file = outcome.value
+    there = next((each.path for each in loaded.sources.values() if each.digest == file.digest), "")
+    if there:
+        return _Listing(path, shown, target, file, None, there, ())
+    if (project / target).exists() and (project / target).resolve() != path.resolve():
+        raise click.ClickException(
+            f"{session.shown(project / target)} is there already, and is another file: rename yours"
+        )
+    beside = path.with_name(path.name + SIDECAR)
+    sidecar = read_any(beside, target + SIDECAR).value if beside.is_file() else None
+    source = DumpSource(target, captured, label)
+    if captured or label:  # said for this run, it goes before what stands beside the file
+        sidecar = None
+    parsed = parse_dump(file, source, sidecar)
+    return _Listing(path, shown, target, file, parsed.value, "", parsed.diagnostics)
+
+
+def _report(wanted: Sequence[_Listing], loaded: Loaded) -> Iterator[str]:
+    """What is in every listing, and what the site gains by all of them."""
+    from sitegen.cli.report import count
+    from sitegen.merge import merge
+
+    assert loaded.site is not None
+    before = loaded.site.library.papers
+    old = [record for paper in before for record in paper.records]
+    known = {record.where for record in old}
+    new = [record for listing in wanted if listing.dump for record in listing.dump.records]
+    after = merge([*old, *new]).value
+    work = {record.where: paper for paper in after for record in paper.records}
+    for listing in wanted:
+        if listing.there:
+            yield f"{listing.shown}: is there already, as {listing.there}"
+        elif listing.dump is None or not listing.dump.records:
+            yield f"{listing.shown}: no records, left out"
+        else:
+            records = listing.dump.records
+            found = sum(_is_known(work[record.where], known) for record in records)
+            yield (
+                f"{listing.shown}: {_described(listing.dump)}; {found:,} are known, {len(records) - found:,} new "
+                f"({_from(listing.dump)})"
+            )
+    if new:
+        gaining = sum(
+            any(r.where in known for r in paper.records) and any(r.where not in known for r in paper.records)
+            for paper in after
+        )
+        more = f"; {count(gaining, 'paper')} that it has gain a source" if gaining else ""
+        yield f"the site gains {count(len(after) - len(before), 'paper')} ({len(before):,} → {len(after):,}){more}"
+
+
+def _is_known(paper: Paper, known: set[Span]) -> bool:
+    return any(record.where in known for record in paper.records)
+
+
+def _described(dump: Dump) -> str:
+    """`442 records: 436 complete, 6 without metadata, 3 with an organisation`."""
+    from sitegen.cli.info import has_metadata
+    from sitegen.cli.report import count
+
+    complete = sum(has_metadata(record) for record in dump.records)
+    parts = [f"{complete:,} complete"]
+    if complete < len(dump.records):
+        parts.append(f"{len(dump.records) - complete:,} without metadata")
+    with_organisation = sum(bool(record.organizations) for record in dump.records)
+    if with_organisation:
+        parts.append(f"{with_organisation:,} with an organisation")
+    return f"{count(len(dump.records), 'record')}: {', '.join(parts)}"
+
+
+def _from(dump: Dump) -> str:
+    """`daily-papers, captured 2025-12-09, the year inferred`."""
+    if dump.captured is None:
+        return dump.format
+    inferred = ", the year inferred" if dump.captured.certainty == "inferred" else ""
+    return f"{dump.format}, captured {dump.captured.iso}{inferred}"
+
+
+def _taken_in(project: Path, listing: _Listing, captured: str, label: str) -> Iterator[str]:
+    """Copy a listing, and what it cannot say itself; yields every path that was written."""
+    from sitegen.read import SIDECAR
+    from sitegen.write.replace import add_file, new_file
+
+    add_file(listing.path, project / listing.target)
+    yield listing.target
+    beside = listing.path.with_name(listing.path.name + SIDECAR)
+    target = listing.target + SIDECAR
+    if captured or label:
+        from sitegen.splice.layout import written
+
+        said = f"captured: {captured}\n" if captured else ""
+        said += f"label: {written(label, chr(34))}\n" if label else ""
+        new_file(project / target, said.encode())
+        yield target
+    elif beside.is_file():
+        add_file(beside, project / target)
+        yield target
+
+
+def _say_what_reaches(session: Session, project: Path, loaded: Loaded, fresh: Sequence[_Listing]) -> None:
+    """Where no entry of `sources:` leads to the copies, the site does not have them yet."""
+    from sitegen.read import read_dumps, settings_path
+
+    assert loaded.site is not None
+    at = project / settings_path(project)
+    reached = {
+        dump.file.path
+        for dump in read_dumps(project, loaded.site.library.settings.sources, near=at.parent).value
+    }
+    if any(listing.target not in reached for listing in fresh):
+        folder = "dumps/*" if at.parent.name == "content" else f"{_FOLDER}/*"
+        session.note(f"no source leads there: write in {session.shown(at)}: sources: [{folder}]")
+
+
+def _at(problem: Diagnostic, listing: _Listing) -> Diagnostic:
+    """The problem where the file is now."""
+    import msgspec
+
+    path = problem.where.path
+    if not path.startswith(listing.target):
+        return problem
+    where = msgspec.structs.replace(problem.where, path=listing.shown + path[len(listing.target) :])
+    return msgspec.structs.replace(problem, where=where)

@@ -1,0 +1,95 @@
+"""`import`: what is in a listing, and then its copy."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from sitegen.cli import program
+
+BIB = """\
+@misc{a, title = {A Theory of Everything}, author = {Ada Lovelace}, year = 2024}
+@misc{b, title = {Cooking for Physicists}}
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    for path, text in {
+        "site/content/sitegen.yaml": "title: A list\nsources: [dumps/*]\n",
+        "site/content/dumps/some.jsonl": '{"title": "A theory of everything"}\n',
+        "papers.bib": BIB,
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    return tmp_path / "site"
+
+
+def take_in(project, *args):
+    return CliRunner().invoke(program, ["-C", str(project), "import", *args])
+
+
+REPORT = """\
+../papers.bib: 2 records: 1 complete, 1 without metadata; 1 are known, 1 new (bibtex)
+the site gains 1 paper (1 → 2); 1 paper that it has gain a source
+"""
+
+
+def test_a_dry_run_says_what_would_come_of_it_and_writes_nothing(project):
+    done = take_in(project, "../papers.bib", "--dry-run")
+    assert (done.exit_code, done.stdout) == (0, REPORT)
+    assert not (project / "content/dumps/papers.bib").exists()
+
+
+def test_a_listing_is_copied_with_what_it_cannot_say_itself(project):
+    done = take_in(project, "../papers.bib", "--captured", "2025-12", "--label", "Zotero: mine")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[2:] == [
+        "wrote content/dumps/papers.bib",
+        "wrote content/dumps/papers.bib.meta.yaml",
+    ]
+    assert (project / "content/dumps/papers.bib").read_text() == BIB
+    assert (
+        project / "content/dumps/papers.bib.meta.yaml"
+    ).read_text() == 'captured: 2025-12\nlabel: "Zotero: mine"\n'
+    again = take_in(project, "../papers.bib")
+    assert (again.exit_code, again.stdout) == (
+        0,
+        "../papers.bib: is there already, as content/dumps/papers.bib\n",
+    )
+
+
+def test_what_stands_beside_the_listing_comes_with_it(project):
+    (project.parent / "papers.bib.meta.yaml").write_text("label: Mine\n")
+    assert take_in(project, "../papers.bib").exit_code == 0
+    assert (project / "content/dumps/papers.bib.meta.yaml").read_text() == "label: Mine\n"
+
+
+def test_another_file_of_that_name_is_not_overwritten(project):
+    (project / "content/dumps/papers.bib").write_text("@misc{c, title = {Mine}}\n")
+    done = take_in(project, "../papers.bib")
+    assert (done.exit_code, "is there already, and is another file" in done.stderr) == (1, True)
+    assert "Mine" in (project / "content/dumps/papers.bib").read_text()
+
+
+def test_a_file_without_papers_is_left_out_and_its_neighbours_are_taken(project):
+    (project.parent / "page.html").write_text("<!doctype html><p>Log in</p>")
+    done = take_in(project, "../page.html", "../papers.bib")
+    assert done.exit_code == 1
+    assert "../page.html: warning: no papers found" in done.stderr
+    assert "../page.html: no records, left out" in done.stdout
+    assert [path.name for path in sorted((project / "content/dumps").iterdir())] == [
+        "papers.bib",
+        "some.jsonl",
+    ]
+
+
+def test_where_no_source_leads_to_the_copy_it_is_said(project):
+    (project / "content/sitegen.yaml").write_text("title: A list\n")
+    done = take_in(project, "../papers.bib")
+    assert "no source leads there: write in content/sitegen.yaml: sources: [dumps/*]" in done.stderr
+
+
+@pytest.mark.parametrize("args", [["nowhere.bib"], ["../papers.bib", "--captured", "soon"]])
+def test_what_cannot_be_meant_is_usage(project, args):
+    assert take_in(project, *args).exit_code == 2
