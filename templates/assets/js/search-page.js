@@ -7,6 +7,7 @@
 
 import { cards, count, element, linked, say } from "./search/cards.js";
 import { openSearch } from "./search/client.js";
+import { follow } from "./search/steps.js";
 
 const texts = JSON.parse(document.getElementById("search-texts").textContent);
 const field = document.querySelector("[data-search]");
@@ -32,6 +33,7 @@ let asked = 0; // number of the last query: an answer to an earlier one is late,
 let timer;
 let answered; // the address that the results belong to
 let counting = false; // whether the filters are in use
+let first = false; // whether the cards are the first ones of an answer of which the rest is on its way
 
 field.form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -101,6 +103,7 @@ async function ask(state, asYouType = false) {
   const filtered = Object.keys(chosen).length > 0;
   const number = ++asked;
   answered = location.search;
+  first = false;
   settled(false);
   document.title = q ? `${shortened(q)} · ${tab}` : tab;
   const nothing = !q && !filtered;
@@ -111,7 +114,8 @@ async function ask(state, asYouType = false) {
   const slow = setTimeout(() => (status.textContent = texts.loading), 200);
   try {
     const search = await open();
-    const asking = { limit: HITS, offset: (page - 1) * HITS, abstracts: false, exact, asYouType, facets: counting, sort };
+    const onFirst = (found) => number === asked && begin(found, search);
+    const asking = { limit: HITS, offset: (page - 1) * HITS, abstracts: false, exact, asYouType, facets: counting, sort, onFirst };
     const found = await search.search(q, { ...asking, filters: nothing ? EVERYTHING : chosen });
     clearTimeout(slow);
     if (number !== asked) return;
@@ -122,9 +126,7 @@ async function ask(state, asYouType = false) {
     }
     const last = Math.max(1, Math.ceil(found.total / HITS));
     if (page > last) return go({ ...state, page: last }, "replaceState", asYouType);
-    show(state, found, summary(state, found, search.count), advice(state, found));
-    document.dispatchEvent(new CustomEvent("cards:change"));
-    await draw.complete(found.hits, results.children, search);
+    await show(state, found, summary(state, found, search.count), advice(state, found), search);
   } catch (problem) {
     opening = undefined;
     if (number === asked) show(state, { total: 0, hits: [] }, ...failure(state, problem));
@@ -184,19 +186,36 @@ function failure(state, { code, message }) {
   return [known ? texts[known] : say(texts.error, { message }), [button]];
 }
 
-function show(state, { total, hits }, message, more = []) {
+/** The first results of a query that takes its time: how many there are in all is said when they are known. */
+function begin({ hits }, search) {
+  help.hidden = note.hidden = pager.hidden = true;
+  lay(hits, search);
+  first = true;
+}
+
+/** Resolves when passages and links are there, too. */
+function show(state, { total, hits }, message, more = [], search = undefined) {
   const { page } = state;
   status.textContent = message;
   note.replaceChildren(...more);
   note.hidden = !more.length;
-  results.replaceChildren(...hits.map(draw.card));
-  results.hidden = !hits.length;
   help.hidden = hits.length > 0;
   const links = [];
   if (page > 1 && hits.length) links.push(turn(texts.previous, "prev", { ...state, page: page - 1 }));
   if (page * HITS < total) links.push(turn(texts.next, "next", { ...state, page: page + 1 }));
   pager.replaceChildren(...links);
   pager.hidden = !links.length;
+  return lay(hits, search);
+}
+
+function lay(hits, search) {
+  const made = hits.map(draw.card);
+  if (first) follow(results, made, ({ dataset }) => dataset.paper);
+  else results.replaceChildren(...made);
+  results.hidden = !made.length;
+  if (!search) return undefined;
+  document.dispatchEvent(new CustomEvent("cards:change"));
+  return draw.complete(hits, made, search);
 }
 
 function turn(label, rel, state) {

@@ -10,6 +10,7 @@
  *       filters: { year: "2023..2025", tag: ["a", "b"], venue: { all: [] }, collection, status }, // ids: any, or all
  *       facets: false,     // counts over the whole result
  *       sort: "relevance", // "date", "discussion"; without words the newest first
+ *       onFirst: ({ hits }) => …, // where the answer takes its time: what the words that have arrived find, at most once
  *     });
  *     hits[0]    // { doc, score, terms: { title: ["vision"], … } for mark(), words of the abstract, card }
  *     card       // plain text: { id, title, authors: [at most 3], authorCount, date: "2024-03-01" | "2024" | "", venue,
@@ -67,13 +68,14 @@ function openInWorker(address) {
   } catch {
     return Promise.reject(new NoWorker());
   }
-  const call = (method, ...given) =>
+  const call = (method, given, onFirst) =>
     new Promise((resolve, reject) => {
-      waiting.set(++calls, { resolve, reject });
+      waiting.set(++calls, { resolve, reject, onFirst });
       worker.postMessage({ call: calls, method, given });
     });
-  worker.addEventListener("message", ({ data: { call: number, problem, result } }) => {
-    const { resolve, reject } = waiting.get(number);
+  worker.addEventListener("message", ({ data: { call: number, problem, result, first } }) => {
+    const { resolve, reject, onFirst } = waiting.get(number);
+    if (first) return onFirst(first);
     waiting.delete(number);
     if (problem) reject(Object.assign(new Error(problem.message), { code: problem.code }));
     else resolve(result);
@@ -83,9 +85,9 @@ function openInWorker(address) {
     for (const { reject } of waiting.values()) reject(new NoWorker());
     waiting.clear();
   });
-  return call("open", address).then((count) => ({
+  return call("open", [address]).then((count) => ({
     count,
-    search: (query, options) => call("search", query, options),
+    search: (query, { onFirst, ...options }) => call("search", [query, { ...options, first: Boolean(onFirst) }], onFirst),
     close: () => worker.terminate(),
   }));
 }

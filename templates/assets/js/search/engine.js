@@ -8,6 +8,9 @@ import { clauseOf, hasCjk, hasOperators, partsOf, SEPARATORS, tokensOf, trimmed 
 const MOST_WORDS = 60; // of a query
 const MOST_TERMS = 300; // of a pattern
 const RARE = 3; // documents: a word that fewer have may be misspelt
+const FEW = 2000; // papers whose words are so few that any two of a query may be looked up as one
+const SHORT = 5; // letters: where papers are many, the first of two words that may be written as one
+const SOON = 120; // milliseconds after which what has arrived is shown
 const LONG_QUESTION = 5; // words
 const REFINED = 10; // hits looked at more closely
 const VERY_WORDS = 0.8; // what the very words of the query in a title are worth
@@ -44,8 +47,11 @@ export async function openSearch(base) {
     );
   }
 
-  /** What a clause stands for: one group, or several where signs join several words. */
-  async function groupsOf(clause, typing) {
+  /**
+   * What a clause stands for: one group, or several where signs join several words. Before other spellings are looked
+   * for, `tell` has what its very word is found by.
+   */
+  async function groupsOf(clause, typing, tell) {
     const { term, wild, edits, boost, phrase, key } = clause;
     if (key) return [{ ...clause, variants: await known([key, term]) }];
     if (phrase !== undefined) return (await beyond()).withPhrase(clause, stopWords, blocks);
@@ -63,8 +69,19 @@ export async function openSearch(base) {
     }
     const fields = withOtherSpellings(clause.fields);
     const group = { ...clause, word, typing, variants, fields, unfinished, boost: unfinished ? boost / 2 : boost };
-    if (typing || commonness(variants) <= RARE) await (await spelling()).widen(group, RARE, known, blocks);
+    tell?.([{ ...group, variants: [...variants] }]);
+    const joined = clause.joined && (await (await spelling()).join(group, known, blocks));
+    if (typing || commonness(variants) <= RARE) await (await spelling()).widen(group, joined ? -1 : RARE, known, blocks);
     return unfinished && !variants.length ? [] : [group];
+  }
+
+  /** Tells two neighbours in a query that they may be one word here: `data set`, "dataset". */
+  function introduce(left, right) {
+    const plain = ({ term, presence, wild, edits, phrase, key }) =>
+      !(presence || wild || edits || phrase !== undefined || key || stopWords.has(term)) && /^\p{L}{2,15}$/u.test(term);
+    if (!plain(left) || !plain(right) || left.fields.length !== right.fields.length || left.fields[0] !== right.fields[0]) return;
+    if (left.term.length > SHORT && manifest.documents > FEW) return;
+    for (const clause of [left, right]) clause.joined = [...(clause.joined ?? []), left.term + right.term];
   }
 
   /** In the title, and elsewhere. */
@@ -85,49 +102,88 @@ export async function openSearch(base) {
       : { clauses: tokensOf(text).map(([token]) => clauseOf(token, [...names.keys()])), filters: [] };
     const typed = asYouType && !SEPARATORS.includes(text.at(-1)) && clauses.at(-1);
     if (clauses.length >= LONG_QUESTION) for (const each of clauses) if (ASKING.has(each.term)) each.boost /= 5;
-    const groups = clauses.slice(0, MOST_WORDS).map((clause) => groupsOf(clause, clause === typed));
-    return { groups: (await Promise.all(groups)).flat(), own: filters };
+    const asked = clauses.slice(0, MOST_WORDS);
+    asked.slice(1).forEach((right, at) => introduce(asked[at], right));
+    return { own: filters, parts: asked.map((clause) => ({ clause, typing: clause === typed })) };
+  }
+
+  /** The groups of all parts; `tell` is called whenever a part has more of them. */
+  async function arrived(parts, tell) {
+    const has = (part, groups) => ((part.groups = groups), tell());
+    await Promise.all(
+      parts.map(async (part) => {
+        const groups = await groupsOf(part.clause, part.typing, (soFar) => has(part, soFar));
+        part.done = true;
+        has(part, groups);
+      }),
+    );
+    return groupsSoFar(parts);
+  }
+
+  const groupsSoFar = (parts) => parts.flatMap(({ groups = [] }) => groups);
+
+  /** Is there something to show? What must be there, or must not, is waited for. */
+  function showable(parts) {
+    const found = !parts.length || groupsSoFar(parts).some(({ variants }) => variants.length);
+    return found && parts.every(({ clause, done }) => done || !clause.presence);
   }
 
   return {
     count: manifest.documents,
     close() {},
-    async search(query, options = {}) {
-      const { limit = 10, offset = 0, exact, asYouType, filters = {}, facets, sort = "relevance" } = options;
+    async search(query, { exact, onFirst, ...options } = {}) {
       const text = String(query);
-      const { groups, own } = exact
-        ? { groups: await byLunr((await lunr()).parse(text, names)), own: [] }
-        : await understood(text, asYouType);
-      const { scores, matched } = exact ? (await lunr()).weights(groups, index) : weigh(groups, index);
-      const given = own.length || Object.keys(filters).length;
-      const limits = given ? await (await filtering()).conditions(filters, own, blocks) : [];
-      const wordless = !groups.length && limits.length > 0;
-      const order = wordless && sort === "relevance" ? "date" : sort;
-      const keys = order === "relevance" ? undefined : await (await filtering()).sortKeys(order, blocks);
-      const matches = matching(matched, groups, wordless);
-      const fits = (doc) => matches(doc) && limits.every((condition) => condition.fits[doc]);
-
-      const refined = !exact && !keys && offset < REFINED;
-      const { total, hits } = best(scores, keys, fits, refined ? Math.max(REFINED, offset + limit) : offset + limit);
-      const shown = (refined ? await refine(hits, groups, blocks) : hits).slice(offset, offset + limit);
-      const help = !exact && (!total || groups.some(({ meant }) => meant)) && (await spelling()).help(text, groups, total);
-      return {
-        total,
-        hits: await Promise.all(
-          shown.map(async (hit) => ({
-            ...hit,
-            card: cardOf(await blocks.card(hit.doc), manifest),
-            terms: matchedTerms(hit.doc, groups, names),
-            words: index.longLengths[hit.doc],
-          })),
-        ),
-        ...(facets && { facets: await (await filtering()).counted(matches, limits, blocks) }),
-        ...help,
-        ...(groups.some(({ edits }) => edits > 2) && { message: "edits" }),
-        ...(!groups.length && !given && partsOf(text).length && { message: "common" }),
+      if (exact) return answer(text, await byLunr((await lunr()).parse(text, names)), [], { ...options, exact });
+      const { parts, own } = await understood(text, options.asYouType);
+      let late = false;
+      let ended = false;
+      const begin = async () => {
+        if (!late || !showable(parts)) return;
+        late = false; // once
+        const first = await answer(text, groupsSoFar(parts), own, { ...options, facets: false }).catch(() => ({ hits: [] })); // the whole says it
+        if (first.hits.length && !ended) onFirst({ hits: first.hits });
       };
+      const timer = onFirst && setTimeout(() => ((late = true), begin()), SOON);
+      try {
+        return await answer(text, await arrived(parts, begin), own, options);
+      } finally {
+        clearTimeout(timer);
+        late = false;
+        ended = true;
+      }
     },
   };
+
+  async function answer(text, groups, own, { limit = 10, offset = 0, exact, filters = {}, facets, sort = "relevance" }) {
+    const { scores, matched } = exact ? (await lunr()).weights(groups, index) : weigh(groups, index);
+    const given = own.length || Object.keys(filters).length;
+    const limits = given ? await (await filtering()).conditions(filters, own, blocks) : [];
+    const wordless = !groups.length && limits.length > 0;
+    const order = wordless && sort === "relevance" ? "date" : sort;
+    const keys = order === "relevance" ? undefined : await (await filtering()).sortKeys(order, blocks);
+    const matches = matching(matched, groups, wordless);
+    const fits = (doc) => matches(doc) && limits.every((condition) => condition.fits[doc]);
+
+    const refined = !exact && !keys && offset < REFINED;
+    const { total, hits } = best(scores, keys, fits, refined ? Math.max(REFINED, offset + limit) : offset + limit);
+    const shown = (refined ? await refine(hits, groups, blocks) : hits).slice(offset, offset + limit);
+    const help = !exact && (!total || groups.some(({ meant }) => meant)) && (await spelling()).help(text, groups, total);
+    return {
+      total,
+      hits: await Promise.all(
+        shown.map(async (hit) => ({
+          ...hit,
+          card: cardOf(await blocks.card(hit.doc), manifest),
+          terms: matchedTerms(hit.doc, groups, names),
+          words: index.longLengths[hit.doc],
+        })),
+      ),
+      ...(facets && { facets: await (await filtering()).counted(matches, limits, blocks) }),
+      ...help,
+      ...(groups.some(({ edits }) => edits > 2) && { message: "edits" }),
+      ...(!groups.length && !given && partsOf(text).length && { message: "common" }),
+    };
+  }
 }
 
 /** Documents are numbered by the length of their long field: a table of few entries. */

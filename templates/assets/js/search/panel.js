@@ -5,6 +5,7 @@
  */
 
 import { mark, openSearch, snippet } from "./client.js";
+import { follow } from "./steps.js";
 
 const HITS = 8;
 const PAUSE = 80; // milliseconds without typing before a query is asked
@@ -35,6 +36,7 @@ export function attach(field) {
   field.ariaExpanded = "false";
 
   let asked = 0; // number of the last query: an answer to an earlier one is late, and dropped
+  let begun = 0; // number of the query whose first results stand there, the rest being on its way
   let timer;
   let active; // the option that Enter opens
 
@@ -72,8 +74,14 @@ export function attach(field) {
     }, SLOW);
     try {
       const [, search] = await prepare();
-      const found = await search.search(query, { limit: HITS, abstracts: false, asYouType: true });
-      if (current()) answer(query, found, await reading);
+      const texts = await reading;
+      const onFirst = ({ hits }) => {
+        if (!current()) return;
+        show("first", "", hits.map((hit) => option(...paper(hit, texts))));
+        begun = number;
+      };
+      const found = await search.search(query, { limit: HITS, abstracts: false, asYouType: true, onFirst });
+      if (current()) answer(query, found, texts);
     } catch (problem) {
       opening = undefined;
       const texts = await reading?.catch(() => undefined);
@@ -114,16 +122,17 @@ export function attach(field) {
 
   function show(state, message, options) {
     const before = active?.href;
-    status.className = "panel-status";
+    status.className = message ? "panel-status" : "unseen";
     status.textContent = message;
-    list.replaceChildren(...options);
+    if (begun === asked && state === "found") follow(list, options, ({ href }) => href);
+    else list.replaceChildren(...options);
     list.hidden = !options.length;
-    list.ariaBusy = state === "loading";
-    options.forEach((each, at) => (each.id = `${list.id}.${at}`));
+    list.ariaBusy = state === "loading" || state === "first";
+    [...list.children].forEach((each, at) => (each.id = `${list.id}.${at}`));
     panel.dataset.state = state;
     panel.hidden = false;
     field.ariaExpanded = String(options.length > 0);
-    choose(options.find(({ href }) => href === before));
+    choose([...list.children].find(({ href }) => href === before));
   }
 
   function close() {

@@ -1,11 +1,22 @@
 /** What an unfinished or misspelt word may be. Loaded when there is one. */
 
+import { withPhrase } from "./beyond.js";
 import { commonness } from "./rank.js";
 import { stem } from "./stemmer.js";
 import { hasCjk } from "./words.js";
 
 const COMPLETIONS = 40;
 const CORRECTIONS = 4;
+const CUTS = 3;
+const AS_ONE = 0.8; // what a word is worth that a query writes as two
+
+/** Adds what a group's word and its neighbour may be together; whether there was anything. */
+export async function join({ joined, variants }, known, blocks) {
+  const words = await Promise.all(joined.map(async (word) => ((await blocks.words(word)).has(word) ? [stem(word)] : [])));
+  const found = await known(words.flat().filter((term) => variants.every((each) => each.term !== term)));
+  variants.push(...found.map((each) => ({ ...each, quality: AS_ONE })));
+  return found.length > 0;
+}
 
 /** Adds to a group's variants what its word may become, and, where it is rare, what it may have been meant to be. */
 export async function widen(group, rare, known, blocks) {
@@ -23,9 +34,21 @@ export async function widen(group, rare, known, blocks) {
   }
   const documents = commonness(variants);
   if (unfinished || documents > rare) return;
+  const apart = await asTwoWords(word, blocks);
+  if (apart.length) return variants.push(...apart);
   const meant = await corrections(word, documents, blocks);
   if (!documents) group.meant = meant[0]?.word;
   await add(meant);
+}
+
+/** Where two words stand side by side that are one here: `finetuning` finds "fine-tuning". */
+async function asTwoWords(word, blocks) {
+  if (word.length < 5 || word.length > 24) return [];
+  const words = await blocks.words(word[0]);
+  const beginnings = Array.from({ length: word.length - 4 }, (_, at) => word.slice(0, at + 2)).filter((each) => words.has(each));
+  const cuts = beginnings.sort((a, b) => words.get(b) - words.get(a)).slice(0, CUTS);
+  const groups = cuts.map((each) => withPhrase({ phrase: `${each} ${word.slice(each.length)}` }, new Set(), blocks));
+  return (await Promise.all(groups)).flatMap(([{ variants }]) => variants.filter(({ lists }) => lists.some(Boolean)));
 }
 
 /**
