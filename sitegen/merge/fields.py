@@ -6,10 +6,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen.merge.keys import identifiers_of
+from sitegen.merge.wording import RETRACTED
 from sitegen.model.paper import MergeReason, Paper
+from sitegen.model.record import Notice
+from sitegen.text.identifiers import is_preprint_doi
 from sitegen.text.normal import fold
 from sitegen.text.references import identifier_key
 from sitegen.text.urls import url_key
+from sitegen.text.venues import is_repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_SINGLE = ("title", "abstract", "summary", "venue")
+_SINGLE = ("title", "abstract", "summary")
 
 
 def precedence(record: Record) -> tuple[int, bool, bool, int, str, int, int]:
@@ -44,7 +48,8 @@ def believed(
 ) -> Paper:
     """The paper that these records, in order of precedence, are about.
 
-    Title, abstract, summary and venue are those of the first record that has one. The date is the curators' (that of
+    Title, abstract and summary are those of the first record that has one; so is the venue, but that a repository of
+    preprints is none where another record knows where the version of record appeared. The date is the curators' (that of
     `content/papers/` before one in a pick), else an exact one before an inferred one, the more precise before the
     less, the earlier before the later. Authors are the curators' likewise, else the longest list; so is their number
     where nobody names them. Everything else is the union, in order of precedence.
@@ -64,6 +69,11 @@ def believed(
         if i is not None:
             chosen[field] = getattr(records[i], field)
             sources.append((field, position[i]))
+    venues = [(is_repository(record.venue), i) for i, record in enumerate(records) if record.venue]
+    if venues:
+        i = min(venues)[1]
+        chosen["venue"] = records[i].venue
+        sources.append(("venue", position[i]))
     dated = [(_date_rank(record), i) for i, record in enumerate(records) if record.date]
     if dated:
         i = min(dated)[1]
@@ -121,6 +131,7 @@ def _from_one(named: Name, record: Record) -> Paper:
         links=record.links,
         keywords=record.keywords,
         signals=record.signals if len(record.signals) < 2 else _signals([record.signals]),
+        notices=_notices([notices_of(record)]),
         tags=record.tags,
         records=(record,),
     )
@@ -162,7 +173,8 @@ def _identifiers(claims: Sequence[tuple[Identifier, ...]]) -> tuple[Identifier, 
             known = latest.setdefault(key, identifier)
             if _version(identifier) > _version(known):
                 latest[key] = identifier
-    return tuple(latest.values())
+    # The DOI of the version of record is the one that is cited.
+    return tuple(sorted(latest.values(), key=lambda i: i.kind == "doi" and is_preprint_doi(i.value)))
 
 
 def _version(identifier: Identifier) -> int:
@@ -197,6 +209,30 @@ def _signals(claims: Sequence[tuple[Signal, ...]]) -> tuple[Signal, ...]:
     )
 
 
+def notices_of(record: Record) -> tuple[Notice, ...]:
+    """What it says has happened to the work; publishers also write so before the title."""
+    marked = RETRACTED.match(record.title.casefold())
+    if marked is None or record.notices:
+        return record.notices
+    return (Notice("withdrawn" if "withdrawn" in marked[0] else "retracted", "", None, record.where.path),)
+
+
+def _notices(claims: Sequence[tuple[Notice, ...]]) -> tuple[Notice, ...]:
+    """Each once, the gravest first, then by day."""
+    said = {notice for claim in claims for notice in claim}
+    if not said:
+        return ()
+    return tuple(
+        sorted(
+            said,
+            key=lambda n: (_GRAVITY[n.kind], n.day is None, n.day.iso if n.day else "", n.source, n.text),
+        )
+    )
+
+
+_GRAVITY = {"retracted": 0, "withdrawn": 1, "corrected": 2}
+
+
 def _keywords(claims: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return _once(claims, fold)
 
@@ -211,6 +247,7 @@ _UNIONS: Mapping[str, tuple[Callable[[Record], Any], Callable[[Any], Any]]] = {
     "links": (attrgetter("links"), _links),
     "keywords": (attrgetter("keywords"), _keywords),
     "signals": (attrgetter("signals"), _signals),
+    "notices": (notices_of, _notices),
     "tags": (attrgetter("tags"), _tags),
 }
 """What each record says of a field, and how that is united."""

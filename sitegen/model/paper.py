@@ -6,7 +6,17 @@ from typing import Literal
 
 import msgspec
 
-from sitegen.model.record import Identifier, Link, Organization, PartialDate, Record, Signal, SignalKind
+from sitegen.model.record import (
+    Identifier,
+    Link,
+    Notice,
+    NoticeKind,
+    Organization,
+    PartialDate,
+    Record,
+    Signal,
+    SignalKind,
+)
 
 MergeRule = Literal["identifier", "url", "title", "abstract", "wording", "same_as", "named"]
 
@@ -39,6 +49,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     keywords: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()  # every reading, oldest first
+    notices: tuple[Notice, ...] = ()  # what has happened to it, the gravest first
     tags: tuple[str, ...] = ()  # after `curate`: ids of tags, sorted; before: as curators wrote them
     records: tuple[Record, ...] = ()  # everything it was made of, in the order of (path, line)
     provenance: tuple[tuple[str, int], ...] = ()  # (field, position in records); empty for a single record
@@ -53,6 +64,18 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
         """Sorts the newest first, unknown days and months after known ones, undated papers last; ties by id."""
         date = self.date
         return (-date.year, -date.month, -date.day, self.id) if date else (1, 0, 0, self.id)
+
+    @property
+    def published(self) -> PartialDate | None:
+        """When the version that is cited appeared: the date that goes with its venue, where a record has both."""
+        if not self.venue:
+            return self.date
+        return next((r.date for r in self.records if r.date and r.venue == self.venue), self.date)
+
+    @property
+    def standing(self) -> tuple[NoticeKind, ...]:
+        """What has happened to it, each once, the gravest first."""
+        return tuple(dict.fromkeys(notice.kind for notice in self.notices))
 
     def identifier(self, kind: str) -> str:
         """The first identifier of this kind, or ""."""

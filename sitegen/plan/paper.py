@@ -12,12 +12,14 @@ from sitegen.model.page import Page
 from sitegen.model.paper import Paper
 from sitegen.model.record import PartialDate, Signal
 from sitegen.plan.card import Card, TagLink, paper_url, place_url
+from sitegen.plan.editions import Badge, Edition, badges, preprint_of
 from sitegen.plan.exports import FileLink, files_beside, note_of, paper_files
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.links import identifier_url, pdf_of_arxiv
 from sitegen.plan.signals import current
 from sitegen.text.dates import parse_date
 from sitegen.text.tex import plain
+from sitegen.text.venues import is_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +90,9 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     signals: tuple[Signal, ...]
     places: tuple[Place, ...]
     files: tuple[FileLink, ...]  # what stands beside the page
+    badges: tuple[Badge, ...]  # retracted, withdrawn, corrected
     paper: Paper  # for the citations on the page
+    preprint: Edition | None  # of a paper that has appeared elsewhere
     note: str  # Markdown, for these
     related: tuple[Kin, ...]
     sources: tuple[Source, ...]
@@ -130,15 +134,20 @@ def _view(context: Context, paper: Paper) -> PaperView:
         authors=paper.authors,
         unnamed=max(0, (paper.author_count or 0) - len(paper.authors)) if paper.authors else 0,
         identifiers=tuple(
-            Neighbour(f"{_REGISTRIES.get(kind, kind)} {value}", identifier_url(kind, value))
-            for kind, value in ((identifier.kind, identifier.value) for identifier in paper.identifiers)
+            Neighbour(
+                f"{_REGISTRIES.get(i.kind, i.kind)} {i.value}{f'v{i.version}' if i.version else ''}",
+                identifier_url(i.kind, i.value),
+            )
+            for i in paper.identifiers
         ),
         keywords=paper.keywords,
         summary=paper.summary,
         signals=current(paper),
         places=tuple(_place(place, context.settings.page_size) for place in places),
         files=files_beside(f"papers/{paper.id}", context.settings.paper_files),
+        badges=badges(paper),
         paper=paper,
+        preprint=preprint_of(paper),
         note=note_of(context.site, paper),
         related=tuple(_kin(context, related) for related in context.site.related.get(paper.id, ())),
         sources=tuple(_sources(context, paper)),
@@ -215,11 +224,11 @@ def _highwire(context: Context, paper: Paper, title: str) -> tuple[tuple[str, st
     """What Zotero and Google Scholar read. https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"""
     arxiv, doi = paper.identifier("arxiv"), paper.identifier("doi")
     pdf = paper.link("pdf") or (pdf_of_arxiv(arxiv) if arxiv else "")
-    preprint = not paper.venue or bool(arxiv and not doi)
+    preprint = not paper.venue or is_repository(paper.venue)
     tags = [("citation_title", title)]
     tags += [("citation_author", author) for author in paper.authors]
     tags += [
-        ("citation_publication_date", _slashed(paper.date) if paper.date else ""),
+        ("citation_publication_date", _slashed(paper.published) if paper.published else ""),
         ("citation_conference_title", "" if preprint else paper.venue),
         ("citation_doi", doi),
         ("citation_arxiv_id", arxiv),

@@ -43,9 +43,9 @@ def _fields(paper: Paper, container: str, note: str) -> Iterator[tuple[str, str]
     )
     if container:
         yield container, _braced(_text(paper.venue))
-    if paper.date:
-        yield "year", _braced(str(paper.date.year))
-        yield "month", _MONTHS[paper.date.month]
+    if paper.published:
+        yield "year", _braced(str(paper.published.year))
+        yield "month", _MONTHS[paper.published.month]
     arxiv = paper.identifier("arxiv")
     if arxiv:
         yield "eprint", _braced(_verbatim(arxiv))

@@ -13,6 +13,7 @@ from sitegen.model.record import PartialDate
 from sitegen.render.prose import prose
 from sitegen.text.names import Name, parts_of_name
 from sitegen.text.tex import plain
+from sitegen.text.venues import is_repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +52,7 @@ def citation(paper: Paper, note: str = "") -> Citation:
         title=one_line(plain(paper.title)),
         authors=tuple(parts_of_name(one_line(author)) for author in paper.authors),
         organizations=tuple(one_line(organization.name) for organization in paper.organizations),
-        date=paper.date,
+        date=paper.published,
         venue="" if kind == "preprint" else one_line(paper.venue),
         arxiv=paper.identifier("arxiv"),
         doi=paper.identifier("doi"),
@@ -63,12 +64,11 @@ def citation(paper: Paper, note: str = "") -> Citation:
 
 def kind_of(venue: str) -> Kind:
     """What a work that appeared there is; without a venue, or in a repository, it is a preprint."""
-    if not venue or _REPOSITORY.search(venue):
+    if not venue or is_repository(venue):
         return "preprint"
     return "article" if _JOURNAL.search(venue) and not _MEETING.search(venue) else "paper"
 
 
-_REPOSITORY = re.compile(r"(?i)\b(?:arxiv|corr|biorxiv|medrxiv|ssrn|preprint)\b")
 _MEETING = re.compile(r"(?i)\b(?:conference|congress|meeting|proceedings|symposium|workshop)\b")
 _JOURNAL = re.compile(
     r"(?i)\b(?:annals|bulletin|journal|letters|magazine|reviews?|transactions|trans)\b"

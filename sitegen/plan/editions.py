@@ -1,0 +1,84 @@
+"""The versions of a work: the one that is cited, its preprint, and what has happened to it since."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
+
+from sitegen.model.paper import Paper
+from sitegen.model.record import NoticeKind, PartialDate
+from sitegen.plan.links import identifier_url
+from sitegen.text.identifiers import is_preprint_doi
+from sitegen.text.venues import is_repository
+
+if TYPE_CHECKING:
+    from sitegen.model.record import Identifier
+
+
+class Badge(msgspec.Struct, frozen=True, gc=False):
+    """What a source says has happened to the work, and when."""
+
+    kind: NoticeKind
+    day: PartialDate | None
+    source: str
+    text: str  # in the source's words
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """A version of the work other than the one that its page cites."""
+
+    label: str  # `arXiv:2401.00010v2`
+    url: str
+    paper: Paper  # as it is cited
+
+
+def badges(paper: Paper) -> tuple[Badge, ...]:
+    """One for everything that has happened to it, the gravest first."""
+    return tuple(Badge(notice.kind, notice.day, notice.source, notice.text) for notice in paper.notices)
+
+
+def preprint_of(paper: Paper) -> Edition | None:
+    """The preprint of what has appeared elsewhere since; None for a preprint itself."""
+    if not paper.venue or is_repository(paper.venue):
+        return None
+    found = next((i for i in paper.identifiers if _is_preprint(i)), None)
+    if found is None:
+        return None
+    version = f"v{found.version}" if found.version else ""
+    label = f"arXiv:{found.value}{version}" if found.kind == "arxiv" else f"doi:{found.value}"
+    url = identifier_url(found.kind, found.value)
+    cited = replace(
+        paper,
+        id=f"{paper.id}-preprint",
+        venue="",
+        date=_first_seen(paper, found),
+        identifiers=(found,),
+        links=tuple(link for link in paper.links if found.kind == "arxiv" and link.kind == "code"),
+        records=(),
+    )
+    return Edition(label, url, cited)
+
+
+def _is_preprint(identifier: Identifier) -> bool:
+    return identifier.kind == "arxiv" or (identifier.kind == "doi" and is_preprint_doi(identifier.value))
+
+
+def _first_seen(paper: Paper, preprint: Identifier) -> PartialDate | None:
+    """What a record of the preprint alone says, else the month that is part of arXiv's ids, else nothing."""
+    dates = [
+        record.date
+        for record in paper.records
+        if record.date
+        and any(i.kind == preprint.kind and i.value == preprint.value for i in record.identifiers)
+        and (not record.venue or is_repository(record.venue))
+    ]
+    if dates:
+        return min(dates)
+    number = _ARXIV_MONTH.match(preprint.value) if preprint.kind == "arxiv" else None
+    return PartialDate(2000 + int(number[1]), int(number[2])) if number else None
+
+
+_ARXIV_MONTH = re.compile(r"(\d\d)(\d\d)\.")
