@@ -36,7 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     author: str = ""  # who publishes the site, in feeds and metadata
     sources: tuple[DumpSource, ...] = ()
     navigation: tuple[NavLink, ...] = ()  # beside the built-in ones
-    page_size: int = 30  # with filters and actions, what 1,500 elements and 40 kB leave room for
+    page_size: int = 50
     cname: str = ""
     list_files: tuple[FileEnding, ...] = FILE_ENDINGS  # files beside the pages of collections and tags
     paper_files: tuple[FileEnding, ...] = ("bib",)  # files beside every paper's page; hosts cap their number

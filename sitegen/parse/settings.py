@@ -210,7 +210,7 @@ SETTINGS = Shape(
             ),
             "Links beside the built-in ones.",
         ),
-        Field("page_size", Whole(1, 1000), "Papers on one page of a long list. Default: 30."),
+        Field("page_size", Whole(1, 1000), "Papers on one page of a long list. Default: 50."),
         Field(
             "cname",
             Made(Text(), _host, {"type": "string", "pattern": f"^{_HOST.pattern}$"}),

@@ -11,11 +11,17 @@ from sitegen.model.paper import Paper
 from sitegen.model.record import PartialDate
 from sitegen.plan.links import ShownLink, links_of
 from sitegen.plan.recent import day_of
+from sitegen.text.opening import opening
 
 if TYPE_CHECKING:
     from sitegen.model.site import Appearance
 
+# What a list shows of a paper, so that fifty of them fit into 1,500 elements and 40 kB. Its page has the rest.
 AUTHORS_SHOWN = 6
+TAGS_SHOWN = 5
+LISTS_SHOWN = 3
+EXCERPT = 550  # characters of the abstract, at most
+
 CITATIONS = "paper.cite"  # fragment of a paper's page
 
 
@@ -45,10 +51,15 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[ShownLink, ...]
     note: str  # Markdown: the first that a list has to say
     note_in: Listed | None  # that list
-    also_in: tuple[Listed, ...]  # the other lists
+    also_in: tuple[Listed, ...]  # other lists: LISTS_SHOWN together with that one
+    more_lists: tuple[Listed, ...]  # those beyond, which filters know
     statuses: tuple[Status, ...]  # what lists say of it, for filters
     abstract: str
-    tags: tuple[TagLink, ...]
+    excerpt: str  # its first sentences, or all of it
+    cut: bool  # whether sentences are missing there
+    tags: tuple[TagLink, ...]  # all of them
+    shown_tags: tuple[TagLink, ...]
+    more_tags: tuple[TagLink, ...]
     cite: str  # path of its BibTeX, or of the place where its page cites it
     paper: Paper  # for COinS, which need every author
 
@@ -64,6 +75,9 @@ def card_of(
     """What every list says about this paper; a list that has a note of its own shows that one instead."""
     shown = paper.authors[:AUTHORS_SHOWN]
     noted = next((place for place in appearances if place.entry.note), None)
+    others = tuple(_listed(place, page_size) for place in appearances if place is not noted)
+    beyond = LISTS_SHOWN - bool(noted)
+    excerpt = opening(paper.abstract, EXCERPT)
     return Card(
         id=paper.id,
         url=paper_url(paper),
@@ -78,10 +92,15 @@ def card_of(
         links=links_of(paper),
         note=noted.entry.note if noted else "",
         note_in=_listed(noted, page_size) if noted else None,
-        also_in=tuple(_listed(place, page_size) for place in appearances if place is not noted),
+        also_in=others[:beyond],
+        more_lists=others[beyond:],
         statuses=tuple(sorted({place.entry.status for place in appearances if place.entry.status})),
         abstract=paper.abstract,
+        excerpt=excerpt,
+        cut=excerpt != paper.abstract,
         tags=tags,
+        shown_tags=tags[:TAGS_SHOWN],
+        more_tags=tags[TAGS_SHOWN:],
         cite=f"papers/{paper.id}.bib" if "bib" in files else f"{paper_url(paper)}#{CITATIONS}",
         paper=paper,
     )

@@ -29,7 +29,7 @@ def plain(text: str) -> str:
         untex(text, start, end, formula=formula).strip()
         if formula
         else untex(text, start, end, formula=False)
-        for start, end, formula in _pieces(text)
+        for start, end, formula in pieces(text)
     )
 
 
@@ -50,7 +50,7 @@ def segments(text: str) -> tuple[Segment, ...]:
         Segment(math=True, text=text[start:end].strip())
         if formula
         else Segment(math=False, text=untex(text, start, end, formula=False))
-        for start, end, formula in _pieces(text)
+        for start, end, formula in pieces(text)
     )
 
 
@@ -67,18 +67,18 @@ _FORMULA = re.compile(
 )
 
 
-def _pieces(text: str) -> list[tuple[int, int, bool]]:
+def pieces(text: str) -> list[tuple[int, int, bool]]:
     """(start, end, is a formula) of each piece; delimiters belong to none."""
-    pieces: list[tuple[int, int, bool]] = []
+    found: list[tuple[int, int, bool]] = []
     at = 0
     for match in _FORMULA.finditer(text):
         group = match.lastgroup
         if group is None or not match[group].strip():
             continue  # `\$` or `$ $`: words
         if at < match.start():
-            pieces.append((at, match.start(), False))
-        pieces.append((*match.span(group), True))
+            found.append((at, match.start(), False))
+        found.append((*match.span(group), True))
         at = match.end()
     if at < len(text):
-        pieces.append((at, len(text), False))
-    return pieces
+        found.append((at, len(text), False))
+    return found

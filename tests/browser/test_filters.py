@@ -43,8 +43,10 @@ def read_cards(*pages: Path) -> list[Card]:
             year="".join(re.findall(r'<time datetime="(\d{4})', card)[:1]),
             tags=frozenset(
                 html.unescape(tag)
-                for row in re.findall(r'<p class="tags">(.*?)</p>', card, re.DOTALL)
-                for tag in re.findall(r">([^<]+)</a>", row)
+                for tag in [
+                    *re.findall(r'<a class="tag"[^>]*>([^<]+)</a>', card),
+                    *re.findall(r"^(?:.* data-tags=\"|tags/)\S* ([^\"\n]+)$", card, re.MULTILINE),
+                ]
             ),
         )
         for card in re.split(r'<li class="card"', texts)[1:]

@@ -70,9 +70,9 @@ def test_x_folds_the_abstract_of_the_paper_at_hand(at):
     page = at(WITH_ABSTRACTS[0])
     page.locator(".card:has(details) .card-title a").first.focus()
     press(page, "x")
-    expect(page.locator(".card-foot > details[open]")).to_have_count(1)
+    expect(page.locator(".card > details[open]")).to_have_count(1)
     press(page, "x")
-    expect(page.locator(".card-foot > details[open]")).to_have_count(0)
+    expect(page.locator(".card > details[open]")).to_have_count(0)
     page = at(WITH_ABSTRACTS[2])
     press(page, "x")
     expect(page.locator("section > .abstract")).to_be_hidden()
@@ -140,13 +140,13 @@ def test_abstracts_stay_open_from_page_to_page_and_nothing_moves(at):
     switch.click()
     page.goto(page.url.replace(WITH_ABSTRACTS[0], WITH_ABSTRACTS[1]))
     expect(switch).to_have_attribute("aria-pressed", "true")
-    assert page.locator(".card-foot > details[open]").count() > 1
-    assert page.locator(".card-foot > details:not([open])").count() == 0
+    assert page.locator(".card > details[open]").count() > 1
+    assert page.locator(".card > details:not([open])").count() == 0
     assert page.evaluate(SHIFTS) == 0
     switch.click()
     page.reload()
     expect(switch).to_have_attribute("aria-pressed", "false")
-    assert page.locator(".card-foot > details[open]").count() == 0
+    assert page.locator(".card > details[open]").count() == 0
 
 
 def test_without_storage_the_switch_holds_for_the_page(at):
@@ -156,7 +156,7 @@ def test_without_storage_the_switch_holds_for_the_page(at):
     )
     page.reload()
     page.get_by_role("button", name="Show abstracts").click()
-    assert page.locator(".card-foot > details:not([open])").count() == 0
+    assert page.locator(".card > details:not([open])").count() == 0
     page.locator("button.shortcuts").click()
     expect(page.locator("button.shortcuts")).to_have_text("Keyboard shortcuts are off")
 

@@ -34,7 +34,7 @@
     root.classList.add("abstracts");
     const arriving = new MutationObserver((changes) => {
       for (const { addedNodes } of changes)
-        for (const node of addedNodes) if (node.matches?.(".card-foot > details")) node.open = true;
+        for (const node of addedNodes) if (node.matches?.(".card > details")) node.open = true;
     });
     arriving.observe(root, { childList: true, subtree: true });
     addEventListener("DOMContentLoaded", () => arriving.disconnect());

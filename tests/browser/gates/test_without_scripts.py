@@ -48,10 +48,13 @@ def test_a_query_leads_to_a_page_that_says_where_else_to_look(hosted: dict[str, 
 
 def test_abstracts_open_and_citations_are_files(hosted: dict[str, Any], plain: Page):
     plain.goto(hosted["/a/b/"].url + "years/2022.html")
-    card = plain.locator(".card").filter(has=plain.locator("summary")).first
-    assert not card.locator(".abstract").is_visible()
+    card = plain.locator(".card").filter(has=plain.locator("[href$='#paper.abstract']")).first
+    whole = card.get_by_role("link", name="Whole abstract")
+    assert not whole.is_visible()
     card.locator("summary").click()
-    assert card.locator(".abstract").is_visible()
+    whole.click()
+    assert plain.url.endswith("#paper.abstract")
+    assert plain.locator(".abstract").is_visible()
     plain.goto(hosted["/a/b/"].url + KINDS["paper"])
     file = plain.locator("a[href$='.bib']").first.get_attribute("href")
     answer = plain.request.get(hosted["/a/b/"].url + "papers/" + str(file).rpartition("/")[2])

@@ -44,6 +44,9 @@ const listHere = (() => {
   function read(item) {
     const linked = (places, folder) =>
       Array.from(item.querySelectorAll(places), (link) => ({ id: decodeURIComponent(named(link.pathname, folder)), label: link.textContent.trim() }));
+    // Those for which a card has no room: an address and a label a line.
+    const unseen = (lines = "", folder) =>
+      Array.from(lines.matchAll(/^(\S+) (.+)$/gm), ([, address, label]) => ({ id: named(`/${address.split("#")[0]}`, folder), label }));
     const date = item.querySelector(".facts time")?.dateTime ?? "";
     // Of one list, its own; of lists that papers meet in, what any of theirs says.
     const own = item.querySelector(".marks .status")?.classList ?? [];
@@ -53,8 +56,8 @@ const listHere = (() => {
       id: item.dataset.paper,
       date,
       year: date ? [{ id: date.slice(0, 4), label: date.slice(0, 4) }] : [],
-      tag: linked(".tags a", "tags"),
-      collection: linked(".also a, .note-from a", "collections"),
+      tag: [...linked(".actions .tag", "tags"), ...unseen(item.dataset.tags, "tags")],
+      collection: [...linked(".also a", "collections"), ...unseen(item.dataset.lists, "collections")],
       status: statuses.map((id) => ({ id, label: id })), // the panel has words for them
       venue: [],
     };

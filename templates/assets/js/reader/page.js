@@ -61,7 +61,6 @@
     const item = made("li", "card");
     const heading = made("h3", "card-title");
     const anchor = made("a", "", title || id);
-    const foot = made("div", "card-foot");
     const details = made("details");
     const field = made("textarea");
     item.dataset.paper = id;
@@ -74,8 +73,7 @@
     details.open = Boolean(note);
     details.append(made("summary", "", texts.note), field);
     heading.append(anchor);
-    foot.append(details, made("p", "actions"));
-    item.append(heading, foot);
+    item.append(heading, details, made("p", "actions"));
     return item;
   }
 

@@ -9,6 +9,7 @@
 import { mark, snippet } from "./mark.js";
 
 const SNIPPET = 280; // characters
+const TAGS = 5;
 
 export function cards(texts, { root = "" } = {}) {
   function card({ card: paper, terms, words }) {
@@ -24,11 +25,12 @@ export function cards(texts, { root = "" } = {}) {
     if (more > 0) authors.append(` +${count(more)}`);
     if (authors.hasChildNodes()) item.append(authors);
 
-    const facts = element("p", "facts");
-    if (!paper.authors.length && paper.authorCount) facts.append(element("span", "", say(texts.authors, { n: paper.authorCount })));
-    if (paper.venue) facts.append(element("span", "", paper.venue));
-    if (paper.date) facts.append(element("span", "", day(paper.date)));
-    item.append(facts);
+    const facts = [
+      !paper.authors.length && paper.authorCount && say(texts.authors, { n: paper.authorCount }),
+      paper.venue,
+      paper.date && day(paper.date),
+    ];
+    item.append(element("p", "facts", facts.filter(Boolean).join("\u00a0· ")));
 
     if (paper.note) {
       const note = element("div", "note");
@@ -41,18 +43,16 @@ export function cards(texts, { root = "" } = {}) {
       item.append(lists);
     }
     if (words) item.append(element("p", "abstract"));
-    const foot = element("div", "card-foot");
-    if (paper.tags.length) {
-      const tags = element("p", "tags");
-      for (const tag of paper.tags) tags.append(linked(`${root}tags/${tag.id}.html`, marked(tag.label, terms.tags)));
-      foot.append(tags);
-    }
     const actions = element("p", "actions");
+    for (const tag of shown(paper.tags, terms.tags)) {
+      const link = linked(`${root}tags/${tag.id}.html`, marked(tag.label, terms.tags));
+      link.className = "tag";
+      actions.append(link, " ");
+    }
     const cite = linked(`${root}papers/${paper.id}.html#paper.cite`, [texts["card.cite"]]);
     cite.className = "cite";
     actions.append(cite);
-    foot.append(actions);
-    item.append(foot);
+    item.append(actions);
     return item;
   }
 
@@ -76,9 +76,15 @@ function complete(hits, items, search) {
       const place = at[number].querySelector(".abstract");
       if (abstract) place?.append(...pieces(snippet(abstract, terms.abstract, SNIPPET)));
       else place?.remove();
-      for (const { url, label } of links) at[number].querySelector(".facts").append(linked(url, [label]));
+      for (const { url, label } of links) at[number].querySelector(".facts").append(" ", linked(url, [label]));
     }),
   );
+}
+
+/** As many tags as lists show, those that were asked for before the others. */
+function shown(tags, terms) {
+  const hit = ({ label }) => mark(label, terms).some((piece) => piece.hit);
+  return [...tags].sort((a, b) => hit(b) - hit(a)).slice(0, TAGS);
 }
 
 const marked = (text, terms) => pieces(mark(text, terms));

@@ -27,7 +27,7 @@
     const tell = () => button.setAttribute("aria-pressed", root.classList.contains("abstracts"));
     button.addEventListener("click", () => {
       const open = root.classList.toggle("abstracts");
-      for (const abstract of document.querySelectorAll(".card-foot > details")) abstract.open = open;
+      for (const abstract of document.querySelectorAll(".card > details")) abstract.open = open;
       kept.set(`sitegen:${site}:abstracts`, open ? "open" : "");
       tell();
     });

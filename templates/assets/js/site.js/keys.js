@@ -90,7 +90,7 @@
   }
 
   function fold() {
-    const details = place()?.querySelector(".card-foot > details");
+    const details = place()?.querySelector(".card > details");
     if (details) details.open = !details.open;
     const abstract = place()?.querySelector("section > .abstract"); // of a paper's own page
     if (abstract) abstract.hidden = !abstract.hidden;

@@ -123,7 +123,7 @@
         item.dataset.new = "";
         item.querySelector("a").before(made("span", "unseen", labels.newLabel));
       }
-      const row = item.querySelector(":scope > .card-foot > .actions, :scope > .lede > .actions");
+      const row = item.querySelector(":scope > .actions, :scope > .lede > .actions");
       if (!row) continue;
       if (!row.querySelector(".star")) {
         row.append(made("button", "star"), made("button", "read"));
