@@ -36,9 +36,15 @@ def encode_json(value: Any) -> bytes:
         data = msgspec.json.encode(value)
     except UnicodeEncodeError:
         return msgspec.json.encode(_printable_strings(msgspec.to_builtins(value)))
-    if _SUSPECT_JSON.search(data) or _SUSPECT.search(data.translate(None, _PLAIN)):
-        return msgspec.json.encode(_printable_strings(msgspec.to_builtins(value)))
-    return data
+    if is_printable_json(data):
+        return data
+    return msgspec.json.encode(_printable_strings(msgspec.to_builtins(value)))
+
+
+def is_printable_json(data: bytes) -> bool:
+    """Whether no string of this JSON has a character that no file should hold."""
+    escapes = data.replace(_BACKSLASH, b"")  # `\\beta` is a backslash and letters
+    return not (_SUSPECT_JSON.search(escapes) or _SUSPECT.search(data.translate(None, _PLAIN)))
 
 
 _UNPRINTABLE = re.compile(
@@ -52,6 +58,7 @@ _SUSPECT = re.compile(  # the same characters in UTF-8; of the last two bytes of
     re.DOTALL,
 )
 _SUSPECT_JSON = re.compile(rb"\\[bfu]")
+_BACKSLASH = rb"\\"
 
 
 def _printable_strings(value: Any) -> Any:

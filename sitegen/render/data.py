@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.diagnostics import Outcome, Span, error
-from sitegen.render.characters import encode, encode_json, printable
+from sitegen.render.characters import encode, encode_json
 from sitegen.render.template_errors import FOLDER
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def json(page: Page, templates: Templates) -> Outcome[bytes | None]:
     if text.value is None:
         return Outcome(None, text.diagnostics)
     try:
-        value = msgspec.json.decode(printable(text.value))
+        value = msgspec.json.decode(encode(text.value))
     except msgspec.DecodeError as problem:
         where = Span(f"{FOLDER}{page.template}")
         return Outcome(

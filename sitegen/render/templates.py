@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError, nodes, pass_context
-from jinja2.visitor import NodeTransformer
+from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, pass_context
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, warning
 from sitegen.render.cite import apa, bibtex, coins, csl_json, ris
+from sitegen.render.compiling import CompilingEnvironment
 from sitegen.render.dates import date
 from sitegen.render.embedded_json import embedded_json
 from sitegen.render.fragments import Fragments
@@ -22,6 +22,7 @@ from sitegen.text.tex import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from jinja2 import Environment
     from jinja2.runtime import Context
     from markupsafe import Markup
 
@@ -128,7 +129,7 @@ def _environment(
     def absolute(url: str) -> str:
         return _address(url, settings.base_url)
 
-    environment = _Environment(
+    environment = CompilingEnvironment(
         loader=loader,
         autoescape=True,
         undefined=Unknown,
@@ -142,28 +143,6 @@ def _environment(
     environment.globals |= {"settings": settings, **functions}
     environment.filters |= {"plain": plain, "number": texts.number, "json": embedded_json, **functions}
     return environment
-
-
-class _Environment(Environment):
-    """Compiles `t("skip")` as `"skip"|t`: Jinja calls filters directly, and those of constants when compiling."""
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return _AsFilters().visit(super()._parse(source, name, filename))  # type: ignore[no-any-return]
-
-
-class _AsFilters(NodeTransformer):
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
-        call = self.generic_visit(node)
-        assert isinstance(call, nodes.Call)
-        if not (isinstance(call.node, nodes.Name) and call.node.name in _AS_FILTERS and call.args):
-            return call
-        name, (first, *rest) = call.node.name, call.args
-        return nodes.Filter(
-            first, name, rest, call.kwargs, call.dyn_args, call.dyn_kwargs, lineno=call.lineno
-        )
-
-
-_AS_FILTERS = frozenset({"t", "href", "absolute", "asset"})
 
 
 @pass_context

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from sitegen.render.characters import encode, encode_json, printable
 
-ANY = st.text(st.characters(exclude_categories=()) | st.sampled_from("\x00\x85\ud800\ufdd0\uffff\U0001fffe"))
+ANY = st.text(
+    st.characters(exclude_categories=()) | st.sampled_from("\\bfu\x00\x85\ud800\ufdd0\uffff\U0001fffe")
+)
 
 
 def belongs_in_a_file(character):

@@ -312,7 +312,7 @@ class TestTemplateErrors:
         ("source", "message"),
         [
             ("{{ 1 // 0 }}", "ZeroDivisionError"),
-            ("{{ view|tex }}", "TypeError"),
+            ("{{ view|tex }}", "AttributeError"),
             ("{% include 'page.html' %}", "RecursionError"),
             ("{{ view.x.y }}", "no 'x'"),
             ("{{ 1|nothing }}", "nothing"),

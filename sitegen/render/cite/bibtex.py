@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sitegen.render.cite.citation import kind_of, note_text, url_of
+from sitegen.render.cite.citation import kind_of, note_text, remembered, url_of
 from sitegen.text.names import parts_of_name
 from sitegen.text.tex import plain, segments
 from sitegen.text.tex_names import SYMBOLS
+from sitegen.text.untex import has_tex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sitegen.model.paper import Paper
 
 
+@remembered
 def entry(paper: Paper, note: str = "") -> str:
     """One entry. Its key is the paper's id: unique in the site, and as stable as the page's address.
 
@@ -70,11 +72,16 @@ def _name(name: str) -> str:
         in_order = (f"{parts.particle} {parts.family}".strip(), parts.suffix, parts.given)
         return ", ".join(_text(part) for part in in_order if part)
     escaped = _text(name)
-    return f"{{{escaped}}}" if _DIVISIBLE.search(name) or (parts.literal and " " in escaped) else escaped
+    return f"{{{escaped}}}" if _is_divisible(name) or (parts.literal and " " in escaped) else escaped
 
 
 def _group(name: str) -> str:
-    return f"{{{_text(name)}}}" if _DIVISIBLE.search(name) else _text(name)
+    return f"{{{_text(name)}}}" if _is_divisible(name) else _text(name)
+
+
+def _is_divisible(name: str) -> bool:
+    low = name.lower()  # nearly every name is told off here, without a regular expression
+    return ("," in low or "and" in low or "others" in low) and _DIVISIBLE.search(name) is not None
 
 
 _DIVISIBLE = re.compile(r"(?i),|(?:^|\s)and(?:\s|$)|^\s*others\s*$")
@@ -82,6 +89,8 @@ _DIVISIBLE = re.compile(r"(?i),|(?:^|\s)and(?:\s|$)|^\s*others\s*$")
 
 def _tex(text: str) -> str:
     """A title: its words escaped, its formulas as they are."""
+    if not has_tex(text):
+        return _text(text)
     return " ".join(
         "".join(
             _formula(piece.text) if piece.math else _escaped(piece.text) for piece in segments(text)

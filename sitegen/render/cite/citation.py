@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 import msgspec
 
@@ -21,6 +21,27 @@ if TYPE_CHECKING:
     from sitegen.model.paper import Paper
 
 Kind = Literal["preprint", "article", "paper"]
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class _Made(Protocol[T_co]):
+    def __call__(self, paper: Paper, note: str = "") -> T_co: ...
+
+
+def remembered(make: Callable[[Paper, str], T]) -> _Made[T]:
+    """The same function, which gives its last value again: a page and the files beside it ask one after the other."""
+    last: tuple[Paper, str, T] | None = None
+
+    def made(paper: Paper, note: str = "") -> T:
+        nonlocal last
+        kept = last
+        if kept is None or kept[0] is not paper or kept[1] != note:
+            last = kept = (paper, note, make(paper, note))
+        return kept[2]
+
+    made.__doc__ = make.__doc__
+    return made
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +61,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     note: str
 
 
+@remembered
 def citation(paper: Paper, note: str = "") -> Citation:
     """What is known of the paper; `note` is Markdown, and the paper's own summary stands in for it.
 

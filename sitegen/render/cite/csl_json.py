@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sitegen.render.characters import encode_json
+import msgspec
+
+from sitegen.render.characters import encode_json, is_printable_json
 from sitegen.render.cite.citation import citation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sitegen.model.paper import Paper
     from sitegen.model.record import PartialDate
@@ -46,8 +48,17 @@ def text(items: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def _indented(item: Mapping[str, Any]) -> bytes:
-    members = (b"\n    %b: %b" % (encode_json(name), encode_json(value)) for name, value in item.items())
-    return b"\n  {" + b",".join(members) + b"\n  }"
+    try:
+        data = _members(item, msgspec.json.encode)
+    except UnicodeEncodeError:
+        return _members(item, encode_json)
+    return data if is_printable_json(data) else _members(item, encode_json)
+
+
+def _members(item: Mapping[str, Any], encode: Callable[[Any], bytes]) -> bytes:
+    return b"\n  {%b\n  }" % b",".join(
+        [b'\n    "%b": %b' % (name.encode(), encode(item[name])) for name in item]
+    )
 
 
 _TYPES = {"preprint": "article", "article": "article-journal", "paper": "paper-conference"}

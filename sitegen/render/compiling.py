@@ -1,0 +1,63 @@
+"""How templates become code: Jinja's compiler, with two of its most frequent steps made cheap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from jinja2.compiler import Frame
+
+
+def escaped(value: Any) -> str:
+    """What `markupsafe.escape` gives, at a tenth of its price: text without special characters stays what it is.
+
+    >>> escaped("plain"), escaped("a<b"), escaped(3)
+    ('plain', Markup('a&lt;b'), Markup('3'))
+    """
+    kind = type(value)
+    if kind is str:
+        special = "'" in value or '"' in value or "&" in value or "<" in value or ">" in value
+        return escape(value) if special else value
+    return value if kind is Markup else escape(value)
+
+
+class _Code(CodeGenerator):
+    """Escapes by `Environment.escaped`, as Jinja's own NativeCodeGenerator does without escaping."""
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class CompilingEnvironment(Environment):
+    """Compiles `t("skip")` as `"skip"|t`: Jinja calls filters directly, and those of constants when compiling."""
+
+    code_generator_class = _Code
+    escaped = staticmethod(escaped)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return _AsFilters().visit(super()._parse(source, name, filename))  # type: ignore[no-any-return]
+
+
+class _AsFilters(NodeTransformer):
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
+        call = self.generic_visit(node)
+        assert isinstance(call, nodes.Call)
+        if not (isinstance(call.node, nodes.Name) and call.node.name in _AS_FILTERS and call.args):
+            return call
+        name, (first, *rest) = call.node.name, call.args
+        return nodes.Filter(
+            first, name, rest, call.kwargs, call.dyn_args, call.dyn_kwargs, lineno=call.lineno
+        )
+
+
+_AS_FILTERS = frozenset({"t", "href", "absolute", "asset"})
