@@ -56,6 +56,8 @@ def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
         content = kept(read.read_folder(project, "content", (".yaml", ".yml", ".md")))
         # A dump that is YAML or Markdown by name belongs to `sources:`, not to the collections.
         content = tuple(f for f in content if f.path != at and kind_of(f.path))
+        if (project / "content/changes").is_dir():
+            content += kept(read.read_folder(project, "content/changes", (".json",)))
         names = read.names_in(project, "content") if (project / "content").is_dir() else ()
         problems += _two_tag_files(content)
         dumps = kept(read.read_dumps(project, (*sources, *extra), near=near))
@@ -90,6 +92,7 @@ def kind_of(path: str) -> str:
         ("collection", "content/collections/", (".yaml", ".yml")),
         ("paper", "content/papers/", (".yaml", ".yml")),
         ("page", "content/pages/", (".md",)),
+        ("change", "content/changes/", (".json",)),
     ):
         if path.startswith(folder) and path.endswith(suffixes):
             return kind

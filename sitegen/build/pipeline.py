@@ -172,9 +172,11 @@ def _shrunk(before: Mapping[str, int], dumps: Iterable[Dump]) -> Iterator[Diagno
 
 
 def _load(inputs: Inputs, clock: Clock) -> Loaded:
+    from sitegen.changes import replay
     from sitegen.check.stray_files import stray_files
     from sitegen.curate import curate
     from sitegen.merge import merge
+    from sitegen.parse.change import parse_change
     from sitegen.parse.collection import parse_collection
     from sitegen.parse.dump import parse_dump
     from sitegen.parse.free_page import parse_free_page
@@ -196,6 +198,7 @@ def _load(inputs: Inputs, clock: Clock) -> Loaded:
         additions = [record for records in each("paper", parse_paper_file) for record in records]
         tags = [tag for found in each("tags", parse_tags) for tag in found]
         pages = [page for page in each("page", parse_free_page) if page is not None]
+        changes = tuple(change for change in each("change", parse_change) if change is not None)
         dumps = [kept(parse_dump(dump.file, dump.source, dump.sidecar)) for dump in inputs.dumps]
     sources = {file.path: file for file in (*inputs.files, *inputs.templates)}
     loaded = Loaded(site=None, diagnostics=(), sources=sources, inputs=inputs.watched, dumps=tuple(dumps))
@@ -210,7 +213,10 @@ def _load(inputs: Inputs, clock: Clock) -> Loaded:
         library = kept(curate(inputs.settings, papers, collections, tags, pages))
     with clock("relate"):
         site = relate(library)
-    return msgspec.structs.replace(loaded, site=site, diagnostics=in_reading_order(problems))
+    if changes:
+        with clock("changes"):
+            site = msgspec.structs.replace(site, history=replay(changes, library.papers)[1])
+    return msgspec.structs.replace(loaded, site=site, changes=changes, diagnostics=in_reading_order(problems))
 
 
 def _defined(collections: Iterable[Collection]) -> Iterator[Record]:

@@ -42,6 +42,7 @@ def command(
     The site is built into a folder of the check's own; what is published stays as it is.
     """
     from sitegen.build import build, load
+    from sitegen.changes import unrecorded
     from sitegen.check import CHECKS
     from sitegen.check.future_date import future_dates
     from sitegen.check.links import broken_links
@@ -58,6 +59,7 @@ def command(
     if loaded.site is not None:
         for check in CHECKS.values():
             problems += check(loaded.site)
+        problems += unrecorded(loaded.site, loaded.changes)
         problems += future_dates(loaded.site, loaded.sources, today_anywhere().isoformat())
     if loaded.site is not None and not has_errors(loaded.diagnostics):
         report = build(project, chosen)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from sitegen.model.change import History
 from sitegen.model.library import Entry, Library, ReadingList
 from sitegen.model.likeness import Region, Related, Spot
 from sitegen.model.paper import Paper
@@ -33,6 +34,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     children: Mapping[str, tuple[str, ...]]  # tag id → ids of tags below it, by label
     related_tags: Mapping[str, tuple[tuple[str, int], ...]]  # tag id → (tag id, papers in common), most first
     appearances: Mapping[str, tuple[Appearance, ...]]  # paper id → its places, in the order of the lists
+    history: History | None = None  # what is recorded of the site's past, where anything is
     # Made by `liken`, last:
     related: Mapping[str, tuple[Related, ...]] = {}  # paper id → six at most, the most alike first
     map: tuple[Spot, ...] = ()  # every paper, by id

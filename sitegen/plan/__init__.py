@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sitegen.model.page import Page
+from sitegen.plan.changes import plan_changes
 from sitegen.plan.collections import plan_collections
 from sitegen.plan.context import Context, address
 from sitegen.plan.discovery import plan_opensearch, plan_robots, plan_sitemaps
@@ -43,6 +44,7 @@ PLANNERS: Mapping[str, Planner] = {
     "reading": plan_reading,
     "statistics": plan_statistics,
     "map": plan_map,
+    "changes": plan_changes,
     "free pages": plan_free_pages,
     "not found": plan_not_found,
     "exports": plan_exports,

@@ -31,6 +31,9 @@ class Context:
         self.papers = {paper.id: paper for paper in site.library.papers}
         self.lists = {reading_list.id: reading_list for reading_list in site.library.lists}
         self.last_edited = last_edited(site)
+        # Paper id → ISO day on which something last happened to it, as far as it is recorded.
+        events = reversed(site.history.events) if site.history else ()
+        self.happened = {event.paper: event.day for event in events if event.kind != "moved"}
         self._cards: dict[str, Card] = {}
 
     def card(self, paper: Paper, *, kept: bool = True) -> Card:

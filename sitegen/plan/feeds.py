@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 Dated = Sequence[tuple[Paper, str]]  # papers, and the ISO day on which each became part of the site
 
 
+class ChangeRow(msgspec.Struct, frozen=True, gc=False):
+    """One thing that happened to one paper; `kind` names the text `changes.<kind>`."""
+
+    kind: str
+    title: str  # plain text
+    url: str  # path of the paper, or "" where it is gone
+
+
 class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """The same in every feed that it is in. Its id is its address, which never changes."""
 
@@ -35,6 +43,7 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     abstract: str = ""  # TeX, as the source wrote it
     links: tuple[ShownLink, ...] = ()
     tags: tuple[str, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()  # of a day in a list
 
 
 class FeedView(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,7 +180,7 @@ def _entry(context: Context, paper: Paper, day: str) -> FeedEntry:
     return FeedEntry(
         url=context.absolute(paper_url(paper)),
         title=plain(paper.title),
-        updated=moment(day),
+        updated=moment(max(day, context.happened.get(paper.id, ""))),
         published=moment(paper.date.iso) if paper.date else "",
         authors=paper.authors,
         notes=tuple(
@@ -195,8 +204,17 @@ def _outline(context: Context) -> OutlineView:
                     context.absolute(f"{channel.page}.html"),
                 )
                 for channel in channels
-            ),
+            )
+            + (_changes(context) if not heading else ()),
         )
         for heading, channels in channels_by_kind(context)
     )
     return OutlineView(context.settings.title, tuple(group for group in groups if group.items))
+
+
+def _changes(context: Context) -> tuple[OutlineItem, ...]:
+    """The feed of what has happened, where that is recorded (changes.py)."""
+    if context.site.history is None:
+        return ()
+    title = context.texts("changes.title")
+    return (OutlineItem(title, context.absolute("changes.xml"), context.absolute("changes.html")),)

@@ -74,6 +74,7 @@ def frame_of(site: Site, texts: Texts, accent_css: str) -> Frame:
         footer=(
             *_footer(site.library.pages),
             *((NavItem(texts("nav.map"), "map.html"),) if has_map(site) else ()),
+            *((NavItem(texts("changes.title"), "changes.html"),) if site.history else ()),
             NavItem(texts("reading.title"), "reading.html"),
         ),
         feeds=feed_links("feed", settings.title) if settings.base_url else (),

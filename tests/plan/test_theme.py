@@ -238,6 +238,7 @@ def test_every_text_that_is_asked_for_exists_and_every_other_is_gone(texts):
         "status.",
         "rule.order.",
         "merge.",
+        "changes.",
         "field.",
         "coverage.",
         "search.js.",
