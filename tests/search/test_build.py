@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import re
 import zlib
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -151,18 +149,3 @@ def test_half_a_character_does_not_stop_the_build():
     assert "search/manifest.json" in files(
         site_of([Paper(id="p", title="Broken \ud835", abstract="x\udc9cy")])
     )
-
-
-SEARCHING = (
-    *("client.js", "mark.js", "words.js", "stemmer.js"),  # what the page loads
-    *("worker.js", "engine.js", "blocks.js", "rank.js"),  # and its worker
-)
-
-
-def test_a_search_loads_little_code_and_operators_filters_and_slips_load_theirs_when_they_are_met(root):
-    folder = root / "templates/assets/js/search"
-    size = {module.name: len(gzip.compress(module.read_bytes())) for module in folder.glob("*.js")}
-    assert sum(size[name] for name in SEARCHING) <= 14 * 1024
-    loaded = "".join((folder / name).read_text() for name in SEARCHING)
-    imported = set(re.findall(r'^(?:import|export) .* from "\./(\w+\.js)"', loaded, re.MULTILINE))
-    assert imported == {*SEARCHING} - {"client.js", "worker.js", "engine.js"} | {"engine.js"}
