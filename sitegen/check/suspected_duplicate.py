@@ -3,6 +3,8 @@
 Passes: `Scaling Laws, Part I` beside `… Part II`; `VL 1.5` beside `VL 2`; equal titles by different authors, years
 apart or with different arXiv ids or DOIs. Fails: `Foo: A Study` beside `Foo`; a title with one word misspelt; one
 abstract under two titles. `same_as` or `not_same_as` in content/papers/ settles it.
+
+Every pair comes with what speaks for one work and, after "but", what against it.
 """
 
 from __future__ import annotations
@@ -149,10 +151,36 @@ def _denies(speaker: Paper, other: Paper) -> bool:
 
 def _suspicion(left: Paper, right: Paper, reason: str) -> Diagnostic:
     first, second = sorted((left, right), key=lambda paper: (paper.records[0].where, paper.id))
+    more, against = _evidence(first, second)
+    evidence = "; ".join([", ".join([reason, *more]), *(f"but {said}" for said in against)])
     place = first.records[0].where
     return warning(
         "suspected-duplicate",
-        f"'{second.title}' and '{first.title}' ({place.path}:{place.line}) may be one work: {reason}",
+        f"'{second.title}' and '{first.title}' ({place.path}:{place.line}) may be one work: {evidence}",
         second.records[0].where,
-        f"in content/papers/: `- {{paper: {second.id}, same_as: [{first.id}]}}`, or `not_same_as` if they are two",
+        f"in content/papers/: `- {{paper: {second.id}, same_as: [{first.id}]}}`, or "
+        f"`- {{paper: {second.id}, not_same_as: [{first.id}]}}` if they are two",
     )
+
+
+def _evidence(left: Paper, right: Paper) -> tuple[list[str], list[str]]:
+    """What else speaks for their being one work, and what against it."""
+    more, against = [], []
+    common = len(set(map(fold, left.authors)) & set(map(fold, right.authors)))
+    if common:
+        more.append(f"{common} of their authors are the same")
+    elif left.authors and right.authors:
+        against.append("no author is written the same")
+    elif bool(left.authors) != bool(right.authors):
+        against.append("only one of them names its authors")
+    if left.year and right.year:
+        if left.year == right.year:
+            more.append(f"both are of {left.year}")
+        else:
+            against.append(f"they are of {left.year} and {right.year}")
+    links = set(link_keys(left.links)) & set(link_keys(right.links))
+    if links:
+        more.append(f"both link to {min(links).partition(':')[2]}")
+    if left.venue and right.venue and fold(left.venue) != fold(right.venue):
+        against.append(f"they appeared at {left.venue} and {right.venue}")
+    return more, against

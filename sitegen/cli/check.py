@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sitegen.build import Loaded
     from sitegen.cli.report import Format
     from sitegen.cli.session import Session
+    from sitegen.diagnostics import Diagnostic
     from sitegen.model.source import SourceFile
 
 
@@ -25,12 +26,14 @@ OUTPUT = ".sitegen/check"
 
 
 @click.command("check")
+@click.argument("what", required=False, type=click.Choice(["duplicates"]))
 @content_options
 @report_options
 @pass_session
 def command(
     session: Session,
     *,
+    what: Literal["duplicates"] | None,
     base_url: str | None,
     sources: tuple[str, ...],
     overrides: tuple[str, ...],
@@ -39,14 +42,14 @@ def command(
 ) -> int:
     """Report problems of the content, and links of the built pages that lead nowhere.
 
-    The site is built into a folder of the check's own; what is published stays as it is.
+    The site is built into a folder of the check's own; what is published stays as it is. `sitegen check duplicates`
+    builds nothing, and lists the papers that may be one work alone.
     """
     from sitegen.build import build, load
     from sitegen.changes import unrecorded
     from sitegen.check import CHECKS
     from sitegen.check.future_date import future_dates
     from sitegen.check.links import broken_links
-    from sitegen.cli.report import count, show, tally
     from sitegen.cli.schema import keep_schemas
     from sitegen.diagnostics import has_errors
 
@@ -56,6 +59,11 @@ def command(
     chosen = options(session, base_url, sources, overrides, output=OUTPUT, allow_shrink=True)
     loaded = load(project, chosen)
     problems = list(loaded.diagnostics)
+    if what == "duplicates":
+        problems = [problem for problem in problems if problem.severity == "error"]
+        if loaded.site is not None:
+            problems += CHECKS["suspected-duplicate"](loaded.site)
+        return _told(session, loaded, problems, form, started=started, strict=strict)
     if loaded.site is not None:
         for check in CHECKS.values():
             problems += check(loaded.site)
@@ -68,7 +76,22 @@ def command(
             address = loaded.site.library.settings.base_url
             problems += broken_links(_Files(project / OUTPUT), address, _written_by_hand(loaded))
 
-    show(session, project, problems, loaded.sources, form, err=False)
+    return _told(session, loaded, problems, form, started=started, strict=strict)
+
+
+def _told(
+    session: Session,
+    loaded: Loaded,
+    problems: list[Diagnostic],
+    form: Format,
+    *,
+    started: float,
+    strict: bool,
+) -> int:
+    from sitegen.cli.report import count, show, tally
+    from sitegen.diagnostics import has_errors
+
+    show(session, session.project(), problems, loaded.sources, form, err=False)
     if not session.quiet:
         papers = count(len(loaded.site.library.papers), "paper") if loaded.site else "no site"
         seconds = time.monotonic() - started

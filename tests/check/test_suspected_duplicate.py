@@ -55,6 +55,18 @@ def test_the_line_in_the_hint_settles_it(site_of, field):
     assert check(site_of(settled)) == ()
 
 
+def test_what_speaks_for_and_against_stands_beside_the_reason(site_of):
+    records = [
+        _record(1, _TITLE, authors=("Ada Lovelace",), date=PartialDate(2020), venue="ICML"),
+        _record(2, _OTHER, authors=("Ada Lovelace",), date=PartialDate(2021), venue="NeurIPS"),
+    ]
+    (problem,) = check(site_of(records))
+    assert problem.message.endswith(
+        "their titles are 98% alike, 1 of their authors are the same; but they are of 2020 and 2021; "
+        "but they appeared at ICML and NeurIPS"
+    )
+
+
 def test_equal_titles_that_merging_kept_apart_by_years_are_not_worth_a_look(site_of):
     assert (
         check(

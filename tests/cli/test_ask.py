@@ -150,6 +150,18 @@ def test_check_finds_what_a_build_would_and_publishes_nothing(project):
     assert sorted(path for path in project.rglob("*") if ".sitegen" not in path.parts) == before
 
 
+def test_check_lists_suspected_duplicates_alone_in_every_format(project):
+    with (project / "content/papers/more.yaml").open("w") as file:
+        file.write("- title: Cooking for Physicist\n  tags: [food]\n")
+    done = run(project, "check", "duplicates", "--format", "json")
+    assert codes(done) == {"suspected-duplicate"}
+    assert not (project / ".sitegen/check").exists()
+    assert "same_as: [" in run(project, "check", "duplicates").stdout
+    github = run(project, "check", "duplicates", "--format", "github")
+    assert github.stdout.startswith("::warning ")
+    assert run(project, "check", "duplicates", "--strict").exit_code == 1
+
+
 def test_check_follows_the_links_of_notes_and_pages(project):
     (project / "content/pages").mkdir()
     (project / "content/pages/about.md").write_text("---\ntitle: About\n---\n[x](papers/gone.html)\n")
@@ -184,3 +196,18 @@ def test_a_project_without_problems_passes(project):
     done = run(project, "check", "--strict")
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.startswith("3 papers: no problems, ")
+
+
+# floods
+
+
+def test_a_flood_of_equal_warnings_is_folded_and_v_shows_it_whole(project):
+    bad = "".join(f'{{"title": "Paper {n}", "doi": "none"}}\n' for n in range(30))
+    (project / "content/dumps/bad.jsonl").write_text(bad)
+    short, whole = run(project, "check"), run(project, "check", "-v")
+    told = [line for line in short.stdout.splitlines() if "bad-identifier" in line]
+    assert [line.split(":")[1] for line in told] == ["1", "2", "3"]
+    assert "… and 27 more like it in content/dumps/bad.jsonl (-v shows all)" in short.stdout
+    assert whole.stdout.count("bad-identifier") == 30
+    assert run(project, "check", "--format", "json").stdout.count("bad-identifier") == 30
+    assert run(project, "check", "--strict").exit_code == 1
