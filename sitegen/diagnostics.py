@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
@@ -77,6 +78,40 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """By file, line and column; each problem once."""
     return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.where, d.severity, d.code, d.message)))
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """The first of many equal problems of a file, and how many more there are."""
+
+    shown: Diagnostic
+    more: int = 0  # like it, after the last one that is shown
+
+
+def folded(diagnostics: Iterable[Diagnostic]) -> tuple[Folded, ...]:
+    """Of a flood, more than 20 problems with the same severity and code in one file, the first 3; everything else.
+
+    They stay in the order in which they come. Errors stay, every one: each stands in the way.
+    """
+    problems = tuple(diagnostics)
+    groups = Counter(map(_group, problems))
+    seen: Counter[tuple[str, ...]] = Counter()
+    kept = []
+    for problem in problems:
+        group = _group(problem)
+        seen[group] += 1
+        if problem.severity == "error" or groups[group] <= _FLOOD or seen[group] < _FIRST:
+            kept.append(Folded(problem))
+        elif seen[group] == _FIRST:
+            kept.append(Folded(problem, groups[group] - _FIRST))
+    return tuple(kept)
+
+
+_FLOOD = 20  # what a person still reads, and mends one by one
+_FIRST = 3
+
+
+def _group(problem: Diagnostic) -> tuple[str, ...]:
+    return (problem.where.path, problem.severity, problem.code)
 
 
 def as_text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sitegen.diagnostics import Span, as_json, as_text, error
+from sitegen.diagnostics import Diagnostic, Span, as_json, as_text, error, folded
 
 
 def test_no_name_of_a_file_repaints_the_terminal_or_begins_a_line():
@@ -19,3 +19,25 @@ def test_what_no_encoding_has_is_told_in_json_by_its_number():
         "\\udcff.yaml",
         "not \\ud800",
     )
+
+
+# floods
+
+
+def flood(count, code="bad-identifier", path="dump.json", severity="warning"):
+    return [Diagnostic(severity, code, f"number {n}", Span(path, n)) for n in range(1, count + 1)]
+
+
+def test_of_a_flood_of_equal_warnings_the_first_three_stand_for_all():
+    mixed = [*flood(190), *flood(20, code="bad-date"), *flood(21, path="other.json")]
+    shown = folded(mixed)
+    assert [(each.shown.where.path, each.shown.where.line, each.more) for each in shown] == [
+        *(("dump.json", n, 187 if n == 3 else 0) for n in (1, 2, 3)),
+        *(("dump.json", n, 0) for n in range(1, 21)),
+        *(("other.json", n, 18 if n == 3 else 0) for n in (1, 2, 3)),
+    ]
+    assert sum(1 + each.more for each in shown) == len(mixed)
+
+
+def test_errors_are_never_folded():
+    assert [each.more for each in folded(flood(50, severity="error"))] == [0] * 50

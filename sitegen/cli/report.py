@@ -11,7 +11,7 @@ import click
 import msgspec
 from click.core import ParameterSource
 
-from sitegen.diagnostics import as_github, as_json, as_text, in_reading_order
+from sitegen.diagnostics import Folded, as_github, as_json, as_text, folded, in_reading_order
 from sitegen.text.excerpt import line_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def show(
 ) -> None:
     """Print problems, sorted by place, each once. Text goes to stderr with `err`; other forms are read from stdout.
 
-    Paths are what the reader can open: in text as people would type them, in other forms relative to the folder that
+    Text shows the first few of a flood of equal warnings in one file, and how many more there are; with -v, and in other
+    forms, all. Paths are what the reader can open: in text as people would type them, in other forms relative to the folder that
     the machine works in (GITHUB_WORKSPACE, where annotations are looked for), whatever -C says.
     """
     problems = in_reading_order(diagnostics)
@@ -45,8 +46,12 @@ def show(
         names = {new.where.path: old.where.path for new, old in zip(placed, problems, strict=True)}
         line = line_of({shown: sources[path] for shown, path in names.items() if path in sources})
         colour = session.colours(sys.stderr if err else sys.stdout)
-        for problem in placed:
-            click.echo(as_text(problem, line, colour=colour), err=err, color=colour)
+        for each in map(Folded, placed) if session.verbose else folded(placed):
+            click.echo(as_text(each.shown, line, colour=colour), err=err, color=colour)
+            if each.more:
+                click.echo(
+                    f"… and {each.more:,} more like it in {each.shown.where.path} (-v shows all)", err=err
+                )
         return
     start = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
     placed = [
