@@ -58,6 +58,8 @@ def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
         content = tuple(f for f in content if f.path != at and kind_of(f.path))
         if (project / "content/changes").is_dir():
             content += kept(read.read_folder(project, "content/changes", (".json",)))
+        if (project / ADDRESSES).is_file():
+            content += tuple(filter(None, [kept(read.read_file(project, ADDRESSES))]))
         names = read.names_in(project, "content") if (project / "content").is_dir() else ()
         problems += _two_tag_files(content)
         dumps = kept(read.read_dumps(project, (*sources, *extra), near=near))
@@ -88,6 +90,8 @@ def kind_of(path: str) -> str:
     """Which parser a file of content/ belongs to: its name, or the folder that it lies in."""
     if path in TAG_FILES:
         return "tags"
+    if path == ADDRESSES:
+        return "addresses"
     for kind, folder, suffixes in (
         ("collection", "content/collections/", (".yaml", ".yml")),
         ("paper", "content/papers/", (".yaml", ".yml")),
@@ -99,6 +103,7 @@ def kind_of(path: str) -> str:
     return ""
 
 
+ADDRESSES = "content/addresses.txt"
 TAG_FILES = ("content/tags.yaml", "content/tags.yml")
 
 

@@ -176,6 +176,7 @@ def _load(inputs: Inputs, clock: Clock) -> Loaded:
     from sitegen.check.stray_files import stray_files
     from sitegen.curate import curate
     from sitegen.merge import merge
+    from sitegen.parse.addresses import parse_addresses
     from sitegen.parse.change import parse_change
     from sitegen.parse.collection import parse_collection
     from sitegen.parse.dump import parse_dump
@@ -198,6 +199,7 @@ def _load(inputs: Inputs, clock: Clock) -> Loaded:
         additions = [record for records in each("paper", parse_paper_file) for record in records]
         tags = [tag for found in each("tags", parse_tags) for tag in found]
         pages = [page for page in each("page", parse_free_page) if page is not None]
+        addresses = tuple(address for found in each("addresses", parse_addresses) for address in found)
         changes = tuple(change for change in each("change", parse_change) if change is not None)
         dumps = [kept(parse_dump(dump.file, dump.source, dump.sidecar)) for dump in inputs.dumps]
     sources = {file.path: file for file in (*inputs.files, *inputs.templates)}
@@ -207,7 +209,9 @@ def _load(inputs: Inputs, clock: Clock) -> Loaded:
 
     with clock("merge"):
         papers = kept(
-            merge([*(r for dump in dumps for r in dump.records), *additions, *_defined(collections)])
+            merge(
+                [*(r for dump in dumps for r in dump.records), *additions, *_defined(collections)], addresses
+            )
         )
     with clock("curate"):
         library = kept(curate(inputs.settings, papers, collections, tags, pages))
@@ -216,7 +220,9 @@ def _load(inputs: Inputs, clock: Clock) -> Loaded:
     if changes:
         with clock("changes"):
             site = msgspec.structs.replace(site, history=replay(changes, library.papers)[1])
-    return msgspec.structs.replace(loaded, site=site, changes=changes, diagnostics=in_reading_order(problems))
+    return msgspec.structs.replace(
+        loaded, site=site, changes=changes, addresses=addresses, diagnostics=in_reading_order(problems)
+    )
 
 
 def _defined(collections: Iterable[Collection]) -> Iterator[Record]:

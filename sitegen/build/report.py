@@ -8,6 +8,7 @@ import msgspec
 
 from sitegen.build.clock import Cost
 from sitegen.diagnostics import Diagnostic
+from sitegen.model.address import Address
 from sitegen.model.change import Change
 from sitegen.model.site import Site
 from sitegen.model.source import Dump, SourceFile
@@ -57,3 +58,4 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[str, ...] = ()
     dumps: tuple[Dump, ...] = ()
     changes: tuple[Change, ...] = ()  # what is recorded of the past
+    addresses: tuple[Address, ...] = ()  # ids that papers had

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "serve": "Preview the site, rebuilt and reloaded after every edit.",
     "check": "Report everything that could be better, without publishing.",
     "build": "Build the site.",
+    "addresses": "Remember the addresses of papers, so that old ones lead to them.",
     "changes": "Record what has changed, for the page and the feed of changes.",
     "info": "Say what is known of a paper, and from where.",
     "export": "Write the papers as BibTeX, RIS, CSL-JSON, references, CSV or JSON Lines.",

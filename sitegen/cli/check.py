@@ -52,6 +52,7 @@ def command(
     from sitegen.check.links import broken_links
     from sitegen.cli.schema import keep_schemas
     from sitegen.diagnostics import has_errors
+    from sitegen.merge.addresses import unremembered
 
     project = session.project()
     keep_schemas(project)
@@ -67,6 +68,7 @@ def command(
     if loaded.site is not None:
         for check in CHECKS.values():
             problems += check(loaded.site)
+        problems += unremembered(loaded.site.library.papers, loaded.addresses)
         problems += unrecorded(loaded.site, loaded.changes)
         problems += future_dates(loaded.site, loaded.sources, today_anywhere().isoformat())
     if loaded.site is not None and not has_errors(loaded.diagnostics):

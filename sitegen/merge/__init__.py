@@ -15,20 +15,21 @@ from sitegen.merge.overrules import join, kept_apart
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sitegen.model.address import Address
     from sitegen.model.paper import Paper
     from sitegen.model.record import Record
 
 
-def merge(records: Iterable[Record]) -> Outcome[tuple[Paper, ...]]:
+def merge(records: Iterable[Record], addresses: Sequence[Address] = ()) -> Outcome[tuple[Paper, ...]]:
     """One paper per work, by id, whatever the order of the records.
 
     Records are of one work when they share, in this order of trust, an identifier, the address of the work's page or
     PDF, or a title; `guards` says what stands against the latter two. A curator's `same_as`, `not_same_as` and
-    `paper` have the last word. Every record is in exactly one paper, but for additions to papers that nobody knows:
+    `paper` have the last word. `addresses` are ids that papers had: these lead to them. Every record is in exactly one paper, but for additions to papers that nobody knows:
     those are reported.
     """
     ordered = _in_order(records)
-    keys = Keys(ordered)
+    keys = Keys(ordered, addresses)
     apart, problems = kept_apart(ordered, keys)
     clusters, doubts = cluster(ordered, keys, apart)
     problems += doubts
@@ -39,7 +40,7 @@ def merge(records: Iterable[Record]) -> Outcome[tuple[Paper, ...]]:
         for members in clusters.groups()
         if any(ordered[number].title or not ordered[number].names for number in members)
     ]
-    names, clashes = name([[ordered[number] for number in members] for members in works])
+    names, clashes = name([[ordered[number] for number in members] for members in works], addresses)
     problems += clashes
     papers = [
         believed(names[i], [ordered[number] for number in members], members, clusters.reasons_within(members))

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, error, warning
 from sitegen.merge.keys import identifiers_of
+from sitegen.text.normal import title_key
 from sitegen.text.references import identifier_key
 from sitegen.text.slug import hashed, slug, title_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sitegen.diagnostics import Span
+    from sitegen.model.address import Address
     from sitegen.model.record import Record
 
 
@@ -25,12 +27,15 @@ class Name(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
-def name(works: Sequence[Sequence[Record]]) -> tuple[list[Name], list[Diagnostic]]:
+def name(
+    works: Sequence[Sequence[Record]], addresses: Sequence[Address] = ()
+) -> tuple[list[Name], list[Diagnostic]]:
     """Ids of works, each given as its records in order of precedence.
 
     An `id:` that a curator wrote comes first; else the title as a slug, which no other title has. Of works that share
     a title one keeps the slug, and the others take a hash of their own identifier, or of their place, as well. Nothing
-    that a later listing may add, such as a date, has a say in it, nor do works of other titles.
+    that a later listing may add, such as a date, has a say in it, nor do works of other titles. What is known to have
+    had the slug before keeps it, and ids that nobody has any more are aliases of the work that had them.
     """
     problems: list[Diagnostic] = []
     ids: list[str] = [""] * len(works)
@@ -42,6 +47,9 @@ def name(works: Sequence[Sequence[Record]]) -> tuple[list[Name], list[Diagnostic
             ids[number] = chosen
             taken[chosen] = number
 
+    held: dict[str, set[str]] = {}
+    for address in addresses:
+        held.setdefault(address.id, set()).add(address.key)
     slugs = [_slugs(records) for records in works]
     namesakes: dict[str, list[int]] = {}
     for number, own in enumerate(slugs):
@@ -51,7 +59,9 @@ def name(works: Sequence[Sequence[Record]]) -> tuple[list[Name], list[Diagnostic
     for slug_ in sorted(namesakes):
         numbers = namesakes[slug_]
         if len(numbers) > 1:
-            numbers.sort(key=lambda number: _rank(works[number]))
+            numbers.sort(
+                key=lambda number: (not _keeps(works[number], held.get(slug_, ())), _rank(works[number]))
+            )
         if slug_ not in taken:
             ids[numbers[0]] = slug_
             taken[slug_] = numbers[0]
@@ -67,6 +77,8 @@ def name(works: Sequence[Sequence[Record]]) -> tuple[list[Name], list[Diagnostic
         _wishes(own, records, len(namesakes.get(own[0], ())))
         for own, records in zip(slugs, works, strict=True)
     ]
+    for number, id_ in _had(works, {id_: keys for id_, keys in held.items() if id_ not in taken}):
+        wishes[number].add(id_)
     claims = Counter(chain.from_iterable(wishes))
     return [
         Name(id_, tuple(sorted(alias for alias in wished if alias not in taken and claims[alias] == 1)))
@@ -105,6 +117,31 @@ def _claims(works: Sequence[Sequence[Record]], problems: list[Diagnostic]) -> It
             )
             continue
         yield number, usable, where
+
+
+def _keeps(records: Sequence[Record], keys: Iterable[str]) -> bool:
+    """Whether one of these keys is the work's; what was known by its title alone had no identifier."""
+    known = _identifiers(records)
+    return any(key in known if known else key.startswith("title:") for key in keys)
+
+
+def _had(works: Sequence[Sequence[Record]], retired: Mapping[str, set[str]]) -> Iterator[tuple[int, str]]:
+    """(position, id) of the works that had these ids, where there is one alone."""
+    wanted = set(chain.from_iterable(retired.values()))
+    if not wanted:
+        return
+    found: dict[str, set[int]] = {}
+    titles = any(key.startswith("title:") for key in wanted)
+    for number, records in enumerate(works):
+        keys = {identifier_key(i) for record in records for i in identifiers_of(record)}
+        if titles:
+            keys |= {f"title:{title_key(record.title)}" for record in records if record.title}
+        for key in keys & wanted:
+            found.setdefault(key, set()).add(number)
+    for id_, keys in retired.items():
+        numbers = set().union(*(found.get(key, ()) for key in keys))
+        if len(numbers) == 1:
+            yield numbers.pop(), id_
 
 
 def _claimed_twice(chosen: str, where: Span, holder: Sequence[Record]) -> Diagnostic:

@@ -12,6 +12,7 @@ from sitegen.text.references import identifier_key, link_keys
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sitegen.model.address import Address
     from sitegen.model.record import Identifier, Record
 
 
@@ -54,7 +55,8 @@ _MARKED = re.compile(r"^(?:retracted|withdrawn)(?:article|chapter|papers?)?")
 class Keys:
     """Positions of records by key. Built once; positions in every list are in order."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
+    def __init__(self, records: Sequence[Record], addresses: Sequence[Address] = ()) -> None:
+        self.addresses = addresses  # the ids under which papers were found before
         self.by_identifier: dict[str, list[int]] = {}
         self.by_url: dict[str, list[int]] = {}  # `url:…` and `link:…`
         self.by_title: dict[str, list[int]] = {}

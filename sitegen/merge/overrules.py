@@ -133,7 +133,7 @@ class _Known:
         self._records = records
         self._keys = keys
         works = [numbers for numbers in clusters.groups() if any(records[number].title for number in numbers)]
-        names, _ = name([[records[number] for number in numbers] for numbers in works])
+        names, _ = name([[records[number] for number in numbers] for numbers in works], keys.addresses)
         self._by_id: dict[str, Sequence[int]] = {}
         for named, numbers in zip(names, works, strict=True):
             for alias in named.aliases:

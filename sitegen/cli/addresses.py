@@ -1,0 +1,52 @@
+"""`sitegen addresses`: which ids of papers are to be remembered; written down with `--record`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.cli.options import content_options, options, pass_session
+
+if TYPE_CHECKING:
+    from sitegen.cli.session import Session
+
+
+@click.command("addresses")
+@click.option("--record", is_flag=True, help="Write them to content/addresses.txt, to be put into git.")
+@content_options
+@pass_session
+def command(
+    session: Session,
+    *,
+    record: bool,
+    base_url: str | None,
+    sources: tuple[str, ...],
+    overrides: tuple[str, ...],
+) -> int:
+    """Print the ids that are not remembered yet; with --record, write them down.
+
+    A build reads the file and never writes it. An id in it that no paper has any more redirects to the paper that had it.
+    """
+    from sitegen.build import load
+    from sitegen.cli.report import count, show
+    from sitegen.diagnostics import has_errors
+    from sitegen.merge.addresses import ADDRESSES, remembered
+    from sitegen.parse.addresses import write_addresses
+
+    project = session.project()
+    loaded = load(project, options(session, base_url, sources, overrides))
+    errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
+    show(session, project, errors, loaded.sources, "text", err=True)
+    if loaded.site is None or has_errors(errors):
+        return 1
+    addresses = remembered(loaded.site.library.papers, loaded.addresses)
+    for address in sorted({*addresses} - {*loaded.addresses}):
+        click.echo(f"{address.id} {address.key}", err=record)
+    target = project / ADDRESSES
+    data = write_addresses(addresses)
+    if record and not (target.is_file() and target.read_bytes() == data):
+        target.write_bytes(data)
+        click.echo(session.shown(target))
+        session.note(f"{count(len(addresses), 'id')} remembered")
+    return 0
