@@ -14,6 +14,7 @@ from sitegen.parse.kinds import Choice, Flag, Text, Whole, shortened
 from sitegen.parse.nodes import Document, compose, compose_text, scalar
 from sitegen.parse.shapes import ByForm, Field, Given, ListOf, Made, Shape
 from sitegen.parse.sidecar import CAPTURE_FIELDS
+from sitegen.parse.where import WANTED
 from sitegen.text.urls import safe_url
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def _source_with_settings(given: Given, document: Document) -> DumpSource | None
         captured.iso if captured else "",
         given.get("label", ""),
         document.span(given.nodes["path"]),
+        given.get("where"),
     )
 
 
@@ -164,6 +166,7 @@ SOURCE = Shape(
             required=True,
         ),
         *CAPTURE_FIELDS,
+        Field("where", WANTED, "Which of their records are wanted. Default: all."),
     ),
     _source_with_settings,
 )
