@@ -30,12 +30,12 @@ class Clock:
 
     def __init__(self, progress: Progress | None) -> None:
         self.costs: dict[str, Cost] = {}
-        self._progress = progress
+        self.progress = progress
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
-        if self._progress is not None:
-            self._progress(stage)
+        if self.progress is not None:
+            self.progress(stage)
         wall, cpu = time.perf_counter(), _cpu()
         try:
             yield

@@ -62,7 +62,7 @@ def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
             content += tuple(filter(None, [kept(read.read_file(project, ADDRESSES))]))
         names = read.names_in(project, "content") if (project / "content").is_dir() else ()
         problems += _two_tag_files(content)
-        dumps = kept(read.read_dumps(project, (*sources, *extra), near=near))
+        dumps = kept(read.read_dumps(project, (*sources, *extra), near=near, progress=clock.progress))
         theme = settings.theme if settings else Theme()
         templates = kept(without_other_themes(kept(read.read_templates(project)), theme))
         static = (

@@ -20,6 +20,14 @@ class SourceFile(msgspec.Struct, frozen=True, gc=False):
         return self.path.rsplit("/", 1)[-1]
 
 
+class Wanted(msgspec.Struct, frozen=True, gc=False):
+    """Which records of a listing are wanted: those that meet every condition that is given."""
+
+    categories: tuple[str, ...] = ()  # any of these, lower case; `cs` stands for `cs.cl` too
+    years: tuple[int, int] | None = None  # from and until, inclusive
+    words: tuple[str, ...] = ()  # any of these words or phrases in title or abstract
+
+
 class DumpSource(msgspec.Struct, frozen=True, gc=False):
     """Settings of one entry of `sources:`: which dumps, and what their files cannot say themselves."""
 
@@ -27,6 +35,7 @@ class DumpSource(msgspec.Struct, frozen=True, gc=False):
     captured: str = ""  # "2025", "2025-12" or "2025-12-09": the day, month or year of capture
     label: str = ""  # how readers see this source named; the file's name without it
     where: Span = Span("")  # of the pattern, where a file gives it
+    wanted: Wanted | None = None  # everything
 
 
 class Dump(msgspec.Struct, frozen=True, kw_only=True):

@@ -76,31 +76,43 @@ def hidden_characters(count: int, path: str) -> Diagnostic:
 
 
 def _unpack(data: bytes, path: str, largest: int, harmless: int) -> Outcome[bytes | None]:
-    for packer, (magic, chunks) in _PACKERS.items():
-        if not data.startswith(magic):
-            continue
-        parts: list[bytes] = []
-        size, bound = 0, min(largest, max(harmless, len(data) * DENSEST))
-        try:
-            for chunk in chunks(data):
-                size += len(chunk)
-                if size > bound:
-                    return Outcome(None, (_bomb(path, packer, size),))
-                parts.append(chunk)
-        except (EOFError, OSError, zlib.error, lzma.LZMAError) as problem:
-            return Outcome(
-                b"".join(parts),
-                (
-                    warning(
-                        "damaged-archive",
-                        f"the {packer} file breaks off after {size:,} bytes of text ({problem})",
-                        Span(path),
-                        "copy or download it again",
-                    ),
-                ),
-            )
-        return Outcome(b"".join(parts))
-    return Outcome(data)
+    packer = packed_by(data)
+    if not packer:
+        return Outcome(data)
+    parts: list[bytes] = []
+    size, bound = 0, min(largest, max(harmless, len(data) * DENSEST))
+    try:
+        for chunk in unpacked(packer, (data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK))):
+            size += len(chunk)
+            if size > bound:
+                return Outcome(None, (_bomb(path, packer, size),))
+            parts.append(chunk)
+    except DAMAGED as problem:
+        return Outcome(b"".join(parts), (breaks_off(path, packer, size, problem),))
+    return Outcome(b"".join(parts))
+
+
+def packed_by(start: bytes) -> str:
+    """`gzip`, `bzip2`, `xz` or "", by a file's first bytes."""
+    return next((packer for packer, (magic, _) in _PACKERS.items() if start.startswith(magic)), "")
+
+
+def unpacked(packer: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The text of a packed file, piece by piece. Raises one of DAMAGED."""
+    return _PACKERS[packer][1](chunks)
+
+
+DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError)
+
+
+def breaks_off(path: str, packer: str, size: int, problem: Exception) -> Diagnostic:
+    """The warning of a packed file whose end is missing or damaged."""
+    return warning(
+        "damaged-archive",
+        f"the {packer} file breaks off after {size:,} bytes of text ({problem})",
+        Span(path),
+        "copy or download it again",
+    )
 
 
 def _bomb(path: str, packer: str, size: int) -> Diagnostic:
@@ -115,10 +127,10 @@ def _bomb(path: str, packer: str, size: int) -> Diagnostic:
 _CHUNK = 1 << 20
 
 
-def _gunzip(data: bytes) -> Iterator[bytes]:
+def _gunzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
     member = zlib.decompressobj(wbits=31)
-    for start in range(0, len(data), _CHUNK):
-        packed = data[start : start + _CHUNK]
+    for chunk in chunks:
+        packed = chunk
         while packed:
             if member.eof:  # members may follow each other, and padding the last one
                 packed = packed.lstrip(b"\0")
@@ -132,26 +144,33 @@ def _gunzip(data: bytes) -> Iterator[bytes]:
         raise EOFError("its end is missing")
 
 
-def _unpacked(data: bytes, new: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor]) -> Iterator[bytes]:
+def _streams(
+    chunks: Iterator[bytes], new: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor]
+) -> Iterator[bytes]:
     """Streams of bzip2 or xz, one after the other, a piece at a time."""
-    while data:
-        stream = new()
-        while not stream.eof:
-            chunk = stream.decompress(data, _CHUNK)
-            data = b""
-            if chunk:
-                yield chunk
-            elif stream.needs_input and not stream.eof:
-                raise EOFError("its end is missing")
-        data = stream.unused_data.lstrip(b"\0")
+    stream = new()
+    for chunk in chunks:
+        packed = chunk
+        while packed or not (stream.eof or stream.needs_input):
+            if stream.eof:
+                packed = packed.lstrip(b"\0")
+                if not packed:
+                    break
+                stream = new()
+            piece = stream.decompress(packed, _CHUNK)
+            packed = stream.unused_data if stream.eof else b""
+            if piece:
+                yield piece
+    if not stream.eof:
+        raise EOFError("its end is missing")
 
 
-def _unbzip2(data: bytes) -> Iterator[bytes]:
-    return _unpacked(data, bz2.BZ2Decompressor)
+def _unbzip2(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    return _streams(chunks, bz2.BZ2Decompressor)
 
 
-def _unxz(data: bytes) -> Iterator[bytes]:
-    return _unpacked(data, lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=256 << 20))
+def _unxz(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    return _streams(chunks, lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=256 << 20))
 
 
 _PACKERS = {

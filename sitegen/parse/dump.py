@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.diagnostics import Outcome, Span, warning
@@ -22,6 +23,7 @@ from sitegen.parse import (
     semantic_scholar,
 )
 from sitegen.parse.decoding import decode
+from sitegen.parse.wanted import test_of
 from sitegen.parse.zipped import is_zip, members
 from sitegen.text.dates import parse_date
 
@@ -105,12 +107,21 @@ def parse_dump(file: SourceFile, source: DumpSource, sidecar: SourceFile | None 
         problems += parsed.diagnostics
         dumps.append(parsed.value)
     days = {dump.captured for dump in dumps}
+    records = dumps[0].records if len(dumps) == 1 else tuple(r for dump in dumps for r in dump.records)
+    if source.wanted is not None:
+        records = tuple(filter(test_of(source.wanted), records))
+        if dumps and not records:
+            message = f"no record of {file.path} is what `where` asks for"
+            problems = [problem for problem in problems if problem.code != "no-papers"]
+            problems.append(
+                warning("no-papers", message, source.where if source.where.path else Span(file.path))
+            )
     dump = Dump(
         path=file.path,
         format=", ".join(dict.fromkeys(dump.format for dump in dumps if dump.format)),
         label=source.label or file.name,
         captured=days.pop() if len(days) == 1 else captured,
-        records=dumps[0].records if len(dumps) == 1 else tuple(r for dump in dumps for r in dump.records),
+        records=records,
     )
     if not dumps and not problems:
         problems.append(_no_papers(file, "is it an empty archive?"))
@@ -123,7 +134,9 @@ def _parsed(file: SourceFile, captured: PartialDate | None) -> Outcome[Dump]:
     decoded = decode(file.data, file.path)
     if decoded.value is None:
         return Outcome(nothing, decoded.diagnostics)
-    start = decoded.value[:_START].decode(errors="ignore")
+    # Of a listing that was sifted while it was read, the first lines may all be empty.
+    first = _TEXT.search(decoded.value)
+    start = decoded.value[first.start() if first else 0 :][:_START].decode(errors="ignore")
     for parser in PARSERS.values():
         if parser.recognises(start):
             parsed = parser.parse(decoded.value, file.path, captured)
@@ -134,6 +147,7 @@ def _parsed(file: SourceFile, captured: PartialDate | None) -> Outcome[Dump]:
     return Outcome(nothing, (*decoded.diagnostics, _unknown(file, start)))
 
 
+_TEXT = re.compile(rb"\S")
 _START = 200_000  # bytes that decide about the format
 
 
@@ -143,7 +157,11 @@ def _with(source: DumpSource, sidecar: SourceFile, problems: list[Diagnostic]) -
     said = parse_sidecar(sidecar)
     problems += said.diagnostics
     return DumpSource(
-        source.pattern, said.value.captured or source.captured, said.value.label or source.label
+        source.pattern,
+        said.value.captured or source.captured,
+        said.value.label or source.label,
+        source.where,
+        source.wanted,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from functools import lru_cache
@@ -54,6 +55,11 @@ def read(text: bytes, kind: type[T], claims: Claims) -> Iterator[tuple[Entry, T]
             value = _part_by_part(Entry(entry.line, whole), kind, claims)
             if value is not None:
                 yield entry, value
+
+
+def has_lines(start: bytes) -> bool:
+    """Whether a file that begins so has an object on each line."""
+    return _LINES.match(start.removeprefix(codecs.BOM_UTF8)) is not None
 
 
 def entries(text: bytes) -> Iterator[Entry]:

@@ -39,7 +39,7 @@ def members(
     bad = (BadZipFile, EOFError, OSError, RuntimeError, ValueError, struct.error, zlib.error, lzma.LZMAError)
     try:
         with ZipFile(BytesIO(file.data)) as archive:
-            wanted = [info for info in archive.infolist() if _is_wanted(info)]
+            wanted = [info for info in archive.infolist() if is_wanted(info)]
             if len(wanted) > MOST:
                 return Outcome((), (_too_large(where, f"it holds {len(wanted):,} files"),))
             for info in wanted:
@@ -62,7 +62,8 @@ def members(
 _CHUNK = 1 << 20
 
 
-def _is_wanted(info: ZipInfo) -> bool:
+def is_wanted(info: ZipInfo) -> bool:
+    """Whether it is a file that a person put there."""
     parts = info.filename.split("/")
     return not info.is_dir() and parts[0] != "__MACOSX" and not parts[-1].startswith(".")
 

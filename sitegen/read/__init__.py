@@ -17,8 +17,9 @@ from sitegen.diagnostics import Diagnostic, Outcome, Span, error, warning
 from sitegen.model.source import DumpSource, SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+LARGEST = 2 << 30  # bytes of a dump that is read whole
 SETTINGS = ("content/sitegen.yaml", "sitegen.yaml")
 SIDECAR = ".meta.yaml"
 
@@ -72,7 +73,7 @@ def read_templates(project: Path) -> Outcome[tuple[SourceFile, ...]]:
 
 def default_theme() -> Path:
     """The folder of the default theme: inside an installed package, beside it in a checkout."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
 
@@ -85,8 +86,13 @@ class DumpFile(msgspec.Struct, frozen=True):
     sidecar: SourceFile | None
 
 
-def read_dumps(project: Path, sources: Iterable[DumpSource], *, near: Path) -> Outcome[tuple[DumpFile, ...]]:
-    """Every dump of every source, by path. Patterns are relative to `near`; the first source to reach a file has it."""
+def read_dumps(
+    project: Path, sources: Iterable[DumpSource], *, near: Path, progress: Callable[[str], None] | None = None
+) -> Outcome[tuple[DumpFile, ...]]:
+    """Every dump of every source, by path. Patterns are relative to `near`; the first source to reach a file has it.
+
+    Of a source with `where:`, listings with an entry on each line are streamed: only wanted lines are kept, the others are empty.
+    """
     found: dict[Path, DumpFile] = {}
     shown: dict[str, Path] = {}
     problems: list[Diagnostic] = []
@@ -100,7 +106,7 @@ def read_dumps(project: Path, sources: Iterable[DumpSource], *, near: Path) -> O
             if path in found:
                 continue
             name = _named(project, start, path, shown)
-            outcome = _read(name, path, roots=roots)
+            outcome = _read(name, path, roots=roots, take=_taker(name, source, progress))
             problems += outcome.diagnostics
             beside = path.with_name(path.name + SIDECAR)
             sidecar = _read(name + SIDECAR, beside, roots=roots) if beside.is_file() else Outcome(None)
@@ -226,7 +232,29 @@ def _read_all(
     return Outcome(tuple(sorted(files, key=lambda f: f.path)), tuple(problems))
 
 
-def _read(shown: str, path: Path, roots: tuple[Path, ...]) -> Outcome[SourceFile | None]:
+def _taker(
+    name: str, source: DumpSource, progress: Callable[[str], None] | None
+) -> Callable[[Path], SourceFile | None]:
+    """How a dump is read: its wanted lines, where a `where:` says which and it has lines; else whole, or not if too large."""
+
+    def take(path: Path) -> SourceFile | None:
+        if source.wanted is not None:
+            from sitegen.read.streams import sifted  # most sources want everything
+
+            if (file := sifted(path, name, source.wanted, progress)) is not None:
+                return file
+        return _whole(name, path) if path.stat().st_size <= LARGEST else None
+
+    return take
+
+
+def _whole(name: str, path: Path) -> SourceFile:
+    return SourceFile(name, data := _steady_bytes(path), digest(data))
+
+
+def _read(
+    shown: str, path: Path, roots: tuple[Path, ...], take: Callable[[Path], SourceFile | None] | None = None
+) -> Outcome[SourceFile | None]:
     if not _is_utf8(shown):
         return _refused(
             shown.encode("utf-8", "replace").decode(), "has a name that is not UTF-8", "rename it"
@@ -238,7 +266,11 @@ def _read(shown: str, path: Path, roots: tuple[Path, ...]) -> Outcome[SourceFile
             return _refused(shown, "is a link that leads out of the project", hint)
         if not stat.S_ISREG(real.stat().st_mode):
             return _refused(shown, "is not a file", "a folder, a pipe or a device has no content to read")
-        return Outcome(SourceFile(shown, data := _steady_bytes(real), digest(data)))
+        file = take(real) if take is not None else _whole(shown, real)
+        if file is None:
+            hint = "say which of its papers are wanted, with `where:` in its entry of `sources:`, or split it"
+            return _refused(shown, f"is larger than {LARGEST >> 30} GB", hint)
+        return Outcome(file)
     except RuntimeError:
         return _refused(shown, "is a link that leads to itself")
     except OSError as problem:
