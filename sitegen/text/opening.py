@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from sitegen.text.tex import pieces
+from sitegen.text.untex import has_tex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def opening(text: str, most: int) -> str:
@@ -19,28 +24,36 @@ def opening(text: str, most: int) -> str:
     """
     if len(text.rstrip()) <= most:
         return text
-    sentence = word = 0
+    ends = (start for start, end in _blanks(text, most, _AFTER_STOP) if _ends_sentence(text, start, end))
+    sentence = max(ends, default=0)
+    if sentence:
+        return text[:sentence]
+    word = max((start for start, _ in _blanks(text, most, _ANYWHERE)), default=0)
+    return f"{text[:word].rstrip(',;:')} …" if word else text
+
+
+def _blanks(text: str, most: int, places: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where the text may be cut, up to `most`: (begin, end) of blanks that stand in no formula and no braces."""
     depth = 0
-    for start, end, formula in pieces(text):
+    for start, end, formula in pieces(text) if has_tex(text) else ((0, len(text), False),):
         if start > most:
             break
         if formula:
             continue
-        for match in _PLACES.finditer(text, start, end):
+        for match in places.finditer(text, start, end):
             if match.start() > most:
                 break
             if match["brace"]:
                 depth = max(0, depth + (1 if match["brace"] == "{" else -1))
             elif not depth and match["space"] is not None:
-                word = match.start()
-                if _ends_sentence(text, match.start(), match.end()):
-                    sentence = word
-    if sentence:
-        return text[:sentence]
-    return f"{text[:word].rstrip(',;:')} …" if word else text
+                yield match.span()
 
 
-_PLACES = re.compile(r"\\.|(?P<brace>[{}])|(?P<space>\s+|(?<=[。！？]))", re.DOTALL)
+_ANYWHERE = re.compile(r"\\.|(?P<brace>[{}])|(?P<space>\s+|(?<=[。！？]))", re.DOTALL)
+# Only after what can end a sentence: a tenth of the places.
+_AFTER_STOP = re.compile(
+    r"\\.|(?P<brace>[{}])|(?P<space>(?<=[.!?\"'”’)\]}。！？])\s+|(?<=[。！？]))", re.DOTALL
+)
 _END = re.compile(r"[.!?][\"'”’)\]}]*$|[。！？]$")
 _GOES_ON = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|etc|vs|cf|resp|approx|w\.r\.t|viz|fig|figs|eq|eqs|sec|no|dr|prof|st|[a-z])|\.\.)\.$",
