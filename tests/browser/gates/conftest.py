@@ -18,6 +18,8 @@ from sitegen.build import Options, build
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Page
+
 TOOLS = Path(sys.prefix) / "gates" / "node_modules"
 
 
@@ -30,6 +32,53 @@ def tool() -> Callable[[str], Path]:
         return TOOLS / name
 
     return found
+
+
+# Everything that axe judges without a person, target sizes of WCAG 2.2 among it.
+EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What the same elements can do wrong in other colours.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
+AXE = """async (rules) => {
+    const found = await axe.run({ runOnly: rules, resultTypes: ["violations"], preload: false });
+    if (!found.passes.length) throw new Error("axe did not look");
+    return found.violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, any }) => `${id}: ${target} ${any.map((each) => each.message)}`));
+}"""
+
+
+@pytest.fixture
+def violations(tool: Callable[[str], Path]) -> Callable[[Page], list[str]]:
+    """What axe says of a page as it stands: of colours in both themes, of all else on a small and a wide screen."""
+    axe = tool("axe-core/axe.min.js").read_text("utf-8")
+
+    def found(page: Page) -> list[str]:
+        page.evaluate(axe)
+        said = []
+        for width, theme, rules in (
+            (390, "light", EVERYTHING),
+            (390, "dark", COLOURS),
+            (1440, "dark", EVERYTHING),
+            (1440, "light", COLOURS),
+        ):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            said += [f"{width} {theme} {each}" for each in page.evaluate(AXE, rules)]
+        return said
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def catalogue(once: Callable[[str, Callable[[Path], None]], Path], sites: dict[str, Path]) -> Path:
+    """The same site as in `sites`, in our other theme."""
+
+    def make(folder: Path) -> None:
+        settings = {"theme": "catalogue", "base_url": "https://papers.example.org/"}
+        report = build(sites["/"].parent, Options(output=str(folder), jobs=1, overrides=settings))
+        assert report.published, [each.message for each in report.diagnostics if each.severity == "error"]
+
+    return once("catalogue", make)
 
 
 @pytest.fixture(scope="session")
