@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from sitegen.model.source import SourceFile
-from sitegen.parse.decoding import DAMAGED, packed_by, unpacked
+from sitegen.parse.decoding import DAMAGED, DENSEST, HARMLESS, packed_by, unpacked
 from sitegen.parse.sieve import line_parser, sift
 from sitegen.parse.zipped import is_wanted, is_zip
 
@@ -29,15 +29,16 @@ def sifted(
 ) -> SourceFile | None:
     """The file with only its wanted lines, unpacked; its digest is that of the whole. None where it has no lines of JSON.
 
-    A packed file that is damaged is None, too: reading it whole says so. A file that changes meanwhile is read again.
+    A packed file that is damaged or a bomb is None, too: reading it whole says so. A file that changes meanwhile is read again.
     """
     for _ in range(3):
         before = path.stat()
         with path.open("rb") as file:
             seen = hashlib.blake2b(digest_size=16)
             raw = _watched(file, before.st_size, name, seen, progress)
+            bound = max(HARMLESS, before.st_size * DENSEST)
             try:
-                data = _wanted_lines(_text(path, raw), wanted)
+                data = _wanted_lines(_within(bound, _text(path, raw)), wanted)
             except DAMAGED:
                 return None
             for _rest in raw:  # what follows the text belongs to the digest
@@ -51,6 +52,15 @@ def sifted(
             break
         time.sleep(0.1)
     return None if data is None else SourceFile(name, data, seen.hexdigest())
+
+
+def _within(bound: int, text: Iterator[bytes]) -> Iterator[bytes]:
+    """The text, which ends with an EOFError where there is more than any listing packs: memory would hold, time would not."""
+    for chunk in text:
+        bound -= len(chunk)
+        if bound < 0:
+            raise EOFError("it unpacks to more than a listing would")
+        yield chunk
 
 
 def _wanted_lines(text: Iterator[bytes], wanted: Wanted) -> bytes | None:
