@@ -16,7 +16,7 @@ from sitegen.plan.editions import Badge, Edition, badges, preprint_of
 from sitegen.plan.exports import FileLink, files_beside, note_of, paper_files
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.links import identifier_url, pdf_of_arxiv
-from sitegen.plan.signals import current
+from sitegen.plan.signals import Course, courses, current
 from sitegen.text.dates import parse_date
 from sitegen.text.tex import plain
 from sitegen.text.venues import is_repository
@@ -88,6 +88,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     keywords: tuple[str, ...]
     summary: str  # Markdown
     signals: tuple[Signal, ...]
+    courses: tuple[Course, ...]  # of signals that were read more than once
     places: tuple[Place, ...]
     files: tuple[FileLink, ...]  # what stands beside the page
     badges: tuple[Badge, ...]  # retracted, withdrawn, corrected
@@ -143,6 +144,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
         keywords=paper.keywords,
         summary=paper.summary,
         signals=current(paper),
+        courses=courses(paper),
         places=tuple(_place(place, context.settings.page_size) for place in places),
         files=files_beside(f"papers/{paper.id}", context.settings.paper_files),
         badges=badges(paper),

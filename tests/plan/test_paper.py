@@ -6,7 +6,7 @@ from sitegen.model.record import Identifier, Link, PartialDate, Signal
 from sitegen.plan import plan
 from sitegen.plan.links import links_of
 from sitegen.plan.paper import plan_papers
-from sitegen.plan.signals import current, discussed
+from sitegen.plan.signals import courses, current, discussed
 
 
 @pytest.fixture
@@ -111,6 +111,34 @@ def test_the_last_reading_of_a_signal_counts_and_zero_says_nothing(make_paper):
         signals=(Signal("comments", 9, late), Signal("comments", 4, early), Signal("stars", 0, late))
     )
     assert current(paper) == (Signal("comments", 9, late),)
+
+
+def test_two_readings_make_a_line_of_their_kind_alone(make_paper):
+    first, second, last = PartialDate(2025, 11, 1), PartialDate(2025, 11, 11), PartialDate(2025, 11, 21)
+    paper = make_paper(
+        signals=(
+            Signal("comments", 2, first),
+            Signal("comments", 8, last),
+            Signal("comments", 6, second),
+            Signal("comments", 99),
+            Signal("upvotes", 50, second),
+        )
+    )
+    (course,) = courses(paper)
+    assert (course.kind, course.first, course.since, course.last, course.until) == (
+        "comments",
+        2,
+        first,
+        8,
+        last,
+    )
+    assert course.path == "M0 30L50 10L100 0"
+
+
+def test_one_day_makes_no_line_nor_does_a_month(make_paper):
+    day, month = PartialDate(2025, 11, 1), PartialDate(2025, 10)
+    assert courses(make_paper(signals=(Signal("stars", 2, day), Signal("stars", 3, day)))) == ()
+    assert courses(make_paper(signals=(Signal("stars", 2, day), Signal("stars", 1, month)))) == ()
 
 
 def test_the_most_discussed_come_first_and_equals_keep_their_order(make_paper):
