@@ -47,6 +47,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     organizations: tuple[str, ...]
     venue: str
     date: PartialDate | None
+    comments: int  # of its discussions, the last time that somebody counted
     added: str  # ISO day on which it became part of the site, as far as the content tells, or ""
     links: tuple[ShownLink, ...]
     note: str  # Markdown: the first that a list has to say
@@ -88,6 +89,7 @@ def card_of(
         organizations=tuple(organization.name for organization in paper.organizations),
         venue=paper.venue,
         date=paper.date,
+        comments=comments.value if (comments := paper.reading("comments")) else 0,
         added=_whole_day(day_of(paper, appearances)),
         links=links_of(paper),
         note=noted.entry.note if noted else "",

@@ -43,9 +43,9 @@ def filters_of(
 
     `scope` is None for a list that no query describes; `ordered`: its order is a curator's, not that of dates.
     """
-    sorts = (SORT_LIST, SORT_DATE) if ordered else (SORT_NEWEST,)
+    sorts = (SORT_LIST, SORT_DATE, SORT_DISCUSSION) if ordered else (SORT_NEWEST, SORT_DISCUSSION)
     if pager.count == 1:
         return Filters("here", (), sorts) if pager.total >= _FEW else None
     if scope is None or not settings.search:
         return None
-    return Filters("list", scope, (*sorts, SORT_DISCUSSION))
+    return Filters("list", scope, sorts)

@@ -51,7 +51,7 @@ def plan_years(context: Context) -> Iterator[Page]:
             ),
             crumb=Choice(title, _INDEX, 0),
             feeds=context.feed_links(f"years/{name}", label),
-            scope=("year", name) if label == name else None,
+            scope=("year", name),
             choices=(
                 Choices(
                     title, tuple(msgspec.structs.replace(other, current=other == choice) for other in choices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 from collections import Counter
@@ -51,6 +52,10 @@ def read_cards(*pages: Path) -> list[Card]:
         )
         for card in re.split(r'<li class="card"', texts)[1:]
     ]
+
+
+def years(cards: list[Card]) -> Counter[str]:
+    return Counter(card.year or "Undated" for card in cards)
 
 
 @pytest.fixture
@@ -103,7 +108,7 @@ def test_a_list_on_one_page_is_filtered_where_it_stands(sites, look, complaints)
     cards = read_cards(sites["/"] / COLLECTION)
     page = look(COLLECTION)
     open_filters(page)
-    assert counts(page, "Year") == Counter(card.year for card in cards if card.year)
+    assert counts(page, "Year") == years(cards)
     assert counts(page, "Tag") == Counter(tag for card in cards for tag in card.tags)
     numbers = page.evaluate(
         "Array.from(document.querySelectorAll('.numbered > .card'), (item) => item.value)"
@@ -116,7 +121,7 @@ def test_a_list_on_one_page_is_filtered_where_it_stands(sites, look, complaints)
     expect(page.locator(".filters-said")).to_have_text(f"{len(of_year)} of {len(cards)} papers")
     assert shown(page) == [card.title for card in of_year]
     assert counts(page, "Tag") == Counter(tag for card in of_year for tag in card.tags)
-    assert counts(page, "Year") == Counter(card.year for card in cards if card.year), "a group widens itself"
+    assert counts(page, "Year") == years(cards), "a group widens itself"
     assert asked(page) == [("year", year)]
     for section in page.locator(".body > section:visible").all():
         expect(section.locator(".card:visible").first).to_be_visible()
@@ -143,7 +148,7 @@ def test_a_list_of_several_pages_is_filtered_as_a_whole(look, whole, complaints)
     first = shown(page)
     assert len(first) < len(whole)
     open_filters(page)
-    assert counts(page, "Year") == Counter(card.year for card in whole if card.year)
+    assert counts(page, "Year") == years(whole)
     assert counts(page, "Tag") == Counter(tag for card in whole for tag in card.tags)
     assert shown(page) == first, "nothing is chosen yet"
     last = min(card.year for card in whole if card.year)
@@ -344,3 +349,49 @@ def test_what_a_reader_has_marked_is_a_filter(look):
     assert asked(page) == [("mine", "starred")]
     page.locator(".body .card:visible .star").click()
     expect(page.locator(".body .card:visible")).to_have_count(0)
+
+
+def test_a_list_on_one_page_is_put_in_order_by_discussion_and_filtered_by_venue_and_by_having_no_date(
+    tmp_path, context
+):
+    (tmp_path / "content" / "dumps").mkdir(parents=True)
+    (tmp_path / "content" / "sitegen.yaml").write_text("title: Some\nsources: [dumps/*]\n")
+    papers = [
+        {
+            "title": f"On {word} {word[::-1]} matters {word * 2}",
+            "abstract": f"About {word} things.",
+            "url": f"https://example.org/{word}",
+            **more,
+        }
+        for word, more in {
+            "calm": {"date": "2025-03-01", "venue": "ICML"},
+            "loud": {"date": "2020-05-01"},
+            "busy": {"date": "2021-05-01", "venue": "ICML"},
+            "early": {},
+            "plain": {"date": "2024-01-01"},
+            "late": {"date": "2025-10-01"},
+        }.items()
+    ]
+    (tmp_path / "content" / "dumps" / "some.jsonl").write_text("\n".join(json.dumps(each) for each in papers))
+    assert build(tmp_path, Options(output="site", jobs=1)).published
+    page = context.new_page()
+    index = tmp_path / "site" / PAPERS
+    text = index.read_text()
+    for word, comments in {"loud": 40, "busy": 7, "early": 1}.items():
+        text = text.replace(f'data-paper="on-{word}-', f'data-comments="{comments}" data-paper="on-{word}-')
+    index.write_text(text)  # listings have numbers of comments; lines of JSON have none
+    page.goto(index.as_uri())
+    open_filters(page)
+    assert counts(page, "Year") == {"2025": 2, "2024": 1, "2021": 1, "2020": 1, "Undated": 1}
+    assert counts(page, "Venue") == {"ICML": 2}
+    page.get_by_label("Order").select_option("discussion")
+    expect(page.locator(".body .card-title").first).to_contain_text("loud")
+    assert [title.split()[1] for title in shown(page)][:3] == ["loud", "busy", "early"]
+    option(page, "Year", "Undated").click()
+    expect(page.locator(".body .card:visible")).to_have_count(1)
+    option(page, "Year", "2021").click()
+    expect(page.locator(".body .card:visible")).to_have_count(2)
+    option(page, "Year", "Undated").click()
+    option(page, "Venue", "ICML").click()
+    expect(page.locator(".body .card:visible")).to_have_count(1)
+    assert [title.split()[1] for title in shown(page)] == ["busy"]

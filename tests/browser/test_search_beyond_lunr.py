@@ -229,6 +229,9 @@ def test_while_typing_the_last_word_is_unfinished(search):
         ("year:2024", {}, ["needs", "vila"]),
         ("year:2023..2024", {}, ["needs", "vila", "cjk"]),
         ("year:2024..", {}, ["llm3", "needs", "vila"]),
+        ("year:..2020", {}, ["erdos"]),
+        ("year:undated speech", {}, ["slash"]),
+        ("", {"venue": ["ICML"], "year": ["undated"]}, ["slash"]),
         ("in:classics", {}, ["erdos", "llm"]),
         ("status:read", {}, ["erdos"]),
         ("-in:classics language", {}, ["llm2", "llm3"]),
@@ -252,7 +255,10 @@ def test_counts_are_those_of_the_whole_result_and_leave_a_facets_own_filter_out(
     answer = search("", filters={"venue": ["ICML"]}, facets=True, limit=1)
     assert (answer["total"], len(answer["hits"])) == (2, 1)
     assert answer["facets"] == {
-        "year": [{"id": "2020", "label": "2020", "count": 1}],
+        "year": [
+            {"id": "2020", "label": "2020", "count": 1},
+            {"id": "undated", "label": "undated", "count": 1},
+        ],
         "tag": [],
         "venue": [
             {"id": "ICML", "label": "ICML", "count": 2},

@@ -167,6 +167,12 @@ def test_a_signal_stands_beside_its_day(html):
     assert "upvote" not in "".join(html.values())
 
 
+def test_what_filters_and_orders_need_is_data_of_a_card(html):
+    for path in ("papers/index.html", "tags/language.html"):
+        assert 'data-venue="ICML" data-comments="3"' in html[path]
+    assert html["papers/index.html"].count("data-comments") == 1, "a paper that nobody discussed has none"
+
+
 def test_status_and_rating_are_words_too(html):
     text = html["collections/curated.html"]
     assert re.search(r'class="status read">Read<', text)

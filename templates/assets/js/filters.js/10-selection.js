@@ -3,6 +3,7 @@ const selection = (() => {
   const FACETS = ["mine", "status", "year", "tag", "venue", "collection"];
   const MOST = 50; // values of a facet that an address may have
   const LONGEST = 200; // characters of one
+  const UNDATED = "undated"; // the year of what has none
 
   /** { facet: [values] } without empty ones. Years may be ranges: "2023..2025", "2023..", "..2025". */
   function inAddress(query) {
@@ -23,15 +24,16 @@ const selection = (() => {
   /** Whether one of the chosen values is this one, or a range of years around it. */
   function has(values = [], facet, id) {
     if (facet !== "year") return values.some((value) => value.toLowerCase() === id.toLowerCase());
-    return values.map(range).some(([from, to]) => from <= Number(id) && Number(id) <= to);
+    return values.includes(id) || values.map(range).some(([from, to]) => from <= Number(id) && Number(id) <= to);
   }
 
   /** The chosen values with one more or less. `options`: all that there are, to take one out of a range. */
   function toggled(values = [], facet, id, options) {
     const on = has(values, facet, id);
     if (facet !== "year") return on ? values.filter((value) => value.toLowerCase() !== id.toLowerCase()) : [...values, id];
-    const years = options.filter((year) => (year === id ? !on : has(values, facet, year))).map(Number);
-    return ranges(years.sort((a, b) => a - b));
+    const years = options.filter((year) => (year === id ? !on : has(values, facet, year)));
+    const dated = years.filter((year) => year !== UNDATED).map(Number);
+    return [...ranges(dated.sort((a, b) => a - b)), ...years.filter((year) => year === UNDATED)];
   }
 
   function range(text) {
@@ -51,5 +53,5 @@ const selection = (() => {
 
   const size = (chosen) => Object.values(chosen).flat().length;
 
-  return { FACETS, inAddress, toAddress, has, toggled, size };
+  return { FACETS, UNDATED, inAddress, toAddress, has, toggled, size };
 })();

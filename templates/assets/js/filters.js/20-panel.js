@@ -127,7 +127,7 @@ const panelOf = (() => {
       for (const { id, label } of options) labels.set(id.toLowerCase(), label);
       chosen = values;
       const known = new Set(options.map(({ id }) => id.toLowerCase()));
-      const gone = values.filter((id) => (facet !== "year" ? !known.has(id.toLowerCase()) : /^\d+$/.test(id) && !known.has(id)));
+      const gone = values.filter((id) => (facet !== "year" ? !known.has(id.toLowerCase()) : /^(\d+|undated)$/.test(id) && !known.has(id)));
       all = [...options, ...gone.map((id) => ({ id, label: label(id), count: 0 }))];
       field.hidden = !all.length;
       narrow.hidden = more.hidden = all.length <= SHOWN;

@@ -31,10 +31,10 @@ const listHere = (() => {
       return { groups, total, of: cards.length };
     }
 
-    /** Within its section, the list as it was written, or the newest first. */
+    /** Within its section, the list as it was written, or the newest or the most discussed first. */
     function arrange(list, written, sort) {
-      const date = (item) => cards.find((card) => card.item === item)?.date ?? "";
-      const wanted = sort === "date" ? written.toSorted((a, b) => (date(a) < date(b) ? 1 : date(a) > date(b) ? -1 : 0)) : written;
+      const value = (item) => cards.find((card) => card.item === item)?.[sort] ?? "";
+      const wanted = sort ? written.toSorted((a, b) => (value(a) < value(b) ? 1 : value(a) > value(b) ? -1 : 0)) : written;
       if (wanted.some((item, at) => item !== list.children[at])) list.replaceChildren(...wanted);
     }
 
@@ -55,11 +55,12 @@ const listHere = (() => {
       item,
       id: item.dataset.paper,
       date,
-      year: date ? [{ id: date.slice(0, 4), label: date.slice(0, 4) }] : [],
+      discussion: Number(item.dataset.comments ?? 0),
+      year: [date.slice(0, 4) || selection.UNDATED].map((id) => ({ id, label: id })),
       tag: [...linked(".actions .tag", "tags"), ...unseen(item.dataset.tags, "tags")],
       collection: [...linked(".also a", "collections"), ...unseen(item.dataset.lists, "collections")],
       status: statuses.map((id) => ({ id, label: id })), // the panel has words for them
-      venue: [],
+      venue: [item.dataset.venue ?? []].flat().map((id) => ({ id, label: id })),
     };
   }
 
@@ -80,7 +81,7 @@ const listHere = (() => {
         found.get(id).count++;
       }
     }
-    const by = facet === "year" ? (a, b) => b.id - a.id : (a, b) => b.count - a.count || (a.label < b.label ? -1 : 1);
+    const by = facet === "year" ? (a, b) => (Number(b.id) || 0) - (Number(a.id) || 0) : (a, b) => b.count - a.count || (a.label < b.label ? -1 : 1);
     return [...found.values()].sort(by);
   }
 

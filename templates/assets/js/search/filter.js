@@ -1,6 +1,7 @@
 /** What limits results beside their words, how many there are of each kind, and other orders than relevance. */
 
 const FACETS = ["year", "tag", "venue", "collection", "status"];
+const UNDATED = "undated"; // the year 0
 const SORTS = { date: "date", discussion: "discussion" };
 
 /**
@@ -51,27 +52,28 @@ export async function sortKeys(sort, blocks) {
   return SORTS[sort] && (await blocks.facet(SORTS[sort])).values;
 }
 
-/** A facet's values: `each` calls back with every document and its values' numbers; years are their own numbers. */
+/** A facet's values: `each` calls back with every document and its values' numbers; years are their own numbers, 0 for none. */
 async function columnOf(facet, blocks) {
   const { names, values } = await blocks.facet(facet === "year" ? "date" : facet);
-  const ids = names.map((name) => [name].flat()[0]);
-  const labels = names.map((name) => [name].flat().at(-1));
+  const ids = facet === "year" ? [UNDATED] : names.map((name) => [name].flat()[0]);
+  const labels = facet === "year" ? ids : names.map((name) => [name].flat().at(-1));
   const size = blocks.manifest.documents;
   const each = (take) => {
     let at = size;
     for (let doc = 0; doc < size; doc++) {
       const year = Math.floor(values[doc] / 10_000);
-      if (facet === "year") take(doc, year ? [year] : []);
+      if (facet === "year") take(doc, [year]);
       else take(doc, values.subarray(at, (at += values[doc])));
     }
   };
   return { ids, labels, each };
 }
 
-/** `2023`, `2023..2025`, `2023..` or `..2025`. */
+/** `2023`, `2023..2025`, `2023..`, `..2025` or `undated`. */
 function range(text) {
+  if (text === UNDATED) return [0, 0];
   const [from, to = from] = text.split("..");
-  return [Number(from) || 0, to === "" ? Infinity : Number(to)];
+  return [Number(from) || 1, to === "" ? Infinity : Number(to)];
 }
 
 function same(a, b) {
