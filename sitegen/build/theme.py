@@ -96,12 +96,15 @@ def _joined(assets: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 def _lean(text: bytes, *, script: bool) -> bytes:
     """Without the comments that have lines of their own and without indentation: a seventh of the sheet, a fifth of the script.
 
+    A sheet's lines are joined, too, where they end in punctuation; no string and no selector does.
+
     A script with a template literal of several lines stays as it is: its indentation may mean something.
     """
     if script and any(line.count(b"`") % 2 for line in text.splitlines()):
         return text
     text = _COMMENTS.sub(b"", text)
-    return re.sub(rb"\n\s+", b"\n", _LINE_COMMENTS.sub(b"", text) if script else text)
+    text = re.sub(rb"\n\s+", b"\n", _LINE_COMMENTS.sub(b"", text) if script else text)
+    return text if script else re.sub(rb"(?<=[;{},])\n|;(?=\n})", b"", text)
 
 
 _COMMENTS = re.compile(rb"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL)

@@ -41,7 +41,7 @@ def test_parts_in_a_folder_named_like_a_file_are_joined_in_the_order_of_their_na
 def test_a_sheet_is_published_without_comment_lines_and_indentation():
     sheet = b'/* One\n   two. */\n.a {\n  b: "/* no */"; /* stays */\n\n  /* gone */\n  c: d;\n}\n'
     assert _published(**{"default/assets/css/map.css": sheet}) == {
-        "css/map.css": b'\n.a {\nb: "/* no */"; /* stays */\nc: d;\n}\n'
+        "css/map.css": b'\n.a {b: "/* no */"; /* stays */\nc: d}'
     }
 
 
