@@ -6,7 +6,7 @@ PYTHON ?= python3
 ARGS ?=
 LOCK := uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: site serve test check bench bench-search screenshots lighthouse lock clean
+.PHONY: site serve test check bench bench-importers bench-search screenshots lighthouse lock clean
 
 site: $(VENV)/.done            ## build content/ into site/
 	$(BIN)/sitegen build $(ARGS)
@@ -27,6 +27,10 @@ test: $(VENV)/.tested $(VENV)/.gates  ## every check there is; needs Chromium, N
 
 bench: $(VENV)/.tested         ## time and memory per stage at 1,000 and 10,000 papers
 	$(BIN)/python tests/bench/build.py $(ARGS)
+
+bench-importers: $(VENV)/.tested  ## time and memory of every format's importer, and of a large listing that is sifted
+	$(BIN)/python tests/bench/importers.py $(ARGS)
+	$(BIN)/python tests/bench/large.py --packed
 
 bench-search: $(VENV)/.tested  ## what search costs and how well it ranks; --peers, --large
 	@sh tests/setup.sh chromium

@@ -20,13 +20,15 @@ import zipfile
 from pathlib import Path
 
 RUN = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
 from sitegen.model.source import DumpSource, Wanted
 from sitegen.parse.dump import parse_dump
 from sitegen.read import read_dumps
 import sitegen.read.streams
-peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 before, start = peak(), time.process_time()
 wanted = Wanted(**eval(sys.argv[2]))
 project = Path(sys.argv[1]).parent
