@@ -1,7 +1,7 @@
 """Content and dumps in, a published site out: `pipeline` says the steps in the order in which they happen."""
 
-from sitegen.build.pipeline import build, load
+from sitegen.build.pipeline import build, load, load_with_renderer
 from sitegen.build.report import Loaded, Options, Report
 from sitegen.read import find_project
 
-__all__ = ["Loaded", "Options", "Report", "build", "find_project", "load"]
+__all__ = ["Loaded", "Options", "Report", "build", "find_project", "load", "load_with_renderer"]

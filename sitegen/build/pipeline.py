@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sitegen.model.collection import Collection
     from sitegen.model.record import Record
     from sitegen.model.source import Dump, SourceFile
+    from sitegen.render import Renderer
+    from sitegen.text.texts import Texts
 
 T = TypeVar("T")
 
@@ -55,6 +57,25 @@ def load(project: Path, options: Options) -> Loaded:
     project = project.resolve()
     with without_collector():
         return _load(read_inputs(project, options, Clock(None)), Clock(None))
+
+
+def load_with_renderer(project: Path, options: Options) -> tuple[Loaded, Renderer | None, Texts | None]:
+    """The same, and what draws pages in the site's words; None where there are no settings."""
+    from sitegen.build.theme import read_texts, read_theme
+    from sitegen.render import Renderer
+
+    project = project.resolve()
+    with without_collector():
+        inputs = read_inputs(project, options, Clock(None))
+        loaded = _load(inputs, Clock(None))
+    if inputs.settings is None:
+        return loaded, None, None
+    texts, problems = read_texts(inputs, inputs.settings)
+    templates, assets = read_theme(inputs.templates, inputs.settings.theme.name)
+    paths = {name: path for name, (path, _) in assets.items()}
+    problems = in_reading_order([*loaded.diagnostics, *problems])
+    renderer = Renderer(templates, inputs.settings, texts, paths)
+    return msgspec.structs.replace(loaded, diagnostics=problems), renderer, texts
 
 
 def _build(project: Path, output: Path, options: Options, clock: Clock) -> Report:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _YAML = (".yaml", ".yml")
 _FOLDERS = {"collections": _YAML, "papers": _YAML, "pages": (".md",), "changes": (".json",)}
-_FREE_FOLDERS = ("dumps", "images", "image")
+_FREE_FOLDERS = ("dumps", "images", "image", "digests")
 _FILES = ("sitegen.yaml", "tags.yaml", "tags.yml")
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "build": "Build the site.",
     "addresses": "Remember the addresses of papers, so that old ones lead to them.",
     "changes": "Record what has changed, for the page and the feed of changes.",
+    "digest": "Write what is new as a page and a mail, and send it.",
     "info": "Say what is known of a paper, and from where.",
     "export": "Write the papers as BibTeX, RIS, CSL-JSON, references, CSV or JSON Lines.",
     "schema": "Write JSON Schemas, with which editors complete and validate.",

@@ -26,6 +26,25 @@ class NavLink(msgspec.Struct, frozen=True):
     url: str  # a page of the site (`about`) or an http(s) address
 
 
+class Subscribe(msgspec.Struct, frozen=True):
+    """Where readers ask for mail: a page of the curator's provider, or what its form is sent to."""
+
+    url: str  # https
+    field: str = ""  # the provider's name for the address; "": a link is shown, and no form
+
+
+class Mail(msgspec.Struct, frozen=True, kw_only=True):
+    """Who the digest is from and goes to, and the server that it is handed to. Its password is no setting."""
+
+    sender: str = ""
+    to: tuple[str, ...] = ()
+    host: str = "localhost"
+    port: int = 0  # 0: what is usual: 587 for starttls, 465 for tls, else 25
+    tls: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    unsubscribe: str = ""  # https or mailto
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Only `title` is needed."""
 
@@ -43,6 +62,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     search: bool = True
     related: bool = True  # related papers on every paper's page, and the map of all papers
     feed_size: int = 30
+    author_pages: int = 0  # papers that a name needs for a page of its own; 0: no pages of authors
     home_latest: int = 8  # papers under "latest" on the home page
     theme: Theme = Theme()
     accent: str = ""  # a brand colour: `#rrggbb`
+    subscribe: Subscribe | None = None
+    mail: Mail | None = None

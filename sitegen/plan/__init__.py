@@ -23,6 +23,7 @@ from sitegen.plan.reading import plan_reading
 from sitegen.plan.script_texts import plan_script_texts
 from sitegen.plan.search import plan_search
 from sitegen.plan.statistics import plan_statistics
+from sitegen.plan.subscribe import plan_subscribe
 from sitegen.plan.tags import plan_tags
 from sitegen.plan.years import plan_years
 
@@ -45,6 +46,7 @@ PLANNERS: Mapping[str, Planner] = {
     "statistics": plan_statistics,
     "map": plan_map,
     "changes": plan_changes,
+    "subscribe": plan_subscribe,
     "free pages": plan_free_pages,
     "not found": plan_not_found,
     "exports": plan_exports,

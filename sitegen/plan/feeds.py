@@ -97,7 +97,7 @@ def plan_feeds(context: Context) -> Iterator[Page]:
     for _, channels in channels_by_kind(context):
         for channel in channels:
             yield from _plan_channel(context, channel, known)
-    yield Page(OPML, "xml", "feeds/opml.xml", _outline(context))
+    yield Page(OPML, "xml", "feeds/opml.xml", OutlineView(context.settings.title, outlines(context)))
 
 
 def channels_by_kind(context: Context) -> Iterator[tuple[str, tuple[Channel, ...]]]:
@@ -193,7 +193,8 @@ def _entry(context: Context, paper: Paper, day: str) -> FeedEntry:
     )
 
 
-def _outline(context: Context) -> OutlineView:
+def outlines(context: Context) -> tuple[Outline, ...]:
+    """Every feed under the heading of its kind; the site's own first, then those of collections."""
     groups = (
         Outline(
             heading,
@@ -209,7 +210,7 @@ def _outline(context: Context) -> OutlineView:
         )
         for heading, channels in channels_by_kind(context)
     )
-    return OutlineView(context.settings.title, tuple(group for group in groups if group.items))
+    return tuple(group for group in groups if group.items)
 
 
 def _changes(context: Context) -> tuple[OutlineItem, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sitegen.model.free_page import FreePage
-    from sitegen.model.settings import NavLink
+    from sitegen.model.settings import NavLink, Settings
     from sitegen.model.site import Site
     from sitegen.text.texts import Texts
 
@@ -34,6 +35,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     navigation: tuple[NavItem, ...]
     footer: tuple[NavItem, ...]
     feeds: tuple[FeedLink, ...]
+    form_target: str  # a blank and the origin that forms may be sent to beside the site, or ""
     accent_css: str  # site path of the sheet with the site's own accent, or ""
 
 
@@ -74,10 +76,13 @@ def frame_of(site: Site, texts: Texts, accent_css: str) -> Frame:
         footer=(
             *_footer(site.library.pages),
             *((NavItem(texts("nav.map"), "map.html"),) if has_map(site) else ()),
+            *((NavItem(texts("authors.title"), "authors/index.html"),) if settings.author_pages else ()),
             *((NavItem(texts("changes.title"), "changes.html"),) if site.history else ()),
+            *((NavItem(texts("subscribe.title"), "subscribe.html"),) if can_subscribe(settings) else ()),
             NavItem(texts("reading.title"), "reading.html"),
         ),
         feeds=feed_links("feed", settings.title) if settings.base_url else (),
+        form_target=f" {target}" if (target := form_target(settings)) else "",
         accent_css=accent_css,
     )
 
@@ -85,6 +90,19 @@ def frame_of(site: Site, texts: Texts, accent_css: str) -> Frame:
 def has_map(site: Site) -> bool:
     """Whether there are papers enough for a map of them, and it is wanted."""
     return site.library.settings.related and len(site.library.papers) >= _FEWEST_ON_A_MAP
+
+
+def can_subscribe(settings: Settings) -> bool:
+    """Whether there are feeds, or mail."""
+    return bool(settings.base_url or settings.subscribe)
+
+
+def form_target(settings: Settings) -> str:
+    """The one origin that forms may be sent to beside the site itself, or ""."""
+    if settings.subscribe is None or not settings.subscribe.field:
+        return ""
+    url = urlsplit(settings.subscribe.url)
+    return f"{url.scheme}://{url.netloc}"
 
 
 def feed_links(stem: str, title: str) -> tuple[FeedLink, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # `frame-ancestors` works as a header only.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'{forms}; base-uri 'none'; frame-ancestors 'none'"
 )
 _FOREVER = "Cache-Control: public, max-age=31536000, immutable"
 _CHECKED = "Cache-Control: no-cache"
@@ -40,7 +40,7 @@ def plan_hosting(context: Context) -> Iterator[Page]:
     yield Page(".nojekyll", "text", "", "")
     if settings.cname:
         yield Page("CNAME", "text", "", f"{settings.cname}\n")
-    yield Page("_headers", "text", "", _headers())
+    yield Page("_headers", "text", "", _headers(context))
     yield Page("_redirects", "text", "", _redirects(context))
     yield from _stubs(context)
     if context.frame.accent_css:
@@ -71,10 +71,10 @@ def _redirects(context: Context) -> str:
     return "\n".join(["# Addresses that were retired, and where they lead now.", *lines]) + "\n"
 
 
-def _headers() -> str:
+def _headers(context: Context) -> str:
     """Netlify's and Cloudflare Pages' common subset: no rule overlaps another in the headers that it sets."""
     everywhere = (
-        f"Content-Security-Policy: {_POLICY}",
+        f"Content-Security-Policy: {_POLICY.format(forms=context.frame.form_target)}",
         "X-Content-Type-Options: nosniff",
         "Referrer-Policy: strict-origin-when-cross-origin",
     )

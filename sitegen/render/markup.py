@@ -22,5 +22,10 @@ def xml(page: Page, templates: Templates) -> Outcome[bytes | None]:
     return _rendered(templates.xml(page))
 
 
+def mail(page: Page, templates: Templates) -> Outcome[bytes | None]:
+    """A mail; its links are absolute."""
+    return _rendered(templates.mail(page))
+
+
 def _rendered(text: Outcome[str | None]) -> Outcome[bytes | None]:
     return Outcome(None if text.value is None else encode(text.value), text.diagnostics)

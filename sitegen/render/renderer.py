@@ -20,6 +20,7 @@ Kind = Callable[[Page, Templates], Outcome[bytes | None]]
 RENDERERS: Mapping[str, Kind] = {
     "html": markup.html,
     "xml": markup.xml,
+    "mail": markup.mail,
     "text": data.text,
     "json": data.json,
     "bytes": data.raw,

@@ -81,6 +81,10 @@ class Templates:
         root = self._base_path if page.url == "404.html" else "../" * page.url.count("/")
         return self._filled(self._html, page, root)
 
+    def mail(self, page: Page) -> Outcome[str | None]:
+        """The page with its links absolute."""
+        return self._filled(self._html, page, self._base_url)
+
     def xml(self, page: Page) -> Outcome[str | None]:
         """The file, links absolute."""
         return self._filled(self._xml, page, self._base_url)

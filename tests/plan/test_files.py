@@ -32,7 +32,7 @@ EVERY_FILE = {
     *("tags/c-plus-plus.xml", "tags/language.xml", "tags/unused.xml"),
     *("tags/c-plus-plus.feed.json", "tags/language.feed.json", "tags/unused.feed.json"),
     *(f"years/{year}.{form}" for year in ("2025", "2024", "undated") for form in ("xml", "feed.json")),
-    "feeds.opml",
+    *("feeds.opml", "subscribe.html"),
     *("reading.html", "reading.json"),
     *("sitemap.xml", "robots.txt", "opensearch.xml", ".nojekyll", "_headers", "_redirects"),
 }
@@ -55,7 +55,7 @@ def test_no_two_pages_share_an_address(make_site, texts):
 def test_without_a_base_url_nothing_is_planned_that_needs_absolute_addresses(pages):
     without = pages(base_url="")
     gone = set(pages()) - set(without)
-    assert gone == {url for url in pages() if url.endswith((".xml", "feed.json", ".opml"))}
+    assert gone == {url for url in pages() if url.endswith((".xml", "feed.json", ".opml", "subscribe.html"))}
     assert not any(page.view.head.feeds for page in without.values() if page.renderer == "html")
 
 

@@ -51,4 +51,4 @@ def test_a_page_that_is_not_listed_leads_to_those_that_are(pages):
 def test_the_footer_has_the_top_s_pages_and_the_first_of_each_folder(pages):
     site = pages("about", "imprint", "docs/index", "docs/a", "talks/one", "talks/two", hidden={"imprint"})
     footer = [item.url for item in site["index.html"].frame.footer]
-    assert footer == ["about.html", "docs/index.html", "talks/one.html", "reading.html"]
+    assert footer == ["about.html", "docs/index.html", "talks/one.html", "subscribe.html", "reading.html"]
