@@ -99,6 +99,16 @@ def test_search_is_loaded_when_it_is_used_and_is_small(hosted: dict[str, Any], c
     assert 0 < sum(code.values()) <= 14 * KB
 
 
+def test_what_moves_after_it_was_drawn_would_be_found(hosted: dict[str, Any], context: BrowserContext):
+    page = context.new_page()
+    _open_with_late_scripts(page, hosted["/"].url)
+    page.evaluate("scrollTo(0, 0)")
+    assert _shift(page) == 0
+    page.evaluate("document.body.prepend(Object.assign(new Image(), { height: 300 }))")
+    page.wait_for_function("window.shifts.length > 0")
+    assert _shift(page) > 0
+
+
 def _sent(host: Any, kind: str) -> int:
     return sum(size for path, size in host.sent.items() if path.endswith(kind))
 

@@ -64,6 +64,19 @@ def test_what_has_the_focus_is_seen_to_have_it(hosted: dict[str, Any], context: 
     assert unseen == []
 
 
+def test_a_focus_that_does_not_show_would_be_found(hosted: dict[str, Any], context: BrowserContext):
+    page = context.new_page()
+    page.goto(hosted["/"].url)
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS) == ""
+    page.evaluate("""
+        const none = new CSSStyleSheet();
+        none.replaceSync("* { outline: none !important; box-shadow: none !important }");
+        document.adoptedStyleSheets = [none];
+    """)
+    assert "skip" in page.evaluate(FOCUS)
+
+
 # "" where the focus shows, the element where it does not; null where it left the page.
 FOCUS = """() => {
     const at = document.activeElement;
