@@ -213,6 +213,23 @@ def test_papers_with_more_of_the_words_come_first_and_titles_of_nothing_else_bef
     assert ids(search("descent man"))[0] == "descent"
 
 
+def test_one_edit_in_a_short_word_and_two_in_a_long_one_are_tolerated(search):
+    assert ids(search("quantizasion")) == ids(search("qantisation")) == ["quant"]
+    assert ids(search("bitz")) == ["quant"]
+    assert search("bydz")["total"] == 0
+
+
+def test_an_acronym_and_its_words_find_each_other_where_papers_explain_it(search):
+    assert {*ids(search("llm"))} == {"llm", "llm2", "llm3"}
+    assert {*ids(search("large language model"))} >= {"llm", "llm2", "llm3"}
+    assert {*ids(search('"large language model"'))} == {"llm", "llm2"}, "in quotes are exactly these words"
+
+
+def test_a_paper_that_has_more_of_the_words_comes_before_one_that_repeats_a_rare_one(search):
+    assert ids(search("attention sequence models"))[0] == "attention"
+    assert ids(search("stochastic gradient origin"))[:2] == ["gradient", "descent"]
+
+
 def test_while_typing_the_last_word_is_unfinished(search):
     assert ids(search("gradient desc", asYouType=True))[:1] == ["gradient"]
     assert ids(search("quantizat", asYouType=True)) == ["quant"]

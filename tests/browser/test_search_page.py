@@ -102,15 +102,36 @@ def test_a_paper_is_found_by_its_identifier(ask, query):
     expect(page.locator("#results .card-title")).to_contain_text("General-Purpose In-Context Learning")
 
 
-@pytest.mark.parametrize(("status", "button"), [(404, "Reload the page"), (None, "Try again")])
-def test_an_index_that_cannot_be_read_is_said_and_can_be_asked_for_again(hosted, context, status, button):
+HARMS = {
+    "missing": lambda route: route.fulfill(status=404),
+    "truncated": lambda route: route.fulfill(body=route.fetch().body()[:-20]),
+    "of another build": lambda route: route.fulfill(body=b"<html>of another site</html>"),
+}
+RELOAD, AGAIN = "Reload the page", "Try again"
+
+
+@pytest.mark.parametrize(
+    ("harm", "button"),
+    [*((harm, RELOAD) for harm in HARMS.values()), (lambda route: route.abort(), AGAIN)],
+    ids=[*HARMS, "offline"],
+)
+@pytest.mark.parametrize(
+    ("where", "blocks", "paper"),
+    [
+        ("search.html?q=interleaved", "postings/*", "#results[data-settled=true] .card"),
+        ("papers/index.html?year=2024", "facets/*", ".found .card"),
+        ("papers/index.html?year=2024", "manifest.json", ".found .card"),
+    ],
+)
+def test_an_index_that_cannot_be_read_is_said_and_can_be_asked_for_again(
+    hosted, context, where, blocks, paper, harm, button
+):
     page = context.new_page()
-    page.route(
-        "**/search/postings/*", lambda route: route.fulfill(status=status) if status else route.abort()
-    )
-    page.goto(hosted["/"].url + "search.html?q=interleaved")
+    page.route(f"**/search/{blocks}", harm)
+    page.goto(hosted["/"].url + where)
     again = page.get_by_role("button", name=button)
     expect(again).to_be_visible()
-    page.unroute("**/search/postings/*")
+    expect(page.locator("main h1")).to_be_visible()
+    page.unroute(f"**/search/{blocks}")
     again.click()
-    expect(page.locator("#results li").first).to_be_visible()
+    expect(page.locator(paper).first).to_be_visible()

@@ -23,6 +23,7 @@ found.hidden = true;
 body.append(found);
 
 let opening;
+let reading; // the search page's words
 let whole; // papers in the list
 let asked = 0;
 let limit = SHOWN;
@@ -56,17 +57,22 @@ async function ask({ chosen, sort }) {
     if (asking) await show(answer, texts, search);
   } catch (failure) {
     opening = undefined;
-    if (number === asked) fail(failure);
+    if (number === asked) await fail(failure);
   }
   if (number === asked) found.setAttribute("aria-busy", false);
 }
 
-/** The search, and the search page's words. */
 async function open() {
-  const page = fetch(new URL("search.html", site)).then((answer) => answer.text());
+  reading ??= words();
+  reading.catch(() => (reading = undefined));
   const search = await openSearch(new URL("search/", site));
-  const { textContent } = new DOMParser().parseFromString(await page, "text/html").getElementById("search-texts");
-  return { search, texts: JSON.parse(textContent) };
+  return { search, texts: await reading };
+}
+
+async function words() {
+  const page = await (await fetch(new URL("search.html", site))).text();
+  const { textContent } = new DOMParser().parseFromString(page, "text/html").getElementById("search-texts");
+  return JSON.parse(textContent);
 }
 
 async function show({ hits, total }, texts, search) {
@@ -83,8 +89,17 @@ async function show({ hits, total }, texts, search) {
   await draw.complete(hits.slice(from), fresh, search);
 }
 
-function fail({ message }) {
-  problem.textContent = message;
+/** What went wrong, and a button that may mend it: choices stand in the address. */
+async function fail({ code, message }) {
+  const offline = code === "offline";
+  const texts = await reading?.catch(() => undefined);
+  problem.textContent = (code && texts?.[offline ? "offline" : "stale"]) ?? message;
+  if (texts) {
+    const button = element("button", "", texts[offline ? "again" : "reload"]);
+    button.type = "button";
+    button.addEventListener("click", () => (offline ? ask(last) : location.reload()));
+    problem.append(" ", button);
+  }
   list.replaceChildren();
   more.hidden = true;
   replace(true);
