@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sitegen.model.page import Page
+from sitegen.plan.authors import plan_authors
 from sitegen.plan.changes import plan_changes
 from sitegen.plan.collections import plan_collections
 from sitegen.plan.context import Context, address
@@ -40,6 +41,7 @@ PLANNERS: Mapping[str, Planner] = {
     "paper": plan_papers,
     "tags": plan_tags,
     "years": plan_years,
+    "authors": plan_authors,
     "search": plan_search,
     "texts of scripts": plan_script_texts,
     "reading": plan_reading,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sitegen.model.page import Page
@@ -11,8 +12,11 @@ from sitegen.plan.frame import FeedLink, Frame, Head, feed_links, frame_of
 from sitegen.plan.recent import last_edited
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sitegen.model.paper import Paper
     from sitegen.model.site import Site
+    from sitegen.plan.authors import Author
     from sitegen.text.texts import Texts
 
 
@@ -35,6 +39,13 @@ class Context:
         events = reversed(site.history.events) if site.history else ()
         self.happened = {event.paper: event.day for event in events if event.kind != "moved"}
         self._cards: dict[str, Card] = {}
+
+    @cached_property
+    def authors(self) -> Mapping[str, Author]:
+        """Those who have a page, by the key of their name."""
+        from sitegen.plan.authors import authors_of  # which needs a context for its pages
+
+        return authors_of(self.site)
 
     def card(self, paper: Paper, *, kept: bool = True) -> Card:
         """The card of this paper, the same value on every page; not `kept` where no other page asks for it."""

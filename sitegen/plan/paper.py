@@ -11,6 +11,7 @@ from sitegen.model.collection import Status
 from sitegen.model.page import Page
 from sitegen.model.paper import Paper
 from sitegen.model.record import PartialDate, Signal
+from sitegen.plan.authors import author_key
 from sitegen.plan.card import Card, TagLink, paper_url, place_url
 from sitegen.plan.editions import Badge, Edition, badges, preprint_of
 from sitegen.plan.exports import FileLink, files_beside, note_of, paper_files
@@ -82,7 +83,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     head: Head
     card: Card
-    authors: tuple[str, ...]
+    authors: tuple[Neighbour, ...]  # "" for the address of who has no page
     unnamed: int  # authors beyond those that are named
     identifiers: tuple[Neighbour, ...]
     keywords: tuple[str, ...]
@@ -132,7 +133,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
             data=_data(context, paper, card, title, description),
         ),
         card=card,
-        authors=paper.authors,
+        authors=tuple(_author(context, author) for author in paper.authors),
         unnamed=max(0, (paper.author_count or 0) - len(paper.authors)) if paper.authors else 0,
         identifiers=tuple(
             Neighbour(
@@ -167,6 +168,11 @@ _REGISTRIES = {
     "s2": "Semantic Scholar",
     "openalex": "OpenAlex",
 }
+
+
+def _author(context: Context, name: str) -> Neighbour:
+    author = context.authors.get(author_key(name)) if context.settings.author_pages else None
+    return Neighbour(author.name, author.url) if author else Neighbour(name, "")
 
 
 def _place(place: Appearance, page_size: int) -> Place:
