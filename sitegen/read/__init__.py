@@ -47,7 +47,7 @@ def read_file(project: Path, path: str) -> Outcome[SourceFile | None]:
 
 def read_any(path: Path, name: str) -> Outcome[SourceFile | None]:
     """A file anywhere that a person named, to be called `name`. What cannot be read is an error that says so."""
-    return _read(name, path, roots=(path.resolve().parent,))
+    return _read(name, path, roots=(path.resolve().parent,), take=_taker(name, DumpSource(name), None))
 
 
 def read_folder(
