@@ -106,4 +106,5 @@ def plan_authors(context: Context) -> Iterator[Page]:
             about=texts("authors.about_one", n=len(author.papers), name=author.name),
             crumb=Choice(title, _INDEX, 0),
             description=texts("authors.shared"),
+            feeds=context.feed_links(f"authors/{author.id}", author.name),
         )

@@ -118,6 +118,13 @@ def channels_by_kind(context: Context) -> Iterator[tuple[str, tuple[Channel, ...
             for tag in context.library.tags.values()
         ),
     )
+    yield (
+        texts("authors.title"),
+        tuple(
+            _channel(f"authors/{author.id}", author.name, "", partial(_newest, context, author.papers))
+            for author in sorted(context.authors.values(), key=lambda author: author.id)
+        ),
+    )
     years = [(str(year), str(year), papers) for year, papers in site.by_year.items()]
     if site.undated:
         years.append(("undated", texts("years.undated"), site.undated))

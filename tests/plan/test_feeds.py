@@ -81,3 +81,12 @@ def test_every_list_that_has_an_address_has_a_feed_and_stands_in_the_outline(fee
 
 def test_without_a_base_url_there_are_no_feeds(feeds):
     assert feeds(base_url="") == {}
+
+
+def test_an_author_who_has_a_page_has_a_feed(feeds, make_paper):
+    papers = [make_paper("a", authors=("Ada Example",)), make_paper("b", authors=("Ada Example", "Bo"))]
+    planned = feeds(papers, author_pages=2)
+    found = {url for url in planned if url.startswith("authors/")}
+    assert found == {"authors/ada-example.xml", "authors/ada-example.feed.json"}
+    assert len(planned["authors/ada-example.xml"].entries) == 2
+    assert not any(url.startswith("authors/") for url in feeds(papers))
