@@ -241,6 +241,8 @@ def test_every_text_that_is_asked_for_exists_and_every_other_is_gone(texts):
     families = (
         "link.",
         "signal.",
+        "course.",
+        "notice.",
         "status.",
         "rule.order.",
         "merge.",
