@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--packed", action="store_true", help="also as gz, bz2, xz and zip")
     options = parser.parse_args()
     print(f"{options.mb} MB, lines as in arXiv's snapshot")
-    print(f"  {'file':<12}{'wanted':<34}{'records':>9}{'read s':>8}{'all s':>8}{'MB/s':>7}{'peak MB':>9}")
+    print(f"  {'file':<16}{'wanted':<34}{'records':>9}{'read s':>8}{'all s':>8}{'MB/s':>7}{'peak MB':>9}")
     with tempfile.TemporaryDirectory(prefix="sitegen-bench-") as folder:
         plain = Path(folder, "arxiv.json")
         _listing(plain, options.mb)
@@ -66,7 +66,7 @@ def _row(path: Path, wanted: dict, mb: int) -> None:
     )
     records, read, whole, peak = map(float, done.stdout.split())
     print(
-        f"  {path.name:<12}{wanted!s:<34}{records:>9,.0f}{read:>8.2f}{whole:>8.2f}{mb / whole:>7.0f}{peak:>9.0f}",
+        f"  {path.name:<16}{wanted!s:<34}{records:>9,.0f}{read:>8.2f}{whole:>8.2f}{mb / whole:>7.0f}{peak:>9.0f}",
         flush=True,
     )
 
