@@ -38,6 +38,7 @@ def test_no_file_is_named_after_nothing_in_particular(root: Path):
 
 def test_stages_know_neither_the_disk_nor_the_clock_nor_chance(root: Path):
     pure = (
+        "splice",
         "parse",
         "merge",
         "curate",
