@@ -67,10 +67,10 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def published(self) -> PartialDate | None:
-        """When the version that is cited appeared: the date that goes with its venue, where a record has both."""
-        if not self.venue:
-            return self.date
-        return next((r.date for r in self.records if r.date and r.venue == self.venue), self.date)
+        """When the version that is cited appeared: the date that goes with its venue, where that is another year."""
+        found = (r.date for r in self.records if r.date and self.venue and r.venue == self.venue)
+        date = next(found, self.date)
+        return self.date if date and self.date and date.year == self.date.year else date
 
     @property
     def standing(self) -> tuple[NoticeKind, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -58,13 +57,19 @@ _WIDTH = 10 * PITCH
 
 def _line(days: Sequence[PartialDate], values: Sequence[int]) -> str:
     """Time runs evenly to the right; the height of a value is its share of the highest, and zero is at the bottom."""
-    at = [date(day.year, day.month, day.day).toordinal() for day in days]
+    at = [_ordinal(day) for day in days]
     span, peak = at[-1] - at[0], max(values)
     points = (
         f"{round(_WIDTH * (x - at[0]) / span, 1):g} {round(HEIGHT * (1 - value / peak), 1):g}"
         for x, value in zip(at, values, strict=True)
     )
     return "M" + "L".join(points)
+
+
+def _ordinal(day: PartialDate) -> int:
+    """Days since one that is long ago: a year begins in March, so that what leap years add comes last."""
+    years, months = day.year - (day.month < 3), (day.month - 3) % 12
+    return 365 * years + years // 4 - years // 100 + years // 400 + (153 * months + 2) // 5 + day.day
 
 
 def discussed(papers: Sequence[Paper]) -> list[tuple[Paper, Signal]]:
