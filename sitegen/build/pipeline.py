@@ -138,6 +138,7 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
             with clock("render"):
                 pages = [page for page in pages if not page.alike]
                 drawn = [render(pages, renderer, stage, jobs=max(1, jobs - 1))]
+                renderer.forget()  # pages of papers show no cards
             with clock("liken"):
                 site = msgspec.structs.replace(site, **msgspec.structs.asdict(likeness.result()))
             with clock("plan"):

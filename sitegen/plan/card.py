@@ -72,13 +72,17 @@ def card_of(
     appearances: tuple[Appearance, ...],
     page_size: int,
     files: tuple[str, ...] = (),
+    whole: bool = False,
 ) -> Card:
-    """What every list says about this paper; a list that has a note of its own shows that one instead."""
+    """What every list says about this paper; a list that has a note of its own shows that one instead.
+
+    `whole` is for the paper's own page, which has no use for an excerpt.
+    """
     shown = paper.authors[:AUTHORS_SHOWN]
     noted = next((place for place in appearances if place.entry.note), None)
     others = tuple(_listed(place, page_size) for place in appearances if place is not noted)
     beyond = LISTS_SHOWN - bool(noted)
-    excerpt = opening(paper.abstract, EXCERPT)
+    excerpt = paper.abstract if whole else opening(paper.abstract, EXCERPT)
     return Card(
         id=paper.id,
         url=paper_url(paper),

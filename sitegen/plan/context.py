@@ -48,7 +48,7 @@ class Context:
         return authors_of(self.site)
 
     def card(self, paper: Paper, *, kept: bool = True) -> Card:
-        """The card of this paper, the same value on every page; not `kept` where no other page asks for it."""
+        """The card of this paper, the same value on every page; not `kept` for its own page, which shows it whole."""
         card = self._cards.get(paper.id)
         if card is None:
             card = card_of(
@@ -57,6 +57,7 @@ class Context:
                 appearances=self.site.appearances.get(paper.id, ()),
                 page_size=self.settings.page_size,
                 files=self.settings.paper_files,
+                whole=not kept,
             )
             if kept:
                 self._cards[paper.id] = card

@@ -48,6 +48,10 @@ class Fragments:
                 self._shared[at] = kept
         return kept
 
+    def forget(self) -> None:
+        """Give the memory of the cards back; one that is wanted again is drawn again."""
+        self._cards.clear()
+
     def _drawn(self, context: Context, template: str, view: Any) -> tuple[Markup, bool]:
         problems: list[Any] = []
         given = {"view": view, "page": context["page"], "root": root_of(context), "problems": problems}

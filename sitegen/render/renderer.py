@@ -50,6 +50,10 @@ class Renderer:
         """Compile every template now; the syntax errors of all of them, and warnings for those that change nothing."""
         return self._templates.compile_all()
 
+    def forget(self) -> None:
+        """Give the memory of what was drawn back: pages to come look the same without it."""
+        self._templates.forget()
+
     def render(self, page: Page) -> Outcome[tuple[Output, ...]]:
         """The file of a page; none where its template is broken, which the diagnostics say."""
         rendered = RENDERERS[page.renderer](page, self._templates)

@@ -45,7 +45,7 @@ class Templates:
         self._theme = f"themes/{settings.theme.name}/"
         loader = _Sources(sources, self._theme)
         self._html, self._xml, self._json = (_environment(loader, settings, texts, assets) for _ in range(3))
-        fragments = Fragments(self._html)
+        self._fragments = fragments = Fragments(self._html)
         self._html.globals |= {"card": fragments.card, "shared": fragments.shared}
         self._html.filters |= {
             "tex": tex,
@@ -75,6 +75,10 @@ class Templates:
             except TemplateSyntaxError as problem:
                 problems.append(diagnostic(problem, name, self._sources))
         return (*problems, *idle(self._sources, self._html, self._theme))
+
+    def forget(self) -> None:
+        """Give the memory of what was drawn back."""
+        self._fragments.forget()
 
     def html(self, page: Page) -> Outcome[str | None]:
         """The page, its links leading from where it lies; 404.html is shown for any address, so from the base path."""
