@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from sitegen.model.collection import Status
 from sitegen.model.page import Page
@@ -107,7 +108,8 @@ def plan_papers(context: Context) -> Iterator[Page]:
         view = partial(_view, context, paper)
         modified = _modified(context, paper)
         yield Page(paper_url(paper), "html", "paper.html", view, modified, alike=True)
-        yield from paper_files(context.site, paper)
+        for file in paper_files(context.site, paper):
+            yield replace(file, alike=True)  # drawn right after the page, which has the same citation
 
 
 def _modified(context: Context, paper: Paper) -> str:
