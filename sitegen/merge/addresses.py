@@ -34,7 +34,9 @@ def unremembered(papers: Iterable[Paper], addresses: tuple[Address, ...]) -> tup
     missing = {address.id for address in remembered(papers, addresses)} - {a.id for a in addresses}
     if not missing:
         return ()
-    message = f"addresses that are not remembered yet, {len(missing)} in number: {', '.join(sorted(missing)[:3])}"
+    message = (
+        f"addresses that are not remembered yet, {len(missing)} in number: {', '.join(sorted(missing)[:3])}"
+    )
     return (
         warning(
             "stale-addresses",

@@ -21,5 +21,7 @@ def test_every_shell_gets_a_function_that_asks_sitegen(shell):
 
 def test_a_beginning_is_completed_to_commands():
     env = {**os.environ, "_SITEGEN_COMPLETE": "bash_complete", "COMP_WORDS": "sitegen ex", "COMP_CWORD": "1"}
-    done = subprocess.run([sys.executable, "-m", "sitegen"], env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen"], env=env, capture_output=True, text=True, check=False
+    )
     assert done.stdout == "plain,export\n"

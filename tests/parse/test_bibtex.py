@@ -11,7 +11,7 @@ from sitegen.parse.bibtex import parse, recognises
 from sitegen.parse.bibtex_values import address, names, readable, ungrouped, value
 from sitegen.parse.decoding import decode
 from sitegen.parse.jsonl import parse as parse_jsonl
-from sitegen.render.bibtex import entry
+from sitegen.render.cite.bibtex import entry
 from sitegen.text.tex import plain
 
 SAMPLE = (Path(__file__).parent / "samples" / "bibtex" / "zoo.bib").read_text()

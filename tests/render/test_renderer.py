@@ -93,6 +93,7 @@ class TestEveryKind:
         assert list(RENDERERS) == [
             "html",
             "xml",
+            "mail",
             "text",
             "json",
             "bytes",
