@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import smtplib
 import ssl
 from typing import TYPE_CHECKING
@@ -21,12 +23,15 @@ _SECONDS = 30
 
 def server_of(mail: Mail, environment: Mapping[str, str] = os.environ) -> tuple[Mail, str]:
     """The settings, with what the environment says in their place; and the password, which only it may say."""
-    told = {name: environment[f"SITEGEN_SMTP_{name.upper()}"] for name in ("host", "port", "tls", "user")
-            if environment.get(f"SITEGEN_SMTP_{name.upper()}")}  # fmt: skip
-    try:
-        mail = msgspec.convert(msgspec.structs.asdict(mail) | told, type(mail), strict=False)
-    except msgspec.ValidationError as problem:
-        raise click.UsageError(f"SITEGEN_SMTP_…: {problem}") from None
+    for name in ("host", "port", "tls", "user"):
+        variable = f"SITEGEN_SMTP_{name.upper()}"
+        if not (told := environment.get(variable)):
+            continue
+        try:
+            mail = msgspec.convert(msgspec.structs.asdict(mail) | {name: told}, type(mail), strict=False)
+        except msgspec.ValidationError as problem:
+            what = str(problem).partition(" - at ")[0]
+            raise click.UsageError(f"{variable}: {what}") from None
     return mail, environment.get("SITEGEN_SMTP_PASSWORD", "")
 
 
@@ -36,7 +41,8 @@ def send(messages: Iterable[EmailMessage], mail: Mail, password: str) -> tuple[i
     Raises ClickException where there is no talking to the server; nothing has been sent then.
     """
     taken, refused = 0, list[str]()
-    with _connected(mail, password) as server:
+    server = _connected(mail, password)
+    try:
         for message in messages:
             try:
                 server.send_message(message)
@@ -46,6 +52,11 @@ def send(messages: Iterable[EmailMessage], mail: Mail, password: str) -> tuple[i
                 break
             except (smtplib.SMTPException, OSError) as problem:
                 refused.append(f"{message['To']}: {_reason(problem)}")
+    finally:
+        # What the server took stays taken, however it answers our farewell.
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            server.quit()
+        server.close()
     return taken, refused
 
 
@@ -78,10 +89,13 @@ def _connected(mail: Mail, password: str) -> smtplib.SMTP:
 
 def _reason(problem: Exception) -> str:
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        return "; ".join(_words(code, words) for code, words in problem.recipients.values())
-    if isinstance(problem, smtplib.SMTPResponseException):
-        return _words(problem.smtp_code, problem.smtp_error)
-    return str(problem) or type(problem).__name__
+        told = "; ".join(_words(code, words) for code, words in problem.recipients.values())
+    elif isinstance(problem, smtplib.SMTPResponseException):
+        told = _words(problem.smtp_code, problem.smtp_error)
+    else:
+        told = str(problem)
+    # `SMTPRecipientsRefused` → "recipients refused"
+    return told or " ".join(re.findall(r"[A-Z][a-z]+", type(problem).__name__)).lower()
 
 
 def _words(code: int, words: bytes | str) -> str:

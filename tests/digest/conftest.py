@@ -46,12 +46,19 @@ def digest(project):
     return digest
 
 
+_ATTEMPTS = 5  # to get a port that is still free when the server asks for it
+
+
 class Taken:
     """What a mail server was handed: (envelope's recipients, bytes) of each message."""
 
-    def __init__(self):
+    def __init__(self, farewell):
         self.mails = []
         self.logins = []
+        self.farewell = farewell
+
+    async def handle_QUIT(self, server, session, envelope):  # noqa: N802
+        return self.farewell
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
         if address.startswith("full@"):
@@ -73,15 +80,22 @@ def mail_server():
     """Starts servers on loopback, each on a free port; gives what they take and that port."""
     started = []
 
-    def start(**options):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        taken = Taken()
+    def start(farewell="221 Bye", **options):
+        taken = Taken(farewell)
         if options.pop("logins", False):
             options |= {"authenticator": taken.login, "auth_required": True}
-        controller = Controller(taken, hostname="127.0.0.1", port=port, **options)
-        controller.start()
+        for attempt in range(_ATTEMPTS):
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                port = free.getsockname()[1]
+            controller = Controller(taken, hostname="127.0.0.1", port=port, **options)
+            try:
+                controller.start()
+            except OSError:  # somebody took the port meanwhile
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                continue
+            break
         started.append(controller)
         return taken, port
 

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import smtplib
 import ssl
 
 import pytest
@@ -71,6 +72,26 @@ def test_what_nobody_took_is_no_issue(project, digest, mail_server):
     assert recorded(project) == []
 
 
+def test_what_was_taken_is_recorded_however_the_server_says_goodbye(project, digest, mail_server):
+    taken, port = mail_server(farewell="421 closing down")
+    settings(project, port)
+    ended = digest(*SINCE, "--send")
+    assert ended.exit_code == 0, ended.output
+    assert "sent to 1 of 1" in ended.stdout
+    assert len(taken.mails) == 1
+    assert recorded(project) == ["2026-11-21"]
+
+
+def test_a_refusal_without_words_is_told_by_its_kind(project, digest, mail_server, monkeypatch):
+    def refuse(*_):
+        raise smtplib.SMTPRecipientsRefused({})
+
+    monkeypatch.setattr(smtplib.SMTP, "send_message", refuse)
+    _, port = mail_server()
+    settings(project, port)
+    assert "not sent to list@example.org: recipients refused" in digest(*SINCE, "--send").stderr
+
+
 def test_a_server_that_is_not_there_is_named(project, digest):
     settings(project, 1)
     ended = digest(*SINCE, "--send")
@@ -113,8 +134,14 @@ def test_the_environment_goes_before_the_settings(project, digest, mail_server):
     ended = digest(*SINCE, "--send", SITEGEN_SMTP_PORT=str(port), SITEGEN_SMTP_TLS="none")
     assert ended.exit_code == 0, ended.output
     assert len(taken.mails) == 1
+
+
+def test_a_word_in_the_environment_that_no_setting_can_be_is_named(project, digest):
+    settings(project, 1)
     ended = digest(*SINCE, "--send", SITEGEN_SMTP_PORT="many")
-    assert ended.exit_code == 0  # nothing is new
+    assert ended.exit_code == 2
+    assert "SITEGEN_SMTP_PORT" in ended.stderr
+    assert recorded(project) == []
 
 
 def test_a_password_is_not_sent_unencrypted_to_another_machine(project, digest):
