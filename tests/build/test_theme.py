@@ -27,6 +27,16 @@ def _project(folder, settings="", **files):
     return [(d.code, d.where.path, d.where.line, d.message, d.hint) for d in report.diagnostics]
 
 
+def test_a_language_without_words_of_the_interface_is_pointed_out_and_a_file_adds_it(tmp_path):
+    hint = "there are de, en; a file templates/languages/fr-CA.yaml adds another"
+    message = "there are no words of the interface in 'fr-CA': they are in English"
+    assert _project(tmp_path, "language: fr-CA\n") == [
+        ("no-words", "content/sitegen.yaml", 0, message, hint)
+    ]
+    assert _project(tmp_path, "language: de-AT\n") == []
+    assert _project(tmp_path, "language: fr-CA\n", **{"languages/fr.yaml": "nav.papers: Articles\n"}) == []
+
+
 def test_parts_in_a_folder_named_like_a_file_are_joined_in_the_order_of_their_names():
     found = _published(
         **{
@@ -51,6 +61,32 @@ def test_a_script_is_published_likewise_unless_a_text_in_it_has_several_lines():
     assert _published(**{"default/assets/js/a.js": script, "default/assets/js/b.js": literal}) == {
         "js/a.js": b'\nlet a = "// stays";\na(`b`); // stays\n',
         "js/b.js": literal,
+    }
+
+
+# Each is right as it is, and another thing without its comments, its indentation or its lines.
+KEPT = {
+    "nested.js": b"const a = `x ${b.map((c) => `<${c}>`).join(`\n`)}\n    // kept\n    y`;\n",
+    "comment.js": b"let a = 1; /* one\n  // two */ let b;\n",
+    "continued.js": b'let a = "one\\\n    two";\n',
+    "licence.js": b"/*! Licence: keep this. */\nlet a;\n",
+    "hung.css": b'.a::before { content: "one;\\\n  two"; }\n/*! Licence. */\n',
+}
+
+
+def test_a_projects_own_sheets_and_scripts_are_published_byte_by_byte():
+    assert _published(**{f"templates/assets/{name}": data for name, data in KEPT.items()}) == KEPT
+    _, assets = read_theme(
+        _files({f"templates/themes/mine/assets/{name}": data for name, data in KEPT.items()}), "mine"
+    )
+    assert {name: data for name, (_, data) in assets.items()} == KEPT
+
+
+def test_a_projects_part_of_a_file_is_joined_to_ours_as_it_is():
+    ours = {f"default/assets/js/site.js/{name}.js": b"// gone\n  ours();\n" for name in "ac"}
+    theirs = {f"templates/assets/js/site.js/{name}.js": KEPT["nested.js"] for name in "bc"}
+    assert _published(**ours, **theirs) == {
+        "js/site.js": b"\n".join([b"\nours();\n", KEPT["nested.js"], KEPT["nested.js"]])
     }
 
 
