@@ -29,16 +29,19 @@ def _wanted(given: Given, document: Document) -> Wanted | None:
 
 def _years(text: str, node: Node, document: Document) -> tuple[int, int] | None:
     match = _YEARS.fullmatch(text)
-    first = int(match[1] or 0) if match else 1
-    last = (int(match[3] or 9999) if match[2] else first) if match else 0
-    if match is None or first > last or text == "-":
+    first = int(match["first"] or 0) if match else 1
+    last = int(match["last"] or match["end"] or (9999 if match["on"] else first)) if match else 0
+    if first > last:
         message = f"'{shortened(text)}' is no span of years"
         document.error("bad-years", message, node, "write 2024, 2020-2024, 2020- or '-2019'")
         return None
     return first, last
 
 
-_YEARS = re.compile(r"([0-9]{4})?\s*([-–])?\s*([0-9]{4})?")
+_YEARS = re.compile(r"(?P<first>[0-9]{4})(?P<on>\s*[-–]\s*(?P<last>[0-9]{4})?)?|[-–]\s*(?P<end>[0-9]{4})")
+
+# The same for editors.
+_PATTERN = r"^([0-9]{4}(\s*[-–]\s*([0-9]{4})?)?|[-–]\s*[0-9]{4})$"
 
 WANTED = Shape(
     "a where",
@@ -51,7 +54,7 @@ WANTED = Shape(
         ),
         Field(
             "years",
-            Made(Text(), _years, {"type": ["string", "integer"], "pattern": "^([0-9]{4})?-?([0-9]{4})?$"}),
+            Made(Text(), _years, {"type": ["string", "integer"], "pattern": _PATTERN}),
             "Records of these years: 2024, 2020-2024, 2020-.",
         ),
         Field("words", ListOf(Text()), "Records with any of these words or phrases in title or abstract."),
