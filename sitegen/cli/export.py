@@ -47,10 +47,11 @@ def command(
     loaded = load(project, options(session, base_url, sources, overrides))
     errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
     show(session, project, errors, loaded.sources, "text", err=True)
-    if loaded.site is None:
+    # What settings with an error would have kept out is not handed on.
+    if loaded.site is None or errors:
         return 1
     click.echo(FORMATS[form](loaded.site, form, _chosen(loaded.site, collection, tag)), nl=False)
-    return 1 if errors else 0
+    return 0
 
 
 def _rendered(site: Site, form: str, cited: Cited) -> bytes:

@@ -68,3 +68,12 @@ def test_what_is_not_there_is_answered_by_what_may_be_meant(project, arguments, 
     assert ended.exit_code == 2
     assert hint in ended.stderr
     assert ended.stdout == ""
+
+
+def test_with_an_error_in_the_settings_nothing_is_written(project):
+    (project / "content" / "sitegen.yaml").write_text(
+        "title: Shelf\nsources: [{pattern: 'dumps/*', where: {years: soon}}]\n"
+    )
+    ended = run(project, "export", "bibtex")
+    assert (ended.exit_code, ended.stdout) == (1, "")
+    assert "is no span of years" in ended.stderr
