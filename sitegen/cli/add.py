@@ -73,6 +73,9 @@ def command(
     there = _picked(file, papers)
     for choice in choices:
         assert choice.paper is not None, choice
+        if choice.paper in added:
+            session.note(f"{_called(choice.paper)} is named twice")
+            continue
         if choice.paper.id in there:
             place = f"{session.shown(project / file.path)}:{there[choice.paper.id]}"
             session.note(f"{_called(choice.paper)} is there already, {place}")
@@ -82,7 +85,6 @@ def command(
             show(session, project, outcome.diagnostics, loaded.sources, "text", err=True)
             return 1
         after = type(file)(file.path, outcome.value, "")
-        there[choice.paper.id] = 0
         added.append(choice.paper)
     if not added:
         return 0

@@ -70,6 +70,7 @@ def test_several_are_added_in_their_order_and_one_that_is_there_is_not_doubled(p
         "'A theory of everything' (a-theory-of-everything) is there already, content/collections/both.yaml:4"
         in done.stderr
     )
+    assert "'Cooking for Physicists' (cooking-for-physicists) is named twice\n" in done.stderr
     assert kept(project).count("Cooking") == 1
     assert done.stdout.splitlines()[0].startswith("content/collections/both.yaml:5: added 'Cooking")
 
