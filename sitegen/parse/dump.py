@@ -23,7 +23,7 @@ from sitegen.parse import (
     semantic_scholar,
 )
 from sitegen.parse.decoding import decode
-from sitegen.parse.wanted import test_of
+from sitegen.parse.wanted import condition_of
 from sitegen.parse.zipped import is_zip, members
 from sitegen.text.dates import parse_date
 
@@ -109,7 +109,7 @@ def parse_dump(file: SourceFile, source: DumpSource, sidecar: SourceFile | None 
     days = {dump.captured for dump in dumps}
     records = dumps[0].records if len(dumps) == 1 else tuple(r for dump in dumps for r in dump.records)
     if source.wanted is not None:
-        records = tuple(filter(test_of(source.wanted), records))
+        records = tuple(filter(condition_of(source.wanted), records))
         if dumps and not records:
             message = f"no record of {file.path} is what `where` asks for"
             problems = [problem for problem in problems if problem.code != "no-papers"]

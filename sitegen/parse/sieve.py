@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sitegen.parse.decoding import decode
 from sitegen.parse.dump import PARSERS
 from sitegen.parse.json_entries import LARGEST, has_lines
-from sitegen.parse.wanted import test_of
+from sitegen.parse.wanted import condition_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +47,7 @@ def _sifted(block: bytes, groups: list[tuple[bytes, ...]], wanted: Wanted, parse
     text = decode(b"\n".join(block[start:end] for start, end in lines), "").value if lines else None
     unwanted: set[int] = set()
     if text is not None:
-        is_wanted = test_of(wanted)
+        is_wanted = condition_of(wanted)
         records = parser.parse(text, "", None).value.records
         unwanted = {record.where.line for record in records if not is_wanted(record)}
     parts, at = [], 0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=8)
-def test_of(wanted: Wanted) -> Callable[[Record], bool]:
+def condition_of(wanted: Wanted) -> Callable[[Record], bool]:
     """Whether a record is wanted. A record without a date is of no year, one without categories in none."""
     categories = frozenset(wanted.categories)
     words = re.compile("|".join(map(_phrase, wanted.words))) if wanted.words else None
