@@ -149,6 +149,17 @@ def _named(project: Path, start: Path, path: Path, taken: dict[str, Path]) -> st
     return shown
 
 
+def ignores(name: str, *, hidden: bool = False) -> bool:
+    """Whether a folder is read as if nothing of this name were in it; names that begin with a dot are, unless wanted."""
+    # What editors leave beside a file while it is open, and what systems leave in a folder.
+    if name.endswith(("~", ".swp", ".swo", SIDECAR)) or name.startswith((".#", "#")) or name in _LITTER:
+        return True
+    return name.startswith(".") and not hidden
+
+
+_LITTER = {"__pycache__", ".DS_Store", "Thumbs.db", ".git"}
+
+
 def digest(data: bytes) -> str:
     """What a file's content is known by: BLAKE2b, 16 bytes, in hexadecimal."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
@@ -171,7 +182,7 @@ def _matches(near: Path, pattern: str) -> tuple[Path, list[Path]]:
     while glob.has_magic(fixed.name) or (fixed != near and not fixed.is_dir()):
         fixed = fixed.parent
     return fixed, sorted(
-        path for path in _glob(near, pattern) if not path.is_dir() and _is_content(path.name)
+        path for path in _glob(near, pattern) if not path.is_dir() and not ignores(path.name)
     )
 
 
@@ -194,29 +205,19 @@ def _walk(folder: Path, suffixes: tuple[str, ...], *, hidden: bool = False) -> I
             for f in folders
             if Path(here, f).is_symlink() and not Path(here, f).resolve().is_relative_to(root)
         ]
-        inside = sorted(f for f in folders if f not in out and _is_content(f, hidden=hidden))
+        inside = sorted(f for f in folders if f not in out and not ignores(f, hidden=hidden))
         folders[:] = [] if again else inside
         if again:
             continue
         files = [name for name in names if not suffixes or name.endswith(suffixes)]
         odd = [f for f in inside if suffixes and f.endswith(suffixes)]
         yield from (
-            Path(here, name) for name in sorted([*files, *odd, *out]) if _is_content(name, hidden=hidden)
+            Path(here, name) for name in sorted([*files, *odd, *out]) if not ignores(name, hidden=hidden)
         )
 
 
 def _raise(problem: OSError) -> None:
     raise problem
-
-
-def _is_content(name: str, *, hidden: bool = False) -> bool:
-    # What editors leave beside a file while it is open, and what systems leave in a folder.
-    if name.endswith(("~", ".swp", ".swo", SIDECAR)) or name.startswith((".#", "#")) or name in _LITTER:
-        return False
-    return hidden or not name.startswith(".")
-
-
-_LITTER = {"__pycache__", ".DS_Store", "Thumbs.db", ".git"}
 
 
 def _read_all(
