@@ -33,6 +33,7 @@ def command(
     from sitegen.diagnostics import has_errors
     from sitegen.merge.addresses import ADDRESSES, remembered
     from sitegen.parse.addresses import write_addresses
+    from sitegen.write.replace import ChangedMeanwhileError, new_file, replace_file
 
     project = session.project()
     loaded = load(project, options(session, base_url, sources, overrides))
@@ -44,9 +45,15 @@ def command(
     for address in sorted({*addresses} - {*loaded.addresses}):
         click.echo(f"{address.id} {address.key}", err=record)
     target = project / ADDRESSES
+    before = target.read_bytes() if target.is_file() else None
     data = write_addresses(addresses)
-    if record and not (target.is_file() and target.read_bytes() == data):
-        target.write_bytes(data)
+    if record and before != data:
+        try:
+            new_file(target, data) if before is None else replace_file(target, before, data)
+        except (ChangedMeanwhileError, FileExistsError):
+            raise click.ClickException(
+                f"{session.shown(target)} was changed meanwhile: run it again"
+            ) from None
         click.echo(session.shown(target))
         session.note(f"{count(len(addresses), 'id')} remembered")
     return 0

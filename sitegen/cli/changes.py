@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ def command(
     from sitegen.cli.report import show
     from sitegen.diagnostics import has_errors
     from sitegen.parse.change import write_change
+    from sitegen.write.replace import new_file
 
     project = session.project()
     loaded = load(project, options(session, base_url, sources, overrides))
@@ -63,8 +65,8 @@ def command(
         data = write_change(change)
         name = f"{change.day}-{hashlib.blake2b(data, digest_size=5).hexdigest()}.json"
         target = project / "content" / "changes" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
         # Named by its content: where the file is there already, it says the same.
-        target.write_bytes(data)
+        with contextlib.suppress(FileExistsError):
+            new_file(target, data)
         click.echo(session.shown(target))
     return 0

@@ -74,14 +74,14 @@ def command(
     settings = loaded.site.library.settings
     if not settings.base_url:
         raise click.UsageError("links in a mail need the site's address: set base_url, or give --base-url")
-    issues = _issues(project)
+    issued = _issued(project)
     issue = plan_issue(
         loaded.site,
         texts,
-        name=_name(on, issues),
+        name=_name(on, project),
         day=PartialDate(on.year, on.month, on.day),
         since=start.isoformat(),
-        issued={paper for _, issued in issues for paper in issued.papers},
+        issued={paper for before in issued for paper in before.papers},
     )
     if not issue.papers:
         session.note(f"nothing new since {start.isoformat()}")
@@ -96,24 +96,26 @@ def command(
     click.echo(session.shown(folder))
     failed = _mail(settings.mail, messages, send=send)
     if (record or send) and failed is not None:
-        _record(session, project, issue, len(issues))
+        _record(session, project, issue, len(issued))
     return 0 if failed == 0 else 1
 
 
-def _issues(project: Path) -> list[tuple[str, Issued]]:
+def _issued(project: Path) -> list[Issued]:
     found = []
     for path in sorted((project / RECORDS).glob("*.json")):
         try:
-            found.append((path.stem, msgspec.json.decode(path.read_bytes(), type=Issued)))
+            found.append(msgspec.json.decode(path.read_bytes(), type=Issued))
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:
             # Without it, papers would be sent twice.
             raise click.ClickException(f"{path.relative_to(project).as_posix()}: {problem}") from None
     return found
 
 
-def _name(day: date, issues: list[tuple[str, Issued]]) -> str:
-    names, name, number = {name for name, _ in issues}, day.isoformat(), 1
-    while name in names:
+def _name(day: date, project: Path) -> str:
+    """The day; with a number where an issue, or a page that somebody wrote, is called that already."""
+    taken = {path.stem for folder in (RECORDS, PAGES) for path in (project / folder).glob("*")}
+    name, number = day.isoformat(), 1
+    while name in taken:
         number += 1
         name = f"{day.isoformat()}-{number}"
     return name
@@ -171,14 +173,18 @@ def _mail(mail: Mail | None, messages: list[EmailMessage], *, send: bool) -> int
 
 def _record(session: Session, project: Path, issue: Issue, before: int) -> None:
     from sitegen.render.mail import as_page
+    from sitegen.write.replace import new_file
 
     issued = Issued(issue.day.iso, issue.since, issue.papers)
     data = msgspec.json.format(msgspec.json.encode(issued), indent=1) + b"\n"
-    _write(project / RECORDS, {f"{issue.name}.json": data})
     # The newest stands first among the pages of its folder.
-    _write(project / PAGES, {f"{issue.name}.md": as_page(issue, -min(before, 1000)).encode()})
-    for folder, ending in ((RECORDS, "json"), (PAGES, "md")):
-        click.echo(session.shown(project / folder / f"{issue.name}.{ending}"))
+    page = as_page(issue, -min(before, 1000)).encode()
+    for target, content in (
+        (project / RECORDS / f"{issue.name}.json", data),
+        (project / PAGES / f"{issue.name}.md", page),
+    ):
+        new_file(target, content)
+        click.echo(session.shown(target))
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

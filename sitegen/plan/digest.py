@@ -24,15 +24,17 @@ _ABSTRACT = 400  # characters
 def plan_issue(
     site: Site, texts: Texts, *, name: str, day: PartialDate, since: str, issued: Collection[str]
 ) -> Issue:
-    """The papers that came to a list on the ISO day `since` or later, under the first list that took them.
+    """The papers that came to a list from the ISO day `since` to `day`, under the first list that took them.
 
-    When a paper came is what its pick says (`added`), or what is recorded. Those in `issued` were told already.
+    When a paper came is what its pick says (`added`), or what is recorded. Those in `issued` were told already, by the
+    ids that they have or had.
     """
     settings = site.library.settings
-    told = set(issued)
+    ids = {alias: paper.id for paper in site.library.papers for alias in paper.aliases}
+    told = {ids.get(id_, id_) for id_ in issued}
     groups = []
     for reading_list in site.library.lists:
-        entries = [e for e in _came(site, reading_list, since) if e.paper.id not in told]
+        entries = [e for e in _came(site, reading_list, since, day.iso) if e.paper.id not in told]
         items = {entry.paper.id: _item(entry) for entry in reversed(entries)}
         told |= items.keys()
         if items:
@@ -56,17 +58,17 @@ def plan_issue(
     )
 
 
-def _came(site: Site, reading_list: ReadingList, since: str) -> Iterator[Entry]:
+def _came(site: Site, reading_list: ReadingList, since: str, until: str) -> Iterator[Entry]:
     events = site.history.events if site.history else ()
     recorded = {
         event.paper
         for event in events
-        if event.kind == "added" and event.list == reading_list.id and event.day >= since
+        if event.kind == "added" and event.list == reading_list.id and since <= event.day <= until
     }
     return (
         entry
         for entry in reading_list.entries
-        if (entry.added >= since if entry.added else entry.paper.id in recorded)
+        if (since <= entry.added <= until if entry.added else entry.paper.id in recorded)
     )
 
 

@@ -2,13 +2,17 @@
 
 import email
 import email.policy
+import errno
 import json
+import os
 import re
 from html.parser import HTMLParser
 
 import pytest
+from click.testing import CliRunner
 
 from sitegen.build import Options, build
+from sitegen.cli import program
 
 SINCE = ("--since", "2026-11-01")
 BASE = "https://shelf.example/list/"
@@ -108,6 +112,62 @@ def test_no_paper_is_in_two_issues(project, digest):
     assert len(everything) == len(set(everything)) == 3
 
 
+def test_a_paper_whose_title_was_mended_is_not_told_again(project, digest):
+    path = project / "content/collections/knots.yaml"
+    pick = "picks:\n  - {paper: {title: Sparce Knots, arxiv: 2401.00010}, added: 2026-11-10}\n"
+    path.write_text(f"title: Knots\n{pick}")
+    assert digest(*SINCE, "--record").exit_code == 0
+    assert CliRunner().invoke(program, ["-C", str(project), "addresses", "--record"]).exit_code == 0
+    path.write_text(path.read_text().replace("Sparce", "Sparse"))
+    ended = digest(*SINCE, "--record")
+    assert (ended.exit_code, ended.stdout) == (0, "")
+    assert list(recorded(project)) == ["2026-11-21"]
+
+
+def test_an_issue_of_a_day_tells_nothing_of_the_days_after_it(project, digest):
+    path = project / "content/collections/knots.yaml"
+
+    def record(day):
+        ended = CliRunner().invoke(program, ["-C", str(project), "changes", "--record", "--day", day])
+        assert ended.exit_code == 0, ended.output
+
+    record("2026-10-01")
+    path.write_text(
+        path.read_text()
+        + "  - paper: {title: Undated}\n"
+        + "".join(f"  - {{paper: {{title: T{day}}}, added: 2026-11-{day}}}\n" for day in (20, 21, 22))
+    )
+    record("2026-11-22")
+    assert digest("--since", "2026-11-20", "--record").exit_code == 0
+    assert recorded(project)["2026-11-21"]["papers"] == ["t20", "t21"]
+
+
+def test_a_page_that_somebody_wrote_is_not_written_over(project, digest):
+    page = project / "content/pages/digests/2026-11-21.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: By hand\n---\nMine.\n")
+    before = page.read_bytes()
+    assert digest(*SINCE, "--record").exit_code == 0
+    assert page.read_bytes() == before
+    assert list(recorded(project)) == ["2026-11-21-2"]
+    assert page.with_name("2026-11-21-2.md").is_file()
+
+
+def test_what_cannot_be_written_whole_is_not_there(project, digest, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(os, "fsync", full)
+    path = project / "content/addresses.txt"
+    path.write_text("gone title:gone\n")
+    for command in (("addresses", "--record"), ("changes", "--record")):
+        assert CliRunner().invoke(program, ["-C", str(project), *command]).exit_code != 0, command
+    assert digest(*SINCE, "--record").exit_code != 0
+    assert path.read_text() == "gone title:gone\n"
+    assert recorded(project) == {}
+    assert list(project.glob("content/changes/*")) == []
+
+
 def test_an_issue_is_a_page_of_the_site_that_shows_titles_as_they_are(project, digest):
     digest(*SINCE, "--record")
     report = build(project, Options(jobs=1))
@@ -123,10 +183,6 @@ def test_an_issue_is_a_page_of_the_site_that_shows_titles_as_they_are(project, d
 
 
 def test_a_recorded_change_tells_when_a_pick_without_a_day_came(project, digest):
-    from click.testing import CliRunner
-
-    from sitegen.cli import program
-
     path = project / "content/collections/knots.yaml"
 
     def record(day):
