@@ -10,6 +10,7 @@ import msgspec
 from sitegen import read
 from sitegen.build.theme import without_other_themes
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error
+from sitegen.model.address import ADDRESSES
 from sitegen.model.settings import Settings, Theme
 from sitegen.model.source import DumpSource, SourceFile
 
@@ -103,7 +104,6 @@ def kind_of(path: str) -> str:
     return ""
 
 
-ADDRESSES = "content/addresses.txt"
 TAG_FILES = ("content/tags.yaml", "content/tags.yml")
 
 

@@ -31,7 +31,8 @@ def command(
     from sitegen.build import load
     from sitegen.cli.report import count, show
     from sitegen.diagnostics import has_errors
-    from sitegen.merge.addresses import ADDRESSES, remembered
+    from sitegen.merge.addresses import remembered
+    from sitegen.model.address import ADDRESSES
     from sitegen.parse.addresses import write_addresses
     from sitegen.write.replace import ChangedMeanwhileError, new_file, replace_file
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Span, warning
-from sitegen.model.address import Address
+from sitegen.model.address import ADDRESSES, Address
 from sitegen.text.normal import title_key
 from sitegen.text.references import identifier_key
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sitegen.model.paper import Paper
-
-ADDRESSES = "content/addresses.txt"
 
 
 def remembered(papers: Iterable[Paper], addresses: Iterable[Address]) -> tuple[Address, ...]:
@@ -28,15 +26,16 @@ def remembered(papers: Iterable[Paper], addresses: Iterable[Address]) -> tuple[A
 
 
 def unremembered(papers: Iterable[Paper], addresses: tuple[Address, ...]) -> tuple[Diagnostic, ...]:
-    """A warning where the project keeps such a file and ids are missing there; without a file nobody asked for it."""
+    """A warning where the project keeps such a file and it is behind; without a file nobody asked for it.
+
+    Behind: an id is missing, or what its paper is known by has changed, so that the line would lead nowhere one day.
+    """
     if not addresses:
         return ()
-    missing = {address.id for address in remembered(papers, addresses)} - {a.id for a in addresses}
+    missing = {address.id for address in {*remembered(papers, addresses)} - {*addresses}}
     if not missing:
         return ()
-    message = (
-        f"addresses that are not remembered yet, {len(missing)} in number: {', '.join(sorted(missing)[:3])}"
-    )
+    message = f"addresses that are missing or out of date, {len(missing)} in number: {', '.join(sorted(missing)[:3])}"
     return (
         warning(
             "stale-addresses",

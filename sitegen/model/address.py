@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+ADDRESSES = "content/addresses.txt"
+
 
 class Address(msgspec.Struct, frozen=True, order=True, gc=False):
     """A line of content/addresses.txt."""

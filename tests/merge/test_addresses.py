@@ -72,6 +72,15 @@ def test_a_file_that_is_behind_is_told_and_no_file_is_no_complaint():
     assert unremembered(papers, remembered(papers, ())) == ()
 
 
+def test_a_paper_that_gained_an_identifier_is_to_be_remembered_by_it():
+    addresses = remembered(merge([_record(1, "Sparse Gates")]).value, ())
+    papers = merge([_record(1, "Sparse Gates", identifiers=(_ARXIV,))], addresses).value
+    (problem,) = unremembered(papers, addresses)
+    assert problem.code == "stale-addresses"
+    assert "sparse-gates" in problem.message
+    assert unremembered(papers, remembered(papers, addresses)) == ()
+
+
 @given(st.lists(st.sampled_from(["Sparse Gates", "Deep Kernels", "C++ at 1 5", "?!"]), max_size=4))
 def test_what_is_written_is_read_again_and_remembering_twice_adds_nothing(titles):
     papers = merge(_record(line, title) for line, title in enumerate(titles)).value
