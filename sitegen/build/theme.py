@@ -51,12 +51,10 @@ def read_theme(files: tuple[SourceFile, ...], theme: str = _DEFAULT) -> tuple[Ma
     """
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
-    ours: set[str] = set()
     for home, name, file in _in_order(files, theme):
         if name.startswith("assets/"):
             asset = name.removeprefix("assets/")
-            assets[asset] = file.data
-            (ours.add if home.startswith("default/") else ours.discard)(asset)
+            assets[asset] = _lean(asset, file.data) if home.startswith("default/") else file.data
         elif not name.startswith("languages/"):
             text = file.data.decode("utf-8", "replace").removeprefix("\ufeff")
             templates[name] = text
@@ -64,9 +62,7 @@ def read_theme(files: tuple[SourceFile, ...], theme: str = _DEFAULT) -> tuple[Ma
                 templates[f"default/{name}"] = text
             elif home != "templates/":
                 templates[f"themes/{theme}/{name}"] = text
-    assets = dict(
-        _joined({name: _lean(name, data) if name in ours else data for name, data in assets.items()})
-    )
+    assets = dict(_joined(assets))
     folder = read.digest(
         b"".join(f"{name}\0{read.digest(data)}\0".encode() for name, data in sorted(assets.items()))
     )[:12]
@@ -135,7 +131,9 @@ def read_texts(inputs: Inputs, settings: Settings) -> tuple[Any, tuple[Diagnosti
     wanted = (settings.language.partition("-")[0], settings.language)
     known = sorted({found[1] for name, _ in files if (found := _CATALOGUE.fullmatch(name))})
     if not {*wanted} & {*known}:
-        hint = f"there are {', '.join(known)}; a file templates/languages/{settings.language}.yaml adds another"
+        hint = (
+            f"there are {', '.join(known)}; a file templates/languages/{settings.language}.yaml adds another"
+        )
         message = f"there are no words of the interface in '{settings.language}': they are in English"
         problems.append(info("no-words", message, Span("content/sitegen.yaml"), hint))
     for language in dict.fromkeys(("en", *wanted)):
