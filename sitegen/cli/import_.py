@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -11,7 +13,6 @@ from sitegen.cli.options import content_options, options, pass_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from sitegen.build import Loaded
     from sitegen.cli.session import Session
@@ -62,8 +63,8 @@ def command(
         show(session, project, errors, loaded.sources, "text", err=True)
         return 1
     wanted = [
-        _listing(session, project, loaded, name, captured=captured, label=label)
-        for name in dict.fromkeys(files)
+        _listing(session, loaded, name, captured=captured, label=label)
+        for name in {session.path(name).resolve(): name for name in files}.values()
     ]
     for listing in wanted:
         problems = [
@@ -84,18 +85,21 @@ def command(
         for listing in wanted
         if listing.dump is not None and listing.dump.records and not listing.there
     ]
+    _refuse_what_is_in_the_way(session, project, fresh, said=bool(captured or label))
     for line in _report(wanted, loaded):
         click.echo(line)
     failed = any(not listing.there and listing not in fresh for listing in wanted)
     if not fresh or dry_run:
         return 1 if failed else 0
-    if not yes and sys.stdin.isatty() and sys.stderr.isatty():
-        click.confirm(
-            f"Copy {count(len(fresh), 'file')} into {_FOLDER}/?", default=True, abort=True, err=True
-        )
+    copies = sum(not _is_in_place(project, listing) for listing in fresh)
+    if copies and not yes and sys.stdin.isatty() and sys.stderr.isatty():
+        click.confirm(f"Copy {count(copies, 'file')} into {_FOLDER}/?", default=True, abort=True, err=True)
     for listing in fresh:
-        for written in _taken_in(project, listing, captured, label):
-            click.echo(f"wrote {session.shown(project / written)}")
+        try:
+            for written in _taken_in(project, listing, captured, label):
+                click.echo(f"wrote {session.shown(project / written)}")
+        except FileExistsError as problem:
+            raise _in_the_way(session, problem.filename) from None
     _say_what_reaches(session, project, loaded, fresh)
     return 1 if failed else 0
 
@@ -112,18 +116,20 @@ class _Listing(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
 
-def _listing(
-    session: Session, project: Path, loaded: Loaded, name: str, *, captured: str, label: str
-) -> _Listing:
+def _listing(session: Session, loaded: Loaded, name: str, *, captured: str, label: str) -> _Listing:
     from sitegen.model.source import DumpSource
     from sitegen.parse.dump import parse_dump
-    from sitegen.read import SIDECAR, read_any
+    from sitegen.read import SIDECAR, ignores, read_any
 
     path = session.path(name)
     shown = session.shown(path)
     target = f"{_FOLDER}/{path.name}"
     if not path.is_file():
         raise click.BadParameter(f"there is no file '{shown}'", param_hint="'FILE'")
+    if ignores(path.name):
+        raise click.BadParameter(
+            f"no build reads a file named like '{shown}': rename it", param_hint="'FILE'"
+        )
     outcome = read_any(path, target)
     if outcome.value is None:
         return _Listing(path, shown, target, None, None, "", outcome.diagnostics)
@@ -131,10 +137,6 @@ def _listing(
     there = next((each.path for each in loaded.sources.values() if each.digest == file.digest), "")
     if there:
         return _Listing(path, shown, target, file, None, there, ())
-    if (project / target).exists() and (project / target).resolve() != path.resolve():
-        raise click.ClickException(
-            f"{session.shown(project / target)} is there already, and is another file: rename yours"
-        )
     beside = path.with_name(path.name + SIDECAR)
     sidecar = read_any(beside, target + SIDECAR).value if beside.is_file() else None
     source = DumpSource(target, captured, label)
@@ -142,6 +144,41 @@ def _listing(
         sidecar = None
     parsed = parse_dump(file, source, sidecar)
     return _Listing(path, shown, target, file, parsed.value, "", parsed.diagnostics)
+
+
+def _refuse_what_is_in_the_way(
+    session: Session, project: Path, fresh: Sequence[_Listing], *, said: bool
+) -> None:
+    """Two files of one name, or one that is there: said before anything is written."""
+    from sitegen.read import SIDECAR
+
+    names: dict[str, _Listing] = {}
+    for listing in fresh:
+        first = names.setdefault(listing.target.casefold(), listing)
+        if first is not listing:
+            raise click.ClickException(
+                f"{first.shown} and {listing.shown} would have one name in {_FOLDER}/: rename one of them"
+            )
+        target = project / listing.target
+        beside = target.with_name(target.name + SIDECAR)
+        in_place = _is_in_place(project, listing)
+        if os.path.lexists(target) and not in_place:
+            raise _in_the_way(session, target)
+        if os.path.lexists(beside) and (said or not in_place):
+            raise click.ClickException(
+                f"{session.shown(beside)} is there already, and nothing is overwritten: move it away first"
+            )
+
+
+def _in_the_way(session: Session, target: Path | str) -> click.ClickException:
+    return click.ClickException(
+        f"{session.shown(Path(target))} is there already, and is another file: rename yours"
+    )
+
+
+def _is_in_place(project: Path, listing: _Listing) -> bool:
+    """It lies where it would be copied to, and only no source leads there."""
+    return listing.path.resolve() == (project / listing.target).resolve()
 
 
 def _report(wanted: Sequence[_Listing], loaded: Loaded) -> Iterator[str]:
@@ -209,8 +246,10 @@ def _taken_in(project: Path, listing: _Listing, captured: str, label: str) -> It
     from sitegen.read import SIDECAR
     from sitegen.write.replace import add_file, new_file
 
-    add_file(listing.path, project / listing.target)
-    yield listing.target
+    in_place = _is_in_place(project, listing)
+    if not in_place:
+        add_file(listing.path, project / listing.target)
+        yield listing.target
     beside = listing.path.with_name(listing.path.name + SIDECAR)
     target = listing.target + SIDECAR
     if captured or label:
@@ -220,7 +259,7 @@ def _taken_in(project: Path, listing: _Listing, captured: str, label: str) -> It
         said += f"label: {written(label, chr(34))}\n" if label else ""
         new_file(project / target, said.encode())
         yield target
-    elif beside.is_file():
+    elif beside.is_file() and not in_place:
         add_file(beside, project / target)
         yield target
 

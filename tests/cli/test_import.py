@@ -72,16 +72,71 @@ def test_another_file_of_that_name_is_not_overwritten(project):
     assert "Mine" in (project / "content/dumps/papers.bib").read_text()
 
 
+def dumps(project):
+    return sorted(path.name for path in (project / "content/dumps").iterdir())
+
+
+def test_of_two_files_of_one_name_none_is_copied(project):
+    for folder, title in (("one", "First"), ("two", "Second")):
+        (project.parent / folder).mkdir()
+        (project.parent / folder / "more.bib").write_text(f"@misc{{a, title = {{{title}}}}}\n")
+    done = take_in(project, "../one/more.bib", "../two/more.bib")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "../one/more.bib and ../two/more.bib would have one name in content/dumps/" in done.stderr
+    assert dumps(project) == ["some.jsonl"]
+
+
+def test_a_file_that_is_named_twice_is_copied_once(project):
+    done = take_in(project, "../papers.bib", "../../" + project.parent.name + "/papers.bib")
+    assert done.exit_code == 0, done.output
+    assert dumps(project) == ["papers.bib", "some.jsonl"]
+
+
+@pytest.mark.parametrize("args", [[], ["--captured", "2025"], ["--label", "Mine"]])
+def test_where_a_sidecar_of_that_name_is_left_nothing_is_copied(project, args):
+    left = project / "content/dumps/papers.bib.meta.yaml"
+    left.write_text("label: Another's\n")
+    done = take_in(project, "../papers.bib", *args)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "content/dumps/papers.bib.meta.yaml is there already" in done.stderr
+    assert dumps(project) == ["papers.bib.meta.yaml", "some.jsonl"]
+    assert left.read_text() == "label: Another's\n"
+
+
+def test_a_file_that_no_source_leads_to_stays_where_it_is_and_that_is_said(project):
+    (project / "content/sitegen.yaml").write_text("title: A list\n")
+    (project / "content/dumps/papers.bib").write_text(BIB)
+    (project / "content/dumps/papers.bib.meta.yaml").write_text("label: Mine\n")
+    done = take_in(project, "content/dumps/papers.bib")
+    assert done.exit_code == 0, done.output
+    assert "wrote" not in done.stdout
+    assert "no source leads there: write in content/sitegen.yaml: sources: [dumps/*]" in done.stderr
+
+
+def test_a_file_in_its_place_gains_what_it_cannot_say_itself(project):
+    (project / "content/sitegen.yaml").write_text("title: A list\n")
+    done = take_in(project, "content/dumps/some.jsonl", "--label", "Mine")
+    assert done.exit_code == 0, done.output
+    assert (project / "content/dumps/some.jsonl.meta.yaml").read_text() == 'label: "Mine"\n'
+    again = take_in(project, "content/dumps/some.jsonl", "--label", "Yours")
+    assert (again.exit_code, "some.jsonl.meta.yaml is there already" in again.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("name", [".hidden.bib", "papers.bib.meta.yaml", "papers.bib~", "#papers.bib#"])
+def test_a_name_that_no_build_reads_is_refused(project, name):
+    (project.parent / name).write_text(BIB)
+    done = take_in(project, f"../{name}")
+    assert (done.exit_code, f"'../{name}': rename it" in done.stderr) == (2, True), done.output
+    assert dumps(project) == ["some.jsonl"]
+
+
 def test_a_file_without_papers_is_left_out_and_its_neighbours_are_taken(project):
     (project.parent / "page.html").write_text("<!doctype html><p>Log in</p>")
     done = take_in(project, "../page.html", "../papers.bib")
     assert done.exit_code == 1
     assert "../page.html: warning: no papers found" in done.stderr
     assert "../page.html: no records, left out" in done.stdout
-    assert [path.name for path in sorted((project / "content/dumps").iterdir())] == [
-        "papers.bib",
-        "some.jsonl",
-    ]
+    assert dumps(project) == ["papers.bib", "some.jsonl"]
 
 
 def test_where_no_source_leads_to_the_copy_it_is_said(project):
