@@ -223,7 +223,8 @@ SETTINGS = Shape(
         Field(
             "language",
             Made(Text(), _language, {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}),
-            "The language of the site's own words and prose: en, de, pt-BR. Default: en.",
+            "The language of the site's own words and prose: en, de, pt-BR. Words of the interface exist in en and de;"
+            " they are English elsewhere until templates/languages/<language>.yaml has them. Default: en.",
         ),
         Field("author", Text(), "Who publishes the site, in feeds and metadata."),
         Field(

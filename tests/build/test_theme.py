@@ -30,9 +30,7 @@ def _project(folder, settings="", **files):
 def test_a_language_without_words_of_the_interface_is_pointed_out_and_a_file_adds_it(tmp_path):
     hint = "there are de, en; a file templates/languages/fr-CA.yaml adds another"
     message = "there are no words of the interface in 'fr-CA': they are in English"
-    assert _project(tmp_path, "language: fr-CA\n") == [
-        ("no-words", "content/sitegen.yaml", 0, message, hint)
-    ]
+    assert _project(tmp_path, "language: fr-CA\n") == [("no-words", "content/sitegen.yaml", 0, message, hint)]
     assert _project(tmp_path, "language: de-AT\n") == []
     assert _project(tmp_path, "language: fr-CA\n", **{"languages/fr.yaml": "nav.papers: Articles\n"}) == []
 
