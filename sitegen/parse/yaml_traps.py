@@ -185,10 +185,14 @@ def _start_of_something_else(value: str, is_field: bool, problem: yaml.MarkedYAM
 
 
 def _quote_trap(line: int, found: re.Match[str]) -> _Trap:
-    quote = found["value"][0]
+    quote, rest = found["value"][0], found["value"][1:]
     other = '"' if quote == "'" else "'"
-    hint = f"{QUOTE_IT} of the other kind: {other}…{other}"
-    return _Trap(line, found.start("value"), len(found["value"]), f"{quote} opens a quote", hint)
+    message, hint = f"{quote} opens a quote", f"{QUOTE_IT} of the other kind: {other}…{other}"
+    if quote not in rest:
+        message += " that is not closed"
+        # An apostrophe may be meant as such: 'tis.
+        hint = f"add {quote} at the end" + (f", or {hint}" if quote == "'" else "")
+    return _Trap(line, found.start("value"), len(found["value"]), message, hint)
 
 
 def _never_closes(found: re.Match[str], text: str, start: int, is_field: bool) -> bool:

@@ -14,6 +14,7 @@ from sitegen.parse.yaml_text import MOST_BYTES, decode
 ALIGN = "fields of one mapping start in the same column, and so do the '-' of one list"
 OTHER_SINGLE = "put it in quotes of the other kind: '…'"
 OTHER_DOUBLE = 'put it in quotes of the other kind: "…"'
+NOT_CLOSED = f"' opens a quote that is not closed | add ' at the end, or {OTHER_DOUBLE}"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,15 @@ OTHER_DOUBLE = 'put it in quotes of the other kind: "…"'
         ("title: & co", "1:8+4 error yaml-syntax: '&' starts an anchor | put it in quotes"),
         ("title: - x", "1:8+3 error yaml-syntax: '- ' starts an item of a list | put it in quotes"),
         ("title: > x", "1:8+3 error yaml-syntax: '>' starts a block of text | put it in quotes"),
-        ("title: 'tis x", f"1:8+6 error yaml-syntax: ' opens a quote | {OTHER_DOUBLE}"),
+        ("title: 'tis x", f"1:8+6 error yaml-syntax: {NOT_CLOSED}"),
+        (
+            'title: "What is left\nyear: 2024',
+            '1:8+13 error yaml-syntax: " opens a quote that is not closed | add " at the end',
+        ),
+        (
+            'title: "What is left\nvenue: "ICML"\n',
+            '1:8+13 error yaml-syntax: " opens a quote that is not closed | add " at the end',
+        ),
         ("title: 'tis the dog's day", f"1:8+18 error yaml-syntax: ' opens a quote | {OTHER_DOUBLE}"),
         ('title: "A" and "B"', f'1:8+11 error yaml-syntax: " opens a quote | {OTHER_SINGLE}'),
         ('a: "A": b', f'1:4+6 error yaml-syntax: " opens a quote | {OTHER_SINGLE}'),
@@ -95,13 +104,13 @@ def test_a_file_that_is_no_yaml_gets_one_error_with_its_place_and_what_to_type(t
 def test_an_apostrophe_that_swallows_lines_is_shown_where_it_opens(source, shown):
     text = "a: x\nb: 'Tis\nc: 1\nd: 2\ne: 3\nf: it's late\ng: x\n"
     (problem,) = compose(source(text)).problems
-    assert shown(problem) == f"2:4+4 error yaml-syntax: ' opens a quote | {OTHER_DOUBLE}"
+    assert shown(problem) == f"2:4+4 error yaml-syntax: {NOT_CLOSED}"
 
 
 def test_a_quote_that_is_never_closed_is_shown_where_it_opens_whatever_stands_between(source, shown):
     text = 'a: x\nb: "Tis\nc: |\n  [x](y) and *z*: w\nd: "e"\n'
     (problem,) = compose(source(text)).problems
-    assert shown(problem) == f'2:4+4 error yaml-syntax: " opens a quote | {OTHER_SINGLE}'
+    assert shown(problem) == '2:4+4 error yaml-syntax: " opens a quote that is not closed | add " at the end'
 
 
 def test_a_quote_over_several_lines_is_not_blamed_for_what_follows_it(source, shown):
