@@ -81,9 +81,9 @@ def author_key(author: str) -> str:
 
 
 def plan_authors(context: Context) -> Iterator[Page]:
-    """`authors/index.html` and `authors/ada-lovelace.html` …, where the settings ask for them."""
+    """`authors/index.html` and `authors/ada-lovelace.html` …, where the settings ask for them and somebody wrote enough."""
     fewest, texts = context.settings.author_pages, context.texts
-    if not fewest:
+    if not context.authors:
         return
     title = texts("authors.title")
     authors = sorted(

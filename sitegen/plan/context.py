@@ -28,7 +28,9 @@ class Context:
         self.library = site.library
         self.settings = site.library.settings
         self.texts = texts
-        self.frame: Frame = frame_of(site, texts, accent_css_url(self.settings.accent))
+        self.frame: Frame = frame_of(
+            site, texts, accent_css_url(self.settings.accent), authors=bool(self.authors)
+        )
         self.tag_links = {
             tag.id: TagLink(tag.label, f"tags/{tag.id}.html") for tag in site.library.tags.values()
         }

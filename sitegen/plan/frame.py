@@ -60,8 +60,8 @@ _FEWEST_ON_A_MAP = 12
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
-def frame_of(site: Site, texts: Texts, accent_css: str) -> Frame:
-    """Navigation, footer and site-wide feeds."""
+def frame_of(site: Site, texts: Texts, accent_css: str, *, authors: bool) -> Frame:
+    """Navigation, footer and site-wide feeds. `authors`: whether anybody has a page."""
     settings = site.library.settings
     built_in = (
         NavItem(texts("nav.collections"), "collections/index.html"),
@@ -76,7 +76,7 @@ def frame_of(site: Site, texts: Texts, accent_css: str) -> Frame:
         footer=(
             *_footer(site.library.pages),
             *((NavItem(texts("nav.map"), "map.html"),) if has_map(site) else ()),
-            *((NavItem(texts("authors.title"), "authors/index.html"),) if settings.author_pages else ()),
+            *((NavItem(texts("authors.title"), "authors/index.html"),) if authors else ()),
             *((NavItem(texts("changes.title"), "changes.html"),) if site.history else ()),
             *((NavItem(texts("subscribe.title"), "subscribe.html"),) if can_subscribe(settings) else ()),
             NavItem(texts("reading.title"), "reading.html"),

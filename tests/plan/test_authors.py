@@ -21,6 +21,13 @@ def test_no_pages_unless_they_are_asked_for(make_context, papers):
     assert list(plan_authors(make_context(papers))) == []
 
 
+@pytest.mark.parametrize(("fewest", "pages"), [(3, True), (4, False)])
+def test_there_is_no_index_of_nobody_and_nothing_leads_there(make_context, papers, fewest, pages):
+    context = make_context(papers, author_pages=fewest)
+    assert any(plan_authors(context)) is pages
+    assert ("authors/index.html" in {item.url for item in context.frame.footer}) is pages
+
+
 def test_writings_of_one_name_are_one_author_in_the_form_that_is_used_most(make_site, papers):
     (author,) = authors_of(make_site(papers, author_pages=2)).values()
     assert (author.id, author.name, len(author.papers)) == ("jan-muller", "Jan Müller", 3)
