@@ -28,12 +28,16 @@
 
   function draw() {
     if (document.activeElement !== field) field.value = reader.state(id).note;
+    if (!field.hidden) opener.textContent = reader.labels.note; // the field says the rest
   }
 
   function toggle() {
     field.hidden = !field.hidden;
     opener.setAttribute("aria-expanded", !field.hidden);
     (field.hidden ? opener : field).focus();
+    keep();
+    reader.draw();
+    draw();
   }
 
   function keep() {
