@@ -25,8 +25,15 @@ from sitegen.text.tex import pieces
         (r"See \emph{this. And that} too. Then.", 31, r"See \emph{this. And that} too."),
         ("這是第一句。這是第二句。這是第三句。", 13, "這是第一句。這是第二句。"),
         ("No sentence, that would end", 13, "No sentence …"),
-        ("Wordwithoutanyblank", 5, "Wordwithoutanyblank"),
-        (r"$a \le b \le c \le d$ follows.", 8, r"$a \le b \le c \le d$ follows."),
+        ("Wordwithoutanyblank", 5, "Wordw …"),
+        ("這是沒有句號的一段很長的文字", 6, "這是沒有句號 …"),
+        ("{We {use braces. They never close.", 20, "{We {use braces."),
+        ("One {two three four. Five six.", 20, "One {two three four."),
+        ("{One two three four five six}", 15, "{One two three …"),
+        (r"ab\alphabet", 6, "ab …"),
+        (r"ab\$cd", 3, "ab …"),
+        ("abc$x + y$", 5, "abc …"),
+        (r"$a \le b \le c \le d$ follows.", 8, "…"),
     ],
 )
 def test_an_opening_has_whole_sentences(text, most, expected):
@@ -43,12 +50,17 @@ WRITTEN = st.lists(
 @given(WRITTEN, st.integers(1, 40))
 def test_an_opening_is_a_beginning_that_cuts_no_formula(text, most):
     short = opening(text, most)
-    kept = short.removesuffix(" …")
+    kept = short.removesuffix("…").rstrip()
     assert text.startswith(kept)
     if short != text:
         assert len(kept) <= most
         assert not any(formula and start <= len(kept) < end for start, end, formula in pieces(text))
         assert text[len(kept) :].strip()
+
+
+@given(WRITTEN | st.text(), st.integers(1, 40))
+def test_an_opening_is_never_longer_than_asked_for_but_for_the_dots(text, most):
+    assert len(opening(text, most).rstrip()) <= most + len(" …")
 
 
 def test_openings_of_real_abstracts_are_most_of_the_room(real_papers):
