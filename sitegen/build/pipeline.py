@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from sitegen import memo, write
-from sitegen.build.addresses import collisions, origins
 from sitegen.build.clock import Clock, Progress, without_collector
+from sitegen.build.collisions import collisions, origins
 from sitegen.build.inputs import Inputs, kind_of, read_inputs
 from sitegen.build.processes import EndedError
 from sitegen.build.report import Loaded, Options, Report
