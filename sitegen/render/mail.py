@@ -12,11 +12,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sitegen.diagnostics import Outcome
-from sitegen.model.issue import Issue
+from sitegen.model.issue import Issue, IssueGroup
 from sitegen.model.page import Page
 from sitegen.render.characters import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sitegen.diagnostics import Diagnostic
     from sitegen.model.issue import IssueItem
     from sitegen.render.renderer import Renderer
@@ -28,23 +30,18 @@ _WIDTH = 72
 
 class MailView(msgspec.Struct, frozen=True):
     issue: Issue
+    groups: tuple[IssueGroup, ...]  # the issue's, with as many papers of each as are named
     abstracts: bool
-    shown: int  # groups' items that are named, of each group
-    left_out: int
+    notes: bool
+    left_out: int  # papers
 
 
 def as_html(issue: Issue, renderer: Renderer) -> Outcome[bytes]:
-    """The mail as HTML of at most MOST_BYTES: where that is too little first without abstracts, then with fewer papers."""
-    longest = max((len(group.items) for group in issue.groups), default=0)
-    tries = [(True, longest), (False, longest)]
-    while tries[-1][1] > 1:
-        tries.append((False, tries[-1][1] // 2))
+    """The mail as HTML of at most MOST_BYTES: where all is too much, less of it and a link to the rest."""
     data = b""
     problems: tuple[Diagnostic, ...] = ()
-    for abstracts, shown in tries:
-        left_out = sum(max(0, len(group.items) - shown) for group in issue.groups)
-        page = Page("mail", "mail", "mail/issue.html", MailView(issue, abstracts, shown, left_out))
-        outcome = renderer.render(page)
+    for view in _shorter_and_shorter(issue):
+        outcome = renderer.render(Page("mail", "mail", "mail/issue.html", view))
         problems = outcome.diagnostics
         data = outcome.value[0].data if outcome.value else b""
         if len(data) <= MOST_BYTES:
@@ -94,6 +91,30 @@ def as_message(
     message.add_alternative(body.decode(), subtype="html", cte="quoted-printable")
     message.set_boundary(f"=_{issue.name}_digest")
     return message
+
+
+def _shorter_and_shorter(issue: Issue) -> Iterator[MailView]:
+    """First without abstracts, then with fewer papers of each list, then without notes, at last of fewer lists."""
+    lists, most = len(issue.groups), max((len(group.items) for group in issue.groups), default=0)
+    yield _view(issue, lists, most, abstracts=True)
+    for notes in (True, False):
+        for papers in _halved(most):
+            yield _view(issue, lists, papers, notes=notes)
+    for fewer in (*_halved(lists), 0):
+        yield _view(issue, fewer, 1, notes=False)
+
+
+def _view(issue: Issue, lists: int, papers: int, *, abstracts: bool = False, notes: bool = True) -> MailView:
+    groups = tuple(msgspec.structs.replace(g, items=g.items[:papers]) for g in issue.groups[:lists])
+    left_out = len(issue.papers) - sum(len(group.items) for group in groups)
+    return MailView(issue, groups, abstracts, notes, left_out)
+
+
+def _halved(number: int) -> Iterator[int]:
+    """The number, half of it, and so on: 5, 2, 1."""
+    while number:
+        yield number
+        number //= 2
 
 
 def _item_as_text(item: IssueItem, base_url: str) -> str:

@@ -98,6 +98,24 @@ def test_its_html_is_short_enough_for_mail_programs_however_much_is_new(project,
     assert f"{BASE}digests/2026-11-21.html".encode() in body
 
 
+@pytest.mark.parametrize(
+    ("lists", "words"), [(1, 60_000), (600, 20)], ids=["one endless note", "very many lists"]
+)
+def test_its_html_is_short_enough_whatever_is_long(project, digest, lists, words):
+    for number in range(lists):
+        (project / f"content/collections/many-{number}.yaml").write_text(
+            f"title: List {number}\npicks:\n"
+            f"  - added: 2026-11-02\n    note: {'Read. ' * words}\n    paper: {{title: Paper {number}}}\n"
+        )
+    ended = digest(*SINCE)
+    assert f"{lists + 2} papers" in ended.stdout
+    body = drafted(project)[".html"]
+    assert len(body) <= 100 * 1024
+    left_out = lists + 2 - body.count(b"<h3")
+    assert bool(left_out) == (f"{BASE}digests/2026-11-21.html".encode() in body)
+    assert (b"Bowlines" in body) == (lists == 1)
+
+
 def test_no_paper_is_in_two_issues(project, digest):
     assert digest(*SINCE, "--record").exit_code == 0
     assert recorded(project)["2026-11-21"]["papers"][1:] == ["bowlines"]
