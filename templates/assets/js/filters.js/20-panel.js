@@ -31,7 +31,11 @@ const panelOf = (() => {
     dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
     form.addEventListener("submit", (event) => event.preventDefault());
     form.querySelector("[value=clear]").addEventListener("click", () => change({}, state.sort));
-    form.querySelector("[value=done]").addEventListener("click", () => dialog.close());
+    form.querySelector("[value=done]").addEventListener("click", () => {
+      dialog.close();
+      const found = document.querySelectorAll(".body :is(h2, .cards)");
+      Array.from(found).find((at) => at.checkVisibility())?.scrollIntoView();
+    });
     chips.addEventListener("click", ({ target }) => {
       const chip = target.closest("button");
       if (!chip) return;
