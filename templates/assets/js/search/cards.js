@@ -30,7 +30,9 @@ export function cards(texts, { root = "" } = {}) {
       paper.venue,
       paper.date && day(paper.date),
     ];
-    item.append(element("p", "facts", facts.filter(Boolean).join("\u00a0· ")));
+    const about = element("p", "facts", facts.filter(Boolean).join("\u00a0· "));
+    about.append(element("span"));
+    item.append(about);
 
     if (paper.note) {
       const note = element("div", "note");
@@ -76,7 +78,9 @@ function complete(hits, items, search) {
       const place = at[number].querySelector(".abstract");
       if (abstract) place?.append(...pieces(snippet(abstract, terms.abstract, SNIPPET)));
       else place?.remove();
-      for (const { url, label } of links) at[number].querySelector(".facts").append(" ", linked(url, [label]));
+      const ways = at[number].querySelector(".facts span");
+      for (const { url, label } of links) ways.append(" ", linked(url, [label]));
+      if (!links.length) ways.remove();
     }),
   );
 }
