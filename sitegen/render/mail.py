@@ -65,12 +65,14 @@ def as_page(issue: Issue, order: int) -> str:
     """The issue as a page in Markdown, for content/pages/: its curators may add to it."""
     lines = ["---", f"title: {msgspec.json.encode(issue.title).decode()}", f"order: {order}", "---"]
     for group in issue.groups:
-        lines += [f"## [{_escaped(group.title)}]({group.url})", ""]
+        # Of the first level, which a page shows as the second: no heading in a note can stand above it.
+        lines += [f"# [{_escaped(group.title)}]({group.url})", ""]
         for item in group.items:
             lines += [f"**[{_escaped(item.title)}]({item.url})**", ""]
             about = " · ".join(part for part in (item.authors, item.facts) if part)
             lines += [_escaped(about), ""] if about else []
-            lines += [item.note.strip(), ""] if item.note.strip() else []
+            # Quoted, so that a fence or a heading of a note ends with the note.
+            lines += [*(f"> {line}" for line in note.splitlines()), ""] if (note := item.note.strip()) else []
     return printable("\n".join(lines))
 
 

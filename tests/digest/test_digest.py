@@ -105,7 +105,7 @@ def test_its_html_is_short_enough_whatever_is_long(project, digest, lists, words
     for number in range(lists):
         (project / f"content/collections/many-{number}.yaml").write_text(
             f"title: List {number}\npicks:\n"
-            f"  - added: 2026-11-02\n    note: {'Read. ' * words}\n    paper: {{title: Paper {number}}}\n"
+            f"  - added: 2026-11-02\n    note: {'Läsä. ' * words}\n    paper: {{title: Paper {number}}}\n"
         )
     ended = digest(*SINCE)
     assert f"{lists + 2} papers" in ended.stdout
@@ -184,6 +184,37 @@ def test_what_cannot_be_written_whole_is_not_there(project, digest, monkeypatch)
     assert path.read_text() == "gone title:gone\n"
     assert recorded(project) == {}
     assert list(project.glob("content/changes/*")) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "```\ncode that never ends",
+        "~~~\ncode that never ends",
+        "# Loud",
+        "Loud\n====",
+        "- one\n\n    - two",
+        "<div><details>",
+        "Read.\n\n---\nAgain.",
+        "Read.[^1]\n\n[^1]: A note on the note.",
+        "$$",
+    ],
+)
+def test_a_note_ends_where_it_ends_on_the_page_of_an_issue(project, digest, note):
+    (project / "content/collections/knots.yaml").write_text(
+        "title: Knots\npicks:\n"
+        f"  - {{paper: {{title: First}}, added: 2026-11-11, note: {json.dumps(note)}}}\n"
+        "  - {paper: {title: Second}, added: 2026-11-10}\n"
+    )
+    digest(*SINCE, "--record")
+    assert build(project, Options(jobs=1)).published
+    page = (project / "site/digests/2026-11-21.html").read_text()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert '<p><strong><a href="../papers/second.html">Second</a></strong></p>' in main
+    assert main.count("<h1") == 1
+    assert '<a href="../collections/knots.html">Knots</a>' in re.findall(r"<h2[^>]*>(.*?)</h2>", main)
+    quoted = main.index("<blockquote>"), main.index("</blockquote>")
+    assert quoted[0] < quoted[1] < main.index("papers/second.html")
 
 
 def test_an_issue_is_a_page_of_the_site_that_shows_titles_as_they_are(project, digest):
