@@ -150,6 +150,7 @@ def test_nothing_found_leads_on_and_a_slip_is_said(panel):
     expect(it.box).to_have_attribute("data-state", "none")
     expect(it.box.get_by_role("status")).to_contain_text("Nothing was found")
     expect(it.options.first).to_have_text("Try interleaved")
+    expect(it.options.last).to_have_text("Open the search page")
     it.type("curiculum")
     expect(it.box.get_by_role("status")).to_contain_text("curriculum")
     it.type("of")

@@ -179,7 +179,10 @@ def test_a_note_is_written_on_the_paper_s_page_and_found_again(visit, complaints
     page = visit(PAPER)
     page.get_by_role("button", name="Note").click()
     page.get_by_role("textbox", name="Note").fill("<b>Compare</b> with T5")
-    page.keyboard.press("Escape")
+    opener = page.locator("button.own-note")
+    page.get_by_role("textbox", name="Note").blur()  # which keeps it
+    expect(opener).to_have_text("Note")
+    page.get_by_role("textbox", name="Note").press("Escape")
     expect(page.get_by_role("button", name="Note: <b>Compare</b> with T5")).to_be_focused()
     page.reload()
     expect(page.get_by_role("button", name="Note: <b>Compare</b> with T5")).to_be_visible()
@@ -263,18 +266,18 @@ def test_what_a_later_version_keeps_is_left_alone(visit):
 def test_what_is_exported_can_be_imported_and_both_are_kept(visit, tmp_path: Path):
     page = visit("reading.html")
     bring(page, "a.json", exported({UL2: {"starred": True, "note": "one", "title": "UL2"}}))
-    expect(said(page)).to_have_text("Added: 1. Changed: 0. As they were: 0.")
+    expect(said(page)).to_have_text("1 paper added.")
     with page.expect_download() as download:
         page.get_by_role("button", name="Export").click()
     file = tmp_path / "reading.json"
     download.value.save_as(file)
     bring(page, "a.json", file.read_bytes())
-    expect(said(page)).to_have_text("Added: 0. Changed: 0. As they were: 1.")
+    expect(said(page)).to_have_text("1 paper stays as it was.")
     bring(page, "b.json", exported({UL2: {"read": True, "note": "two"}}))
-    expect(said(page)).to_have_text("Added: 0. Changed: 1. As they were: 0.")
-    assert kept(page)["papers"] == {UL2: [3, "UL2", "one\n\ntwo"]}
+    expect(said(page)).to_have_text("1 paper changed.")
+    assert kept(page)["papers"] == {UL2: [3, "UL2", "one\n\ntwo", ""]}
     page.get_by_role("button", name="Undo").click()
-    assert kept(page)["papers"] == {UL2: [2, "UL2", "one"]}
+    assert kept(page)["papers"] == {UL2: [2, "UL2", "one", ""]}
 
 
 @pytest.mark.parametrize(
@@ -308,9 +311,7 @@ def test_entries_that_make_no_sense_are_left_out_and_counted(visit, context, com
         '"constructor": {"read": true, "title": "A title", "polluted": true}}}'
     )
     bring(page, "x.json", hostile.encode())
-    expect(said(page)).to_have_text(
-        "Added: 2. Changed: 0. As they were: 0. Left out, because they make no sense: 7."
-    )
+    expect(said(page)).to_have_text("2 papers added. 7 entries make no sense and were left out.")
     expect(page.locator("#reading-starred .card-title a")).to_have_text("<img src=x onerror=alert(1)>")
     assert page.evaluate("[sitegen.reader.ids(), ({}).starred]") == [[UL2, "constructor"], None]
     assert complaints == []
@@ -328,7 +329,7 @@ def test_starred_papers_become_one_bibliography(visit, tmp_path: Path):
     text = (tmp_path / "x.bib").read_text("utf-8")
     assert text.count("\n@") + text.startswith("@") == 2
     assert download.value.suggested_filename == "starred.bib"
-    expect(said(page)).to_contain_text("Citations saved: 2.")
+    expect(said(page)).to_contain_text("2 citations saved.")
     expect(said(page)).to_contain_text("Gone")
 
 
@@ -362,11 +363,42 @@ def test_an_address_that_leads_nowhere_says_so(visit):
     expect(page.locator("#reading-offer .card")).to_contain_text("has no paper with this address")
 
 
+def test_each_message_has_the_undo_and_the_address_that_belong_to_it_alone(visit):
+    page = visit("reading.html")
+    undo, address = page.get_by_role("button", name="Undo"), page.locator("#reading-address")
+    bring(page, "a.json", exported({UL2: {"starred": True}}))
+    expect(said(page)).to_have_text("1 paper added.")
+    expect(undo).to_be_visible()
+    bring(page, "b.json", b"no")
+    expect(said(page)).to_contain_text("is not JSON")
+    expect(undo).to_be_hidden()
+    page.get_by_role("button", name="Starred as a link").click()
+    expect(address).to_be_visible()
+    bring(page, "a.json", exported({UL2: {"starred": True}}))
+    expect(said(page)).to_have_text("1 paper stays as it was.")
+    expect(address).to_be_hidden()
+    expect(undo).to_be_hidden()
+    page.get_by_role("button", name="Starred as a link").click()
+    expect(address).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    expect(address).to_be_hidden()
+
+
+def test_rows_say_who_and_when_as_far_as_it_was_seen(visit):
+    page = visit(PAPER)
+    page.get_by_role("button", name="Star", exact=True).click()
+    seen = page.locator(".lede .facts span").last.inner_text()
+    page.evaluate("sitegen.reader.set('kept-long-ago', { read: true, title: 'Old' })")
+    page.goto(page.url.replace(PAPER, "reading.html"))
+    expect(page.locator("#reading-starred .facts")).to_contain_text(seen)
+    expect(page.locator("#reading-read .facts")).to_have_text("")
+
+
 def test_all_is_forgotten_only_after_a_question_and_can_be_had_back(visit):
     page = visit("reading.html")
     bring(page, "a.json", exported({UL2: {"starred": True}, "other": {"read": True}}))
     page.get_by_role("button", name="Clear").click()
-    expect(page.get_by_text("Forget all marks and notes? Papers: 2.")).to_be_visible()
+    expect(page.get_by_text("Forget all marks and notes of 2 papers?")).to_be_visible()
     page.get_by_role("button", name="Keep it").click()
     assert len(kept(page)["papers"]) == 2
     page.get_by_role("button", name="Clear").click()

@@ -10,6 +10,7 @@ const KEYS = {
   c: "keys.cite",
   m: "keys.read",
   s: "keys.star",
+  Esc: "keys.escape",
   "?": "keys.help",
 };
 let making;

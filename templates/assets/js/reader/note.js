@@ -42,6 +42,6 @@
 
   function keep() {
     clearTimeout(timer);
-    if (field.value !== reader.state(id).note) reader.set(id, { title: paper.querySelector("h1").textContent.trim(), note: field.value });
+    if (field.value !== reader.state(id).note) reader.set(id, { ...reader.about(paper), note: field.value });
   }
 })();

@@ -57,7 +57,7 @@
 
   /** A paper as partials/card.html draws it, as far as it is known here. */
   function card(id) {
-    const { title, note } = reader.state(id);
+    const { title, note, facts } = reader.state(id);
     const item = made("li", "card");
     const heading = made("h3", "card-title");
     const anchor = made("a", "", title || id);
@@ -73,7 +73,9 @@
     details.open = Boolean(note);
     details.append(made("summary", "", texts.note), field);
     heading.append(anchor);
-    item.append(heading, details, made("p", "actions"));
+    const about = made("p", "facts", facts);
+    anchor.dir = about.dir = "auto";
+    item.append(heading, about, details, made("p", "actions"));
     return item;
   }
 
@@ -87,17 +89,19 @@
       const there = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
       const title = there.querySelector("meta[name=citation_title]")?.content;
       if (title) {
+        const { facts } = reader.about(there);
         item.querySelector("a").textContent = title;
-        if (reader.ids().includes(id)) found.push([id, { title }]);
+        item.querySelector(".facts").textContent = facts;
+        if (reader.ids().includes(id)) found.push([id, { title, facts }]);
       } else if (answer.ok || answer.status === 404) {
         const target = there.querySelector("meta[http-equiv=refresh]") && there.querySelector("a[href]");
-        const facts = made("p", "facts", target ? `${texts.moved} ` : texts.gone);
+        const facts = item.querySelector(".facts");
+        facts.textContent = target ? `${texts.moved} ` : texts.gone;
         if (target) {
           const anchor = made("a", "", target.textContent);
           anchor.href = new URL(target.getAttribute("href"), answer.url);
           facts.append(anchor);
         }
-        item.querySelector("h3").after(facts);
       }
     });
     if (found.length) reader.setAll(found, found[0][0]); // as if one had changed: no list is to be drawn anew
@@ -113,8 +117,9 @@
 
   function add() {
     const fresh = offered.filter((id) => !reader.state(id).starred);
-    change(fresh.map((id) => [id, { starred: true, title: reader.state(id).title || titleIn(part("offer"), id) }]));
-    tell(fill(texts.added, { n: fresh.length }));
+    const shown = (id, name) => reader.state(id)[name] || shownOf(part("offer"), id)[name];
+    change(fresh.map((id) => [id, { starred: true, title: shown(id, "title"), facts: shown(id, "facts") }]));
+    tell(counted("added", fresh.length) || texts.nothing, { undo: fresh.length });
     dismiss();
   }
 
@@ -132,7 +137,7 @@
     part("address").hidden = false;
     part("address").select();
     const copied = await navigator.clipboard?.writeText(shared.href).then(() => true, () => false);
-    tell(copied ? texts.copied : texts.copy);
+    tell(copied ? texts.copied : texts.copy, { address: true });
   }
 
   // BibTeX
@@ -150,7 +155,7 @@
     const missing = ids.filter((id) => !entries.has(id));
     if (entries.size) give("starred.bib", "application/x-bibtex", `${ids.flatMap((id) => entries.get(id) ?? []).join("\n\n")}\n`);
     const left = missing.length && fill(texts.bibtex_missing, { papers: missing.map((id) => reader.state(id).title || id).join("; ") });
-    tell([entries.size && fill(texts.bibtex_saved, { n: entries.size }), left].filter(Boolean).join(" "));
+    tell([counted("bibtex_saved", entries.size), left].filter(Boolean).join(" "));
   }
 
   // A file
@@ -185,34 +190,42 @@
     const known = new Set(reader.ids());
     const said = entries.filter(([id, entry]) => reader.valid(id) && sensible(entry));
     const changes = [];
-    for (const [id, { starred, read, note, title }] of said) {
+    for (const [id, { starred, read, note, title, facts }] of said) {
       const mine = reader.state(id);
       const next = {
         starred: mine.starred || starred === true,
         read: mine.read || read === true,
         note: !note || mine.note.includes(note) ? mine.note : [mine.note, note].filter(Boolean).join("\n\n"),
         title: mine.title || (title ?? ""),
+        facts: mine.facts || (facts ?? ""),
       };
       if (next.starred !== mine.starred || next.read !== mine.read || next.note !== mine.note) changes.push([id, next]);
     }
     const fresh = changes.filter(([id]) => !known.has(id)).length;
     change(changes);
     const skipped = entries.length - said.length;
-    const summary = fill(texts.imported, { fresh, changed: changes.length - fresh, same: said.length - changes.length });
-    tell([summary, skipped && fill(texts.skipped, { n: skipped })].filter(Boolean).join(" "));
+    const summary = [
+      counted("added", fresh),
+      counted("changed", changes.length - fresh),
+      counted("same", said.length - changes.length),
+      counted("skipped", skipped),
+    ];
+    tell(summary.filter(Boolean).join(" ") || texts.nothing, { undo: changes.length });
   }
 
   function sensible(entry) {
     if (!entry || typeof entry !== "object" || Array.isArray(entry)) return false;
-    const { starred = false, read = false, note = "", title = "" } = entry;
-    const types = typeof starred === "boolean" && typeof read === "boolean" && typeof note === "string" && typeof title === "string";
+    const { starred = false, read = false, note = "", title = "", facts = "" } = entry;
+    const types = [starred, read].every((each) => typeof each === "boolean") && [note, title, facts].every((each) => typeof each === "string");
     return types && (starred || read || note !== "");
   }
 
   // All at once
 
   function ask() {
-    part("sure").querySelector("span").textContent = fill(texts.clear_question, { n: reader.ids().length });
+    if (!reader.ids().length) return;
+    part("address").hidden = true;
+    part("sure").querySelector("span").textContent = counted("clear_question", reader.ids().length);
     part("sure").hidden = false;
     part("sure").querySelector("[data-act=keep]").focus();
   }
@@ -225,7 +238,7 @@
   function clear() {
     keep();
     change(reader.ids().map((id) => [id, { starred: false, read: false, note: "" }]));
-    tell(texts.cleared);
+    tell(texts.cleared, { undo: true });
   }
 
   function change(changes) {
@@ -234,22 +247,29 @@
     const nothing = { starred: false, read: false, note: "" };
     before = () => [...changes.map(([id]) => [id, kept.get(id) ?? nothing])];
     reader.setAll(changes);
-    page.querySelector("[data-act=undo]").hidden = false;
   }
 
   function undo() {
     reader.setAll(before());
-    page.querySelector("[data-act=undo]").hidden = true;
     tell(texts.undone);
   }
 
-  function tell(text) {
+  /** A message, and what belongs to this one: that a change can be undone, the address that was asked for. */
+  function tell(text, { undo = false, address = false } = {}) {
     part("status").textContent = text;
+    page.querySelector("[data-act=undo]").hidden = !undo;
+    part("address").hidden = !address;
   }
 
-  function titleIn(section, id) {
-    const shown = section.querySelector(`[data-paper="${id}"] h3`).textContent;
-    return shown === id ? "" : shown;
+  /** The text for so many; "" for none. */
+  function counted(name, n) {
+    return n ? fill(texts[`${name}_${n === 1 ? "one" : "other"}`], { n }) : "";
+  }
+
+  function shownOf(section, id) {
+    const item = section.querySelector(`[data-paper="${id}"]`);
+    const title = item.querySelector("h3").textContent;
+    return title === id ? { title: "", facts: "" } : { title, facts: item.querySelector(".facts").textContent };
   }
 
   function address(id, ending) {

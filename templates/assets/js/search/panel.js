@@ -95,14 +95,15 @@ export function attach(field) {
   function answer(query, { total, hits, didYouMean, suggestions = [], message }, texts) {
     const say = phrases(texts);
     const said = shortened(query);
-    if (message === "common") return show("none", say("search.js.too_common", { query: said }), []);
+    const page = (label) => option(searchFor(query), [label], "all");
+    if (message === "common") return show("none", say("search.js.too_common", { query: said }), [page(texts["panel.page"])]);
     if (!total) {
       const tries = suggestions.map((each) => option(searchFor(each), [line("", [`${texts["search.try"]} `, text("b", shortened(each))])], "try"));
-      return show("none", say("panel.none", { query: said }), tries);
+      return show("none", say("panel.none", { query: said }), [...tries, page(texts["panel.page"])]);
     }
     const count = say(total === 1 ? "panel.all_one" : "panel.all_other", { n: total });
     const meant = didYouMean && say("search.js.meant", { query: shortened(didYouMean) });
-    show("found", meant || count, [...hits.map((hit) => option(...paper(hit, texts))), option(searchFor(query), [count], "all")]);
+    show("found", meant || count, [...hits.map((hit) => option(...paper(hit, texts))), page(count)]);
     status.classList.toggle("unseen", !meant);
   }
 

@@ -30,17 +30,23 @@
     valid: (id) => ID.test(id),
     ids: () => [...state.papers.keys()],
     state(id) {
-      const [flags, title, note] = state.papers.get(id) ?? [0, "", ""];
-      return { read: flags % 2 > 0, starred: flags > 1, title, note };
+      const [flags, title, note, facts] = state.papers.get(id) ?? [0, "", "", ""];
+      return { read: flags % 2 > 0, starred: flags > 1, title, note, facts };
     },
-    /** Changes any of read, starred, title, note. */
+    /** What lists elsewhere show of a paper: its title, and who, where and when. */
+    about(item) {
+      const all = [item.querySelector(".byline, .authors"), ...(item.querySelector(".facts")?.childNodes ?? [])];
+      const facts = all.map((each) => (each && each.nodeName !== "A" ? each.textContent.trim() : ""));
+      return { title: item.querySelector("h1, .card-title a").textContent.trim(), facts: facts.filter(Boolean).join(" · ") };
+    },
+    /** Changes any of read, starred, title, note, facts. */
     set: (id, changes) => reader.setAll([[id, changes]], id),
     /** The same for many papers, at once. `about`: which one is announced as changed; without it, all. */
     setAll(all, about) {
       update(() => {
         for (const [id, changes] of all) {
-          const { read, starred, title, note } = { ...reader.state(id), ...changes };
-          put(state.papers, id, [read + 2 * starred, title, note]);
+          const { read, starred, title, note, facts } = { ...reader.state(id), ...changes };
+          put(state.papers, id, [read + 2 * starred, title, note, facts]);
         }
       });
       announce(about);
@@ -76,9 +82,9 @@
   }
 
   function put(papers, id, [flags, ...texts]) {
-    const [title, note] = [0, 1].map((at) => (typeof texts[at] === "string" ? texts[at].slice(0, 10_000) : ""));
+    const [title, note, facts] = [1000, 10_000, 300].map((most, at) => (typeof texts[at] === "string" ? texts[at].slice(0, most) : ""));
     if (!ID.test(id)) return;
-    if (flags & 3 || note) papers.set(id, [flags & 3, title, note]);
+    if (flags & 3 || note) papers.set(id, [flags & 3, title, note, facts]);
     else papers.delete(id);
   }
 
@@ -144,8 +150,7 @@
     const item = pressed?.closest("[data-paper]");
     const what = { star: "starred", read: "read" }[pressed?.className];
     if (what) {
-      const title = item.querySelector("h1, .card-title a").textContent.trim();
-      reader.set(item.dataset.paper, { title, [what]: !reader.state(item.dataset.paper)[what] });
+      reader.set(item.dataset.paper, { ...(item.closest(".reading") ? {} : reader.about(item)), [what]: !reader.state(item.dataset.paper)[what] });
     } else if (pressed?.matches(".own-note")) load("note");
   }
 
