@@ -89,6 +89,8 @@ class StockReference:
             meant = TokenSet.from_clause(Clause(term=term, edit_distance=clause.edit_distance))
             return [self._number[each] for each in self._automaton.intersect(meant).to_list()]
         if "*" in term:
-            pattern = r"\S*".join(map(re.escape, term.split("*")))
+            pattern = r".*".join(
+                map(re.escape, term.split("*"))
+            )  # a term may hold blanks that lunr does not split at
             return [self._number[each] for each in re.findall(f"^{pattern}$", self._lines, re.MULTILINE)]
         return [self._number[term]] if term in self._number else []
