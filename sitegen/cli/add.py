@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sitegen.build import Loaded
     from sitegen.cli.session import Session
     from sitegen.curate.papers import Papers
-    from sitegen.diagnostics import Diagnostic
     from sitegen.model.library import ReadingList
     from sitegen.model.paper import Paper
     from sitegen.model.source import SourceFile
@@ -47,7 +45,7 @@ def command(
     Nothing else in the file changes. If one paper cannot be found, none is added.
     """
     from sitegen.build import load
-    from sitegen.cli.report import show
+    from sitegen.cli.report import show, show_errors
     from sitegen.curate.papers import Papers
     from sitegen.splice import NewPick, add_pick
     from sitegen.write.replace import ChangedMeanwhileError, replace_file
@@ -57,7 +55,7 @@ def command(
     project = session.project()
     loaded = load(project, options(session, base_url, sources, overrides))
     if loaded.site is None:
-        show(session, project, _errors(loaded), loaded.sources, "text", err=True)
+        show_errors(session, loaded)
         return 1
     reading_list = _list_of(collection, loaded.site.library.lists)
     file = loaded.sources[reading_list.path]
@@ -188,10 +186,6 @@ def _picked(file: SourceFile, papers: Papers) -> dict[str, int]:
             if isinstance(paper := papers.chosen(pick), Paper):
                 found.setdefault(paper.id, pick.where.line)
     return found
-
-
-def _errors(loaded: Loaded) -> list[Diagnostic]:
-    return [problem for problem in loaded.diagnostics if problem.severity == "error"]
 
 
 def _called(paper: Paper) -> str:

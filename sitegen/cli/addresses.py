@@ -29,8 +29,7 @@ def command(
     A build reads the file and never writes it. An id in it that no paper has any more redirects to the paper that had it.
     """
     from sitegen.build import load
-    from sitegen.cli.report import count, show
-    from sitegen.diagnostics import has_errors
+    from sitegen.cli.report import count, show_errors
     from sitegen.merge.addresses import remembered
     from sitegen.model.address import ADDRESSES
     from sitegen.parse.addresses import write_addresses
@@ -38,9 +37,7 @@ def command(
 
     project = session.project()
     loaded = load(project, options(session, base_url, sources, overrides))
-    errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
-    show(session, project, errors, loaded.sources, "text", err=True)
-    if loaded.site is None or has_errors(errors):
+    if show_errors(session, loaded) or loaded.site is None:
         return 1
     addresses = remembered(loaded.site.library.papers, loaded.addresses)
     for address in sorted({*addresses} - {*loaded.addresses}):

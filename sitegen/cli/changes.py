@@ -42,17 +42,14 @@ def command(
     """
     from sitegen.build import load
     from sitegen.changes import compare, replay, summary
-    from sitegen.cli.report import show
-    from sitegen.diagnostics import has_errors
+    from sitegen.cli.report import show_errors
     from sitegen.parse.change import write_change
     from sitegen.write.replace import new_file
 
     project = session.project()
     loaded = load(project, options(session, base_url, sources, overrides))
-    errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
-    show(session, project, errors, loaded.sources, "text", err=True)
     # What an error keeps out has not been removed.
-    if loaded.site is None or has_errors(errors):
+    if show_errors(session, loaded) or loaded.site is None:
         return 1
     recorded, _ = replay(loaded.changes, loaded.site.library.papers)
     change = compare(loaded.site, recorded, (day.date() if day else today()).isoformat())

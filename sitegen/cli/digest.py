@@ -56,8 +56,7 @@ def command(
     The password of the mail server is read from SITEGEN_SMTP_PASSWORD.
     """
     from sitegen.build import load_with_renderer
-    from sitegen.cli.report import count, show
-    from sitegen.diagnostics import has_errors
+    from sitegen.cli.report import count, show_errors
     from sitegen.model.record import PartialDate
     from sitegen.plan.digest import plan_issue
 
@@ -67,9 +66,7 @@ def command(
     start = since.date() if since else on - timedelta(days=6)
     project = session.project()
     loaded, renderer, texts = load_with_renderer(project, options(session, base_url, sources, overrides))
-    errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
-    show(session, project, errors, loaded.sources, "text", err=True)
-    if loaded.site is None or renderer is None or texts is None or has_errors(errors):
+    if show_errors(session, loaded) or loaded.site is None or renderer is None or texts is None:
         return 1
     settings = loaded.site.library.settings
     if not settings.base_url:

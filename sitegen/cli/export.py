@@ -37,7 +37,7 @@ def command(
     FORMAT is bibtex, ris, csl-json, apa, csv, jsonl, or lunr: the search index as lunr itself has it.
     """
     from sitegen.build import load
-    from sitegen.cli.report import show
+    from sitegen.cli.report import show_errors
 
     if form not in FORMATS:
         raise click.UsageError(_unknown("format", form, FORMATS))
@@ -45,10 +45,8 @@ def command(
         raise click.UsageError("--collection and --tag exclude each other")
     project = session.project()
     loaded = load(project, options(session, base_url, sources, overrides))
-    errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
-    show(session, project, errors, loaded.sources, "text", err=True)
     # What settings with an error would have kept out is not handed on.
-    if loaded.site is None or errors:
+    if show_errors(session, loaded) or loaded.site is None:
         return 1
     click.echo(FORMATS[form](loaded.site, form, _chosen(loaded.site, collection, tag)), nl=False)
     return 0

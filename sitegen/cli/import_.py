@@ -51,7 +51,7 @@ def command(
     overwritten.
     """
     from sitegen.build import load
-    from sitegen.cli.report import count, show
+    from sitegen.cli.report import count, show, show_errors
     from sitegen.text.dates import parse_date
 
     if captured and parse_date(captured) is None:
@@ -59,8 +59,7 @@ def command(
     project = session.project()
     loaded = load(project, options(session, base_url, sources, overrides))
     if loaded.site is None:
-        errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
-        show(session, project, errors, loaded.sources, "text", err=True)
+        show_errors(session, loaded)
         return 1
     wanted = [
         _listing(session, loaded, name, captured=captured, label=label)

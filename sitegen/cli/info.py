@@ -39,12 +39,11 @@ def command(
     Without PAPER: what the project consists of.
     """
     from sitegen.build import load
-    from sitegen.cli.report import show
+    from sitegen.cli.report import show_errors
 
     project = session.project()
     loaded = load(project, options(session, base_url, sources, overrides))
-    errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
-    show(session, project, errors, loaded.sources, "text", err=True)
+    show_errors(session, loaded)
     if loaded.site is None:
         return 1
     if paper is None:

@@ -17,7 +17,7 @@ from sitegen.text.excerpt import line_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from sitegen.build import Report
+    from sitegen.build import Loaded, Report
     from sitegen.cli.session import Session
     from sitegen.diagnostics import Diagnostic
     from sitegen.model.source import SourceFile
@@ -62,6 +62,13 @@ def show(
     else:
         for problem in placed:
             click.echo(as_github(problem))
+
+
+def show_errors(session: Session, loaded: Loaded) -> bool:
+    """Print what is wrong with the project, for a command that asks about it; whether anything is."""
+    errors = [problem for problem in loaded.diagnostics if problem.severity == "error"]
+    show(session, session.project(), errors, loaded.sources, "text", err=True)
+    return bool(errors)
 
 
 def _placed(problem: Diagnostic, project: Path, shown: Callable[[Path], str]) -> Diagnostic:

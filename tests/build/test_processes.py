@@ -77,19 +77,7 @@ def test_one_process_and_three_write_the_same_bytes(large: Path):
 
 
 def test_a_build_of_many_pages_that_is_killed_leaves_no_process_and_no_lock(large: Path):
-    command = [
-        sys.executable,
-        "-m",
-        "sitegen",
-        "-C",
-        str(large),
-        "build",
-        "-o",
-        "killed",
-        "--clean",
-        "--jobs",
-        "3",
-    ]
+    command = _build_in_processes(large, "killed")
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
     for wait in (0.5, 0.9, 1.3):
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -103,19 +91,7 @@ def test_a_build_of_many_pages_that_is_killed_leaves_no_process_and_no_lock(larg
 
 
 def test_an_interrupt_is_quiet_and_ends_every_process(large: Path):
-    command = [
-        sys.executable,
-        "-m",
-        "sitegen",
-        "-C",
-        str(large),
-        "build",
-        "-o",
-        "stopped",
-        "--clean",
-        "--jobs",
-        "3",
-    ]
+    command = _build_in_processes(large, "stopped")
     running = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -124,3 +100,8 @@ def test_an_interrupt_is_quiet_and_ends_every_process(large: Path):
     _, said = running.communicate(timeout=30)
     assert running.returncode in {0, 130}
     assert "Traceback" not in said
+
+
+def _build_in_processes(project: Path, output: str) -> list[str]:
+    command = [sys.executable, "-m", "sitegen", "-C", str(project)]
+    return [*command, "build", "-o", output, "--clean", "--jobs", "3"]
