@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sitegen import memo, write
 from sitegen.build.clock import Clock, Progress, without_collector
 from sitegen.build.collisions import collisions, origins
-from sitegen.build.inputs import Inputs, kind_of, read_inputs
+from sitegen.build.inputs import Inputs, read_inputs
+from sitegen.build.kept import Kept
+from sitegen.build.loading import load_inputs
 from sitegen.build.processes import EndedError
 from sitegen.build.report import Loaded, Options, Report
-from sitegen.diagnostics import Diagnostic, Outcome, Span, error, has_errors, in_reading_order, warning
+from sitegen.diagnostics import Diagnostic, Span, error, has_errors, in_reading_order, warning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sitegen.model.collection import Collection
-    from sitegen.model.record import Record
-    from sitegen.model.source import Dump, SourceFile
+    from sitegen.model.page import Output
+    from sitegen.model.source import Dump
     from sitegen.render import Renderer
     from sitegen.text.texts import Texts
 
-T = TypeVar("T")
 
+def build(
+    project: Path,
+    options: Options,
+    progress: Progress | None = None,
+    *,
+    kept: Kept | None = None,
+    first: Sequence[str] = (),
+    shown: Callable[[Output], None] | None = None,
+) -> Report:
+    """Read the project, and publish its site unless an error stands in the way.
 
-def build(project: Path, options: Options, progress: Progress | None = None) -> Report:
-    """Read the project, and publish its site unless an error stands in the way."""
+    `kept` is what this process remembers of earlier builds of the project. Pages at the paths `first`, which somebody
+    is looking at, are given to `shown` as soon as they are drawn, long before the site is published: what is published
+    then differs from them only by what papers have in common.
+    """
     project = project.resolve()
     output = (
         (project / options.output).resolve()
@@ -44,7 +56,7 @@ def build(project: Path, options: Options, progress: Progress | None = None) -> 
         try:
             with write.locked(output):
                 write.heal(output)
-                return _build(project, output, options, clock)
+                return _build(project, output, options, clock, kept=kept or Kept(), first=first, shown=shown)
         except (write.PublishError, EndedError) as problem:
             where = Span(Path(os.path.relpath(output, project)).as_posix())
             return Report(published=False, diagnostics=(error("cannot-publish", str(problem), where),))
@@ -56,7 +68,7 @@ def load(project: Path, options: Options) -> Loaded:
     """Everything up to `relate`, for commands that ask about the project."""
     project = project.resolve()
     with without_collector():
-        return _load(read_inputs(project, options, Clock(None)), Clock(None))
+        return load_inputs(read_inputs(project, options, Clock(None)), Clock(None), Kept())
 
 
 def load_with_renderer(project: Path, options: Options) -> tuple[Loaded, Renderer | None, Texts | None]:
@@ -67,7 +79,7 @@ def load_with_renderer(project: Path, options: Options) -> tuple[Loaded, Rendere
     project = project.resolve()
     with without_collector():
         inputs = read_inputs(project, options, Clock(None))
-        loaded = _load(inputs, Clock(None))
+        loaded = load_inputs(inputs, Clock(None), Kept())
     if inputs.settings is None:
         return loaded, None, None
     texts, problems = read_texts(inputs, inputs.settings)
@@ -78,8 +90,18 @@ def load_with_renderer(project: Path, options: Options) -> tuple[Loaded, Rendere
     return msgspec.structs.replace(loaded, diagnostics=problems), renderer, texts
 
 
-def _build(project: Path, output: Path, options: Options, clock: Clock) -> Report:
+def _build(
+    project: Path,
+    output: Path,
+    options: Options,
+    clock: Clock,
+    *,
+    kept: Kept,
+    first: Sequence[str],
+    shown: Callable[[Output], None] | None,
+) -> Report:
     # Imported here: `info` and `check` need none of it.
+    from sitegen.build.first import show_first
     from sitegen.build.rendering import render, start_likeness
     from sitegen.build.theme import published_files, read_texts, read_theme
     from sitegen.plan import plan, plan_alike
@@ -103,7 +125,7 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
             if known.looks == memo.looks_of(output, read_paths(output)):
                 return _nothing_changed(known.report, inputs, clock, published=True)
 
-    loaded = _load(inputs, clock)
+    loaded = load_inputs(inputs, clock, kept)
     problems = list(loaded.diagnostics)
     if known is not None and not options.allow_shrink:
         problems += _shrunk(known.records, loaded.dumps)
@@ -116,17 +138,21 @@ def _build(project: Path, output: Path, options: Options, clock: Clock) -> Repor
     jobs = options.jobs or _processors()
     stage = write.Stage(output, ours=write.read_manifest(output))
     site = loaded.site
+    with clock("theme"):
+        texts, said = read_texts(inputs, site.library.settings)
+        problems += said
+        templates, assets = read_theme(inputs.templates, site.library.settings.theme.name)
+        paths = {name: path for name, (path, _) in assets.items()}
+        renderer = Renderer(templates, site.library.settings, texts, paths)
+    if shown is not None and not _stops(problems, options):
+        with clock("first"):
+            show_first(first, shown, site, texts, renderer)
     likeness = start_likeness(site, jobs=jobs)
     try:
         with clock("plan"):
-            texts, said = read_texts(inputs, site.library.settings)
-            problems += said
-            templates, assets = read_theme(inputs.templates, site.library.settings.theme.name)
             pages = [*published_files(inputs, assets), *plan(site, texts)]
             problems += collisions(pages, origins(inputs, site))
         with clock("templates"):
-            paths = {name: path for name, (path, _) in assets.items()}
-            renderer = Renderer(templates, site.library.settings, texts, paths)
             problems += renderer.compile_all()
         if _stops(problems, options):
             return _finished(report, problems, clock)
@@ -191,68 +217,6 @@ def _shrunk(before: Mapping[str, int], dumps: Iterable[Dump]) -> Iterator[Diagno
         elif count and not now[path]:
             message = f"{path} held {count} records at the last build, and holds none now"
             yield error("dump-shrank", message, Span(path), "if this is what you want: --allow-shrink")
-
-
-def _load(inputs: Inputs, clock: Clock) -> Loaded:
-    from sitegen.changes import replay
-    from sitegen.check.stray_files import stray_files
-    from sitegen.curate import curate
-    from sitegen.merge import merge
-    from sitegen.parse.addresses import parse_addresses
-    from sitegen.parse.change import parse_change
-    from sitegen.parse.collection import parse_collection
-    from sitegen.parse.dump import parse_dump
-    from sitegen.parse.free_page import parse_free_page
-    from sitegen.parse.paper_file import parse_paper_file
-    from sitegen.parse.tags import parse_tags
-    from sitegen.relate import relate
-
-    problems = [*inputs.diagnostics, *stray_files(inputs.unread)]
-
-    def kept(outcome: Outcome[T]) -> T:
-        problems.extend(outcome.diagnostics)
-        return outcome.value
-
-    def each(kind: str, parse: Callable[[SourceFile], Outcome[T]]) -> list[T]:
-        return [kept(parse(file)) for file in inputs.files if kind_of(file.path) == kind]
-
-    with clock("parse"):
-        collections = [c for c in each("collection", parse_collection) if c is not None]
-        additions = [record for records in each("paper", parse_paper_file) for record in records]
-        tags = [tag for found in each("tags", parse_tags) for tag in found]
-        pages = [page for page in each("page", parse_free_page) if page is not None]
-        addresses = tuple(address for found in each("addresses", parse_addresses) for address in found)
-        changes = tuple(change for change in each("change", parse_change) if change is not None)
-        dumps = [kept(parse_dump(dump.file, dump.source, dump.sidecar)) for dump in inputs.dumps]
-    sources = {file.path: file for file in (*inputs.files, *inputs.templates)}
-    loaded = Loaded(site=None, diagnostics=(), sources=sources, inputs=inputs.watched, dumps=tuple(dumps))
-    if inputs.settings is None:
-        return msgspec.structs.replace(loaded, diagnostics=in_reading_order(problems))
-
-    with clock("merge"):
-        papers = kept(
-            merge(
-                [*(r for dump in dumps for r in dump.records), *additions, *_defined(collections)], addresses
-            )
-        )
-    with clock("curate"):
-        library = kept(curate(inputs.settings, papers, collections, tags, pages))
-    with clock("relate"):
-        site = relate(library)
-    if changes:
-        with clock("changes"):
-            site = msgspec.structs.replace(site, history=replay(changes, library.papers)[1])
-    return msgspec.structs.replace(
-        loaded, site=site, changes=changes, addresses=addresses, diagnostics=in_reading_order(problems)
-    )
-
-
-def _defined(collections: Iterable[Collection]) -> Iterator[Record]:
-    for collection in collections:
-        for section in collection.sections:
-            for pick in section.picks:
-                if pick.definition is not None:
-                    yield pick.definition
 
 
 class _Memory(msgspec.Struct, frozen=True):

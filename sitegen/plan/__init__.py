@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sitegen.model.page import Page
@@ -18,7 +19,7 @@ from sitegen.plan.home import plan_home
 from sitegen.plan.hosting import plan_hosting
 from sitegen.plan.map import plan_map
 from sitegen.plan.not_found import plan_not_found
-from sitegen.plan.paper import plan_papers
+from sitegen.plan.paper import plan_paper, plan_papers
 from sitegen.plan.papers import plan_paper_lists
 from sitegen.plan.reading import plan_reading
 from sitegen.plan.script_texts import plan_script_texts
@@ -69,6 +70,40 @@ def plan(site: Site, texts: Texts) -> Iterator[Page]:
                 addresses.append((address(page.url), page.modified))
             yield page
     yield from plan_sitemaps(context, addresses)
+
+
+def plan_some(site: Site, texts: Texts, urls: Iterable[str]) -> Iterator[Page]:
+    """These pages alone, as far as the site has them: much sooner than all. Pages that people read, not files of data."""
+    context = Context(site, texts)
+    for url in urls:
+        folder, _, name = url.rpartition("/")
+        paper = context.papers.get(name.removesuffix(".html")) if folder == "papers" else None
+        if paper is not None:
+            yield plan_paper(context, paper)
+            continue
+        planners = _PLANNERS_OF.get(folder, (plan_free_pages,))
+        pages = (page for planner in planners for page in planner(context))
+        yield from islice((page for page in pages if page.url == url), 1)
+
+
+_PLANNERS_OF: Mapping[str, tuple[Planner, ...]] = {
+    "": (
+        plan_home,
+        plan_free_pages,
+        plan_search,
+        plan_reading,
+        plan_statistics,
+        plan_map,
+        plan_changes,
+        plan_subscribe,
+        plan_not_found,
+    ),
+    "collections": (plan_collections,),
+    "papers": (plan_paper_lists,),
+    "tags": (plan_tags,),
+    "years": (plan_years,),
+    "authors": (plan_authors,),
+}
 
 
 def plan_alike(site: Site, texts: Texts) -> Iterator[Page]:

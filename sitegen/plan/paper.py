@@ -105,11 +105,15 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
 def plan_papers(context: Context) -> Iterator[Page]:
     """`papers/<id>.html`, and beside it the files that the settings ask for: `papers/<id>.bib`."""
     for paper in context.library.papers:
-        view = partial(_view, context, paper)
-        modified = _modified(context, paper)
-        yield Page(paper_url(paper), "html", "paper.html", view, modified, alike=True)
+        yield plan_paper(context, paper)
         for file in paper_files(context.site, paper):
             yield replace(file, alike=True)  # drawn right after the page, which has the same citation
+
+
+def plan_paper(context: Context, paper: Paper) -> Page:
+    """`papers/<id>.html` of this paper."""
+    view = partial(_view, context, paper)
+    return Page(paper_url(paper), "html", "paper.html", view, _modified(context, paper), alike=True)
 
 
 def _modified(context: Context, paper: Paper) -> str:

@@ -1,0 +1,54 @@
+"""What one process keeps in memory between builds of one project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+T = TypeVar("T")
+
+
+class Kept:
+    """Values that the last build made, for the next one: a preview hands the same object to all of its builds.
+
+    Every value is kept with all that it came from, and taken only where that is equal. So nothing that is in here, or
+    is not, changes what is built.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[Any, Any]] = {}
+        self._each: dict[str, dict[Hashable, Any]] = {}
+
+    def last(self, name: str, key: object, make: Callable[[], T]) -> T:
+        """The value that was made under this name, where `key` is equal to that time's; else made anew."""
+        known = self._last.get(name)
+        if known is not None and known[0] == key:
+            return known[1]  # type: ignore[no-any-return]
+        value = make()
+        self._last[name] = (key, value)
+        return value
+
+    def each(self, name: str) -> Generation[Any]:
+        """Many values under one name. Those that are not asked for again until the next call are forgotten."""
+        before = self._each.get(name, {})
+        now: dict[Hashable, Any] = {}
+        self._each[name] = now
+        return Generation(before, now)
+
+
+class Generation(Generic[T]):
+    """Values by key; see `Kept.each`."""
+
+    def __init__(self, before: dict[Hashable, T], now: dict[Hashable, T]) -> None:
+        self._before = before
+        self._now = now
+
+    def of(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value under this key, made where there is none."""
+        if key in self._now:
+            return self._now[key]
+        value = self._before[key] if key in self._before else make()
+        self._now[key] = value
+        return value
