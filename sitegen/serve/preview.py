@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
@@ -15,12 +16,17 @@ import msgspec
 from sitegen.build import Options, Report, build
 from sitegen.diagnostics import Diagnostic, Span, as_text, error, in_reading_order
 from sitegen.parse.settings import parse_settings
+from sitegen.plan.frame import form_target
 from sitegen.read import read_file, settings_path
+from sitegen.serve.own import Extension, Own, own
 from sitegen.serve.server import PreviewServer
 from sitegen.serve.state import Channel, Problem, State
 from sitegen.serve.watcher import Look, Watcher, changes, look
 from sitegen.text.excerpt import line_of
 from sitegen.write import read_manifest
+
+if TYPE_CHECKING:
+    from sitegen.model.settings import Settings
 
 # Of its own: what is published is never touched by a preview, nor a preview by a build.
 OUTPUT = ".sitegen/preview"
@@ -45,6 +51,7 @@ def serve(
     opened: Callable[[str], None],
     told: Told,
     built: Built = build,
+    extensions: Sequence[Extension] = (),
 ) -> None:
     """Preview `project` until interrupted. `opened` gets the address, `told` every build.
 
@@ -56,8 +63,11 @@ def serve(
     report = _attempt(project, options, told, built)
     later = msgspec.structs.replace(options, jobs=1)
     channel = Channel(_state(project, options, report, None))
+    ours = own(extensions)
+    heard = [extension.heard for extension in extensions if extension.heard]
+    _tell(heard, report)
     patience = _QUIET
-    with _listening(host, port, channel) as server, Watcher() as watcher:
+    with _listening(host, port, channel, ours) as server, Watcher() as watcher:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         try:
             opened(_address(host, server.server_port, channel.state.base))
@@ -71,6 +81,7 @@ def serve(
                 patience = _ANYWAY
                 if changes(before, seen):
                     report = _attempt(project, later, told, built)
+                    _tell(heard, report)
                     channel.publish(_state(project, later, report, channel.state))
                     patience = _QUIET  # there may have been an edit during the build
         finally:
@@ -121,11 +132,21 @@ def _attempt(project: Path, options: Options, told: Told, built: Built) -> Repor
     return report
 
 
+def _tell(heard: Iterable[Callable[[Report], None]], report: Report) -> None:
+    for hear in heard:
+        hear(report)
+
+
 def _state(project: Path, options: Options, report: Report, before: State | None) -> State:
     root = (project / options.output).absolute()
-    base = _base_path(project, options) if report.published or before is None else before.base
     problems = () if report.published else _problems(report)
-    return State(root=root, base=base, files=read_manifest(root), problems=problems)
+    if before is not None and not report.published:
+        return msgspec.structs.replace(before, problems=problems)
+    settings = _settings(project, options)
+    # The path that the site is published under, so that addresses are the same here as there.
+    base = unquote(urlsplit(settings.base_url).path) or "/" if settings else "/"
+    forms = form_target(settings) if settings else ""
+    return State(root=root, base=base, files=read_manifest(root), problems=problems, forms=forms)
 
 
 def _problems(report: Report) -> tuple[Problem, ...]:
@@ -141,17 +162,15 @@ def _problem(problem: Diagnostic, text: str) -> Problem:
     return Problem(problem.severity, headline, "\n".join(rest), hint)
 
 
-def _base_path(project: Path, options: Options) -> str:
-    """The path that the site is published under, so that addresses are the same here as there."""
+def _settings(project: Path, options: Options) -> Settings | None:
     file = read_file(project, settings_path(project)).value
-    settings = parse_settings(file, options.overrides).value if file else None
-    return unquote(urlsplit(settings.base_url).path) or "/" if settings else "/"
+    return parse_settings(file, options.overrides).value if file else None
 
 
-def _listening(host: str, port: int, channel: Channel) -> PreviewServer:
+def _listening(host: str, port: int, channel: Channel, ours: Own) -> PreviewServer:
     for candidate in range(port, min(port + 100, 65536)) if port else [0]:
         try:
-            return PreviewServer(host, candidate, channel)
+            return PreviewServer(host, candidate, channel, ours)
         except OSError as problem:
             if problem.errno != errno.EADDRINUSE:
                 raise

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec
 
-from sitegen.serve.answer import EVENTS, Answer, answer, events_headers, message, refusal
+from sitegen.serve.access import Place, Request, is_loopback, refusal
+from sitegen.serve.answer import Answer, events_headers, message
+from sitegen.serve.own import EVENTS, LARGEST_BODY, Own, act, denied
+from sitegen.serve.site import answer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sitegen.serve.state import Channel
 
+P = ParamSpec("P")
 
 _PATIENCE = 10.0  # seconds for a client that says nothing, or half a request
 _MOST = 256  # connections at once
+_LINGER = 0.5  # seconds for a client that was refused to stop sending
+_PIECE = 65536  # bytes
 _HEARTBEAT = 15.0  # seconds between signs of life on a stream; a browser that is gone shows then
 
 
@@ -29,9 +38,11 @@ class PreviewServer(ThreadingHTTPServer):
     # Elsewhere than on POSIX this would share a port with whoever listens there already.
     allow_reuse_address = sys.platform != "win32"
 
-    def __init__(self, host: str, port: int, channel: Channel) -> None:
+    def __init__(self, host: str, port: int, channel: Channel, ours: Own) -> None:
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.channel = channel
+        self.ours = ours
+        self._host = host
         self._places = BoundedSemaphore(_MOST)
         super().__init__((host, port), _Handler)
 
@@ -39,6 +50,7 @@ class PreviewServer(ThreadingHTTPServer):
         # HTTPServer's own asks the name service who we are, which may take seconds.
         TCPServer.server_bind(self)
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+        self.place = Place(self._host, self.server_port)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         if self._places.acquire(blocking=False):
@@ -70,59 +82,90 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = 65536
 
     def do_GET(self) -> None:
-        refused = self._refused()
+        request = self._request()
+        refused = refusal(request, self.server.place)
         if refused is not None:
-            self.close_connection = True
-            self._send(refused)
-        elif self._target() == EVENTS:
+            self._refuse(refused)
+        elif request.target == EVENTS:
             self._stream()
         else:
-            self._send(self._answer())
+            self._send(self._answer(answer, request, self.server.channel.state, self.server.ours))
 
     do_HEAD = do_GET  # noqa: N815 - the library's name
+
+    def _act(self) -> None:
+        request, ours = self._request(), self.server.ours
+        # Whoever asks from elsewhere does not learn what we would do.
+        refused = refusal(request, self.server.place) or denied(request, ours)
+        if refused is not None:
+            self._refuse(refused)
+            return
+        length = int(request.headers["content-length"])
+        body = self.rfile.read(length)
+        if len(body) < length:
+            self._refuse(message(400, "The body is shorter than Content-Length says."))
+        else:
+            self._send(self._answer(act, request, body, ours))
 
     def parse_request(self) -> bool:
         if not super().parse_request():
             return False
-        if self.command in {"GET", "HEAD"} and self.request_version in {"HTTP/1.0", "HTTP/1.1"}:
-            return True
-        status = 405 if self.request_version.startswith("HTTP/1") else 400
-        self.request_version = "HTTP/1.1"
-        # Whoever asks from elsewhere does not learn what we would do.
-        self._send(self._refused() or message(status, "Only GET and HEAD work here.", {"Allow": "GET, HEAD"}))
-        self.close_connection = True
-        return False
+        if self.request_version not in {"HTTP/1.0", "HTTP/1.1"}:
+            self._refuse(
+                message(505 if self.request_version.startswith("HTTP/") else 400, "This is HTTP/1.1.")
+            )
+            return False
+        if self.command not in {"GET", "HEAD"}:
+            self._act()
+            self.close_connection = True  # nothing that follows a body is taken for a request
+            return False
+        return True
 
     def handle_expect_100(self) -> bool:
-        self._send(message(417, "Requests to a preview have no body."))
-        self.close_connection = True
+        self._refuse(message(417, "Send the body at once, if there is one."))
         return False
 
     def send_error(self, code: int, message_: str | None = None, explain: str | None = None) -> None:
         # What the library cannot parse: an answer like every other.
         del explain
-        self.close_connection = True
         self.command = getattr(self, "command", None) or "GET"
-        self.request_version = "HTTP/1.1"
-        self._send(message(int(code), message_ or "That was no request."))
+        self._refuse(message(int(code), message_ or "That was no request."))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
         """Say nothing: the terminal is for the build."""
 
-    def _target(self) -> str:
-        # `self.path` has lost the second of two slashes at its start.
-        return self.requestline.split()[1]
+    def _request(self) -> Request:
+        headers: dict[str, str] = {}
+        for name, text in self.headers.items():
+            known = headers.get(name.lower())
+            headers[name.lower()] = text if known is None else f"{known}, {text}"
+        return Request(
+            method=self.command,
+            target=self.requestline.split()[1],  # `self.path` has lost the second of two slashes at its start
+            hosts=tuple(self.headers.get_all("Host") or ()),
+            headers=headers,
+            local=is_loopback(self.client_address[0]),
+        )
 
-    def _refused(self) -> Answer | None:
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        return refusal(self.headers.get_all("Host") or [], headers, self.server.server_port)
-
-    def _answer(self) -> Answer:
+    def _answer(self, respond: Callable[P, Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
         try:
-            return answer(self._target(), self.server.channel.state)
+            return respond(*args, **kwargs)
         except Exception:  # noqa: BLE001 - our bug: the browser gets an answer, the terminal the traceback
             self.server.handle_error(self.request, self.client_address)
             return message(500, "sitegen failed; the terminal says how.")
+
+    def _refuse(self, refused: Answer) -> None:
+        """Answer, and end the connection: after an answer that the browser got whole, though it may still be sending."""
+        self.close_connection = True
+        self.request_version = "HTTP/1.1"
+        self._send(refused)
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(_LINGER)
+            # A connection that is closed with bytes unread is reset, and the answer lost.
+            for _ in range(2 * LARGEST_BODY // _PIECE):
+                if not self.connection.recv(_PIECE):
+                    break
 
     def _send(self, answered: Answer) -> None:
         self.send_response(answered.status)

@@ -28,6 +28,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True, dict=True):  # dict: wher
     base: str = "/"  # path that the site is published under: begins and ends in "/"
     files: Mapping[str, str] = {}  # the manifest: path → digest. Nothing else is served
     problems: tuple[Problem, ...] = ()
+    forms: str = ""  # the one origin beside ours that pages may send forms to
 
     @cached_property
     def version(self) -> str:

@@ -154,7 +154,7 @@ def test_a_page_finds_its_server_again(page, preview, project):
 
 def test_nothing_of_the_preview_is_on_disk(page, preview, project):
     for path in (project / ".sitegen/preview").rglob("*.html"):
-        assert b"/-/" not in path.read_bytes()
+        assert b"/_sitegen/" not in path.read_bytes()
     assert not (project / "site").exists()
 
 
@@ -194,14 +194,14 @@ def test_a_page_of_another_origin_reads_nothing(evil, preview, host):
         made[name] = url;
         document.body.append(made);
     })"""
-    assert evil.evaluate(loads, ["script", "src", f"{base}/-/reload.js"]) == "refused"
-    assert evil.evaluate(loads, ["link", "href", f"{base}/-/overlay.css"]) == "refused"
+    assert evil.evaluate(loads, ["script", "src", f"{base}/_sitegen/preview.js"]) == "refused"
+    assert evil.evaluate(loads, ["link", "href", f"{base}/_sitegen/overlay.css"]) == "refused"
     events = """(url) => new Promise((tell) => {
         const source = new EventSource(url);
         source.onerror = () => { source.close(); tell("refused") };
         source.addEventListener("state", () => tell("told"));
     })"""
-    assert evil.evaluate(events, f"{base}/-/events") == "refused"
+    assert evil.evaluate(events, f"{base}/_sitegen/events") == "refused"
 
 
 def test_a_page_of_another_origin_cannot_frame_the_preview(evil, preview):

@@ -100,7 +100,7 @@ class Run:
         """Every state that an open page is told, as they come."""
         at = urlsplit(self._url)
         with closing(socket.create_connection((at.hostname, at.port), 10)) as line:
-            line.sendall(f"GET /-/events HTTP/1.1\r\nHost: {at.netloc}\r\n\r\n".encode())
+            line.sendall(f"GET /_sitegen/events HTTP/1.1\r\nHost: {at.netloc}\r\n\r\n".encode())
             with closing(line.makefile("rb")) as stream:
                 for text in stream:
                     if text.startswith(b"data: "):

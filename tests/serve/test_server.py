@@ -10,6 +10,7 @@ from threading import Thread
 import pytest
 
 from sitegen.serve import server as server_module
+from sitegen.serve.own import own
 from sitegen.serve.server import PreviewServer
 from sitegen.serve.state import Channel, Problem, State
 
@@ -19,7 +20,7 @@ def server(tmp_path):
     (tmp_path / "index.html").write_text("<body>home</body>")
     (tmp_path / "big.txt").write_text("x" * 3_000_000)
     channel = Channel(State(root=tmp_path, files={"index.html": "1", "big.txt": "2"}))
-    with PreviewServer("127.0.0.1", 0, channel) as server:
+    with PreviewServer("127.0.0.1", 0, channel, own()) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield server
@@ -81,7 +82,7 @@ def test_a_foreign_host_learns_nothing_whatever_its_method(server):
 
 
 def test_the_host_is_checked_before_the_address_is_looked_at(server):
-    assert status(raw(server, b"GET /-/events HTTP/1.1\r\nHost: evil.example\r\n\r\n")) == 421
+    assert status(raw(server, b"GET /_sitegen/events HTTP/1.1\r\nHost: evil.example\r\n\r\n")) == 421
     assert status(raw(server, b"GET /../x HTTP/1.1\r\nHost: evil.example\r\n\r\n")) == 421
 
 
@@ -92,7 +93,7 @@ def test_a_request_without_a_host_or_with_two_is_misdirected(server):
     assert status(raw(server, b"GET / HTTP/1.1\r\n" + ours + ours + b"\r\n")) == 421
 
 
-@pytest.mark.parametrize("path", ["/", "/-/events", "/-/reload.js", "/gone"])
+@pytest.mark.parametrize("path", ["/", "/_sitegen/events", "/_sitegen/preview.js", "/gone"])
 def test_other_sites_get_nothing(server, path):
     assert status(ask(server, f"GET {path} HTTP/1.1", "Sec-Fetch-Site: cross-site")) == 403
     assert status(ask(server, f"GET {path} HTTP/1.1", "Origin: http://evil.example")) == 403
@@ -162,7 +163,7 @@ def test_a_client_that_says_nothing_is_let_go(server, monkeypatch):
 
 
 def test_a_browser_that_leaves_in_the_middle_of_an_answer_is_nobodys_problem(server, capfd):
-    for path in ("/big.txt", "/-/events"):
+    for path in ("/big.txt", "/_sitegen/events"):
         with closing(socket.create_connection(("127.0.0.1", server.server_port), 5)) as line:
             line.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost:{server.server_port}\r\n\r\n".encode())
             line.recv(10)
@@ -172,14 +173,14 @@ def test_a_browser_that_leaves_in_the_middle_of_an_answer_is_nobodys_problem(ser
 
 
 def test_our_own_bug_is_an_answer_too(server, monkeypatch, capfd):
-    monkeypatch.setattr(server_module, "answer", lambda *_: 1 / 0)
+    monkeypatch.setattr(server_module, "answer", lambda *_, **__: 1 / 0)
     assert status(ask(server, "GET / HTTP/1.1")) == 500
     assert "ZeroDivisionError" in capfd.readouterr().err
 
 
 def test_a_taken_port_is_an_error_of_the_system(server):
     with pytest.raises(OSError, match="in use"):
-        PreviewServer("127.0.0.1", server.server_port, server.channel)
+        PreviewServer("127.0.0.1", server.server_port, server.channel, own())
 
 
 # Events
@@ -188,7 +189,9 @@ def test_a_taken_port_is_an_error_of_the_system(server):
 @pytest.fixture
 def events(server):
     with closing(socket.create_connection(("127.0.0.1", server.server_port), 5)) as line:
-        line.sendall(f"GET /-/events HTTP/1.1\r\nHost: localhost:{server.server_port}\r\n\r\n".encode())
+        line.sendall(
+            f"GET /_sitegen/events HTTP/1.1\r\nHost: localhost:{server.server_port}\r\n\r\n".encode()
+        )
         with closing(line.makefile("rb")) as stream:
             yield stream
 

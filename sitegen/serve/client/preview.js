@@ -1,7 +1,7 @@
 // The preview's part in the browser: follows the server's state, swaps style sheets, reloads, shows problems.
 // Injected into answers, never written to disk. All text is set as text.
 
-const script = document.currentScript;
+const script = document.querySelector("script[data-page]");
 const page = script.dataset.page;
 let version = script.dataset.version;
 let source = null;
@@ -10,7 +10,7 @@ let hidden = ""; // the problems that the reader chose not to see
 
 function connect() {
   source?.close();
-  source = new EventSource("/-/events");
+  source = new EventSource("/_sitegen/events");
   source.addEventListener("state", (event) => follow(JSON.parse(event.data)));
   source.onerror = () => {
     if (source.readyState === EventSource.CLOSED) setTimeout(connect, 1000);
@@ -67,7 +67,7 @@ function show(problems) {
   if (!problems.length || text === hidden) return;
   overlay = document.createElement("sitegen-problems");
   overlay.problems = text;
-  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/-/overlay.css" });
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/_sitegen/overlay.css" });
   const box = element("section", "");
   box.setAttribute("role", "alert");
   const close = element("button", "Hide");
