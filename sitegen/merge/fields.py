@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen.merge.keys import identifiers_of
+from sitegen.merge.orcids import orcids_for
 from sitegen.merge.wording import RETRACTED
 from sitegen.model.paper import MergeReason, Paper
 from sitegen.model.record import Notice
@@ -52,7 +53,7 @@ def believed(
     preprints is none where another record knows where the version of record appeared. The date is the curators' (that of
     `content/papers/` before one in a pick), else an exact one before an inferred one, the more precise before the
     less, the earlier before the later. Authors are the curators' likewise, else the longest list; so is their number
-    where nobody names them. Everything else is the union, in order of precedence.
+    where nobody names them; an ORCID may be known from any record that names the same person. Everything else is the union, in order of precedence.
 
     `numbers` are the records' positions in the whole merge, in which `reasons` are given.
     """
@@ -87,6 +88,7 @@ def believed(
         i = min(listed)[-1]
         chosen["authors"] = records[i].authors
         chosen["author_count"] = len(records[i].authors)
+        chosen["orcids"] = orcids_for(records[i], records)
         sources.append(("authors", position[i]))
     elif counted:
         _, count, i = min(counted)
@@ -123,6 +125,7 @@ def _from_one(named: Name, record: Record) -> Paper:
         abstract=record.abstract,
         summary=record.summary,
         authors=record.authors,
+        orcids=record.orcids,
         author_count=len(record.authors) or record.author_count,
         organizations=record.organizations,
         date=record.date,

@@ -41,6 +41,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     abstract: str = ""
     summary: str = ""
     authors: tuple[str, ...] = ()
+    orcids: tuple[str, ...] = ()  # of the authors, in their order, "" where not known; () where none is
     author_count: int | None = None  # known even where the names are not
     organizations: tuple[Organization, ...] = ()
     date: PartialDate | None = None

@@ -78,6 +78,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     abstract: str = ""
     summary: str = ""  # Markdown, by curators
     authors: tuple[str, ...] = ()
+    orcids: tuple[str, ...] = ()  # of the authors, in their order, "" where not known; () where none is
     author_count: int | None = None
     organizations: tuple[Organization, ...] = ()
     date: PartialDate | None = None

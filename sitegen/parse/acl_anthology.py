@@ -82,13 +82,13 @@ _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 def _record(entry: Entry, paper: Element, volume: _Volume, claims: Claims) -> Record | None:
     line = entry.line
     said: dict[str, Element] = {}
-    names: list[str] = []
+    people: list[tuple[str, str | None]] = []
     code: list[str | None] = []
     notices: list[Notice] = []
     for child in paper:
         name = local(child)
         if name == "author":
-            names.append(_name(child))
+            people.append((_name(child), child.get("orcid")))
         elif name == "pwccode":
             code.append(child.get("url"))
         elif name in _NOTICES:
@@ -105,11 +105,13 @@ def _record(entry: Entry, paper: Element, volume: _Volume, claims: Claims) -> Re
         return None
     abstract = text("abstract")
     identifier = _identifier(volume, paper.get("id", ""))
+    authors, orcids = claims.people(line, "orcid", people)
     return Record(
         where=claims.at(line),
         title=title,
         abstract=abstract,
-        authors=claims.texts(names),
+        authors=authors,
+        orcids=orcids,
         date=volume.date,
         venue=volume.title,
         identifiers=claims.identifiers(

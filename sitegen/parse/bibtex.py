@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.model.record import Identifier, Record
+from sitegen.parse.bibtex_orcids import orcids_of
 from sitegen.parse.bibtex_values import LONGEST, address, names, readable, ungrouped, value
 from sitegen.parse.claims import Claims, shortened
 from sitegen.text.dates import calendar_date
@@ -134,11 +135,14 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry], claims: Claims) -> Reco
     venue = claims.text(readable(first("journal", "journaltitle", "booktitle", "eventtitle")))
     eprint, kind = address(first("eprint")), first("eprinttype", "archiveprefix").strip().lower()
     page = address(first("url"))
+    people = names(first("author"))
+    authors, orcids = claims.people(line, "orcid", zip(people, orcids_of(fields, people), strict=True))
     return Record(
         where=claims.at(line),
         title=f"{title}: {subtitle}" if subtitle else title,
         abstract=abstract,
-        authors=claims.texts(names(first("author"))),
+        authors=authors,
+        orcids=orcids,
         date=_date(line, fields, claims),
         venue="" if _ARXIV.search(venue) else venue,
         identifiers=claims.identifiers(

@@ -12,6 +12,7 @@ from sitegen.parse.decoding import CONTROLS, HIDDEN, hidden_characters, replaced
 from sitegen.text.dates import parse_date
 from sitegen.text.identifiers import recognise
 from sitegen.text.names import display_name
+from sitegen.text.orcid import normal_orcid
 from sitegen.text.urls import link, mentioned, safe_url, url_key
 
 if TYPE_CHECKING:
@@ -72,6 +73,29 @@ class Claims:
     def names(self, names: Iterable[str | None] | None) -> tuple[str, ...]:
         """Names of people and groups in reading order."""
         return tuple(filter(None, map(display_name, self.texts(names))))
+
+    def people(
+        self, line: int, field: str, said: Iterable[tuple[str | None, str | None]]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of (name in reading order, ORCID) pairs and, where any is known, an ORCID or "" for each of them."""
+        names, orcids = [], []
+        for name, written in said:
+            if shown := self.text(name):
+                names.append(shown)
+                orcids.append(self.orcid(line, field, written))
+        return tuple(names), tuple(orcids) if any(orcids) else ()
+
+    def orcid(self, line: int, field: str, written: str | None) -> str:
+        """The ORCID that a field holds, or "": what is none is reported."""
+        found = normal_orcid(written) if written else ""
+        if written and not found:
+            self.warn(
+                line,
+                "bad-identifier",
+                f"`{field}` is no ORCID: {written[:80]!r}",
+                "its last digit does not agree with the others, or it is something else: 0000-0002-1825-0097",
+            )
+        return found
 
     def date(self, line: int, *written: tuple[str, int | str | None]) -> PartialDate | None:
         """The first of the (field, value) pairs that is a date; those before it that are none are reported."""

@@ -51,6 +51,7 @@ class _Name(msgspec.Struct, rename="kebab", gc=False):
     non_dropping_particle: str | None = None
     literal: str | None = None
     name: str | None = None  # Crossref's word for `literal`
+    orcid: str | None = msgspec.field(name="ORCID", default=None)  # Crossref's
 
 
 class _Date(msgspec.Struct, rename="kebab", gc=False):
@@ -99,12 +100,15 @@ def _record(entry: Entry, item: _Item, claims: Claims) -> Record | None:
         claims.untitled(line, entry.data)
         return None
     abstract = claims.text(_without_markup(item.abstract or ""))
+    people = ((_name(name), name.orcid) for name in item.author or ())
+    authors, orcids = claims.people(line, "ORCID", people)
     files = (file.url for file in item.link or () if file.content_type == "application/pdf")
     return Record(
         where=claims.at(line),
         title=title,
         abstract=abstract,
-        authors=claims.texts(map(_name, item.author or ())),
+        authors=authors,
+        orcids=orcids,
         date=_date(line, item, claims),
         venue=_text(item.container_title, claims) or claims.text(item.event_title),
         identifiers=claims.identifiers(line, (("DOI", item.doi),), (item.url,), _identifiers(item)),

@@ -1,6 +1,6 @@
 """Plain JSON: an object with a `title` on each line, or an array of them; the documented shape for listings of one's own.
 
-    title, abstract, authors (["…"] or "a; b"), year or date, venue, url, pdf, doi, arxiv, code, project,
+    title, abstract, authors (["…"], [{"name": "…", "orcid": "…"}] or "a; b"), year or date, venue, url, pdf, doi, arxiv, code, project,
     keywords (["…"] or "a; b"), citations
 
 Only `title` is needed; other keys are ignored.
@@ -8,6 +8,7 @@ Only `title` is needed; other keys are ignored.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,6 +18,8 @@ from sitegen.parse.claims import Claims
 from sitegen.parse.json_entries import read, sample
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from sitegen.diagnostics import Outcome
     from sitegen.model.record import PartialDate
     from sitegen.model.source import Dump
@@ -36,13 +39,19 @@ def parse(text: bytes, path: str, captured: PartialDate | None) -> Outcome[Dump]
     return claims.dump(FORMAT, (_record(entry, given, claims) for entry, given in read(text, _Line, claims)))
 
 
+class _Person(msgspec.Struct, gc=False):
+    name: str | None = None
+    orcid: str | None = None
+
+
 Names = list[str] | str | None
 
 
 class _Line(msgspec.Struct, gc=False):
     title: str | None = None
     abstract: str | None = None
-    authors: Names = None
+    authors: list[str | _Person] | str | None = None
+    orcids: list[str] | None = None  # of the authors, in their order, as our own export has them
     year: int | str | None = None
     date: int | str | None = None
     venue: str | None = None
@@ -63,11 +72,13 @@ def _record(entry: Entry, given: _Line, claims: Claims) -> Record | None:
         claims.untitled(line, entry.data)
         return None
     abstract = claims.text(given.abstract)
+    authors, orcids = claims.people(line, "orcid", _people(given))
     return Record(
         where=claims.at(line),
         title=title,
         abstract=abstract,
-        authors=claims.texts(_listed(given.authors)),
+        authors=authors,
+        orcids=orcids,
         date=claims.date(line, ("date", given.date), ("year", given.year)),
         venue=claims.text(given.venue),
         identifiers=claims.identifiers(
@@ -86,6 +97,17 @@ def _record(entry: Entry, given: _Line, claims: Claims) -> Record | None:
         keywords=claims.texts(_listed(given.keywords)),
         signals=claims.signals(line, ("citations", "citations", given.citations)),
     )
+
+
+def _people(given: _Line) -> Iterator[tuple[str | None, str | None]]:
+    authors: Sequence[str | _Person] = (
+        given.authors.split(";") if isinstance(given.authors, str) else given.authors or ()
+    )
+    for author, orcid in zip_longest(authors, (given.orcids or ())[: len(authors)]):
+        if isinstance(author, _Person):
+            yield author.name, author.orcid or orcid
+        else:
+            yield author, orcid
 
 
 def _listed(names: Names) -> list[str] | None:

@@ -13,6 +13,7 @@ from sitegen.model.record import Identifier, Notice, Record
 from sitegen.parse.claims import Claims
 from sitegen.parse.json_entries import read, sample
 from sitegen.text.identifiers import recognise
+from sitegen.text.names import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,13 @@ class _Named(msgspec.Struct, gc=False):
     type: str | None = None
 
 
+class _Person(msgspec.Struct, gc=False):
+    display_name: str | None = None
+    orcid: str | None = None
+
+
 class _Authorship(msgspec.Struct, gc=False):
-    author: _Named | None = None
+    author: _Person | None = None
     raw_author_name: str | None = None
 
 
@@ -80,11 +86,13 @@ def _record(entry: Entry, work: _Work, claims: Claims) -> Record | None:
     primary, open_access = work.primary_location or _Location(), work.best_oa_location or _Location()
     abstract = claims.text(_reassembled(work.abstract_inverted_index))
     keywords = (*(work.keywords or ()), *(work.topics or ()))
+    authors, orcids = claims.people(line, "authorships.author.orcid", _people(work))
     return Record(
         where=claims.at(line),
         title=title,
         abstract=abstract,
-        authors=claims.names(_names(work)),
+        authors=authors,
+        orcids=orcids,
         date=claims.date(
             line,
             ("publication_date", work.publication_date),
@@ -113,10 +121,10 @@ def _reassembled(index: dict[str, list[int]] | None) -> str:
     return " ".join(map(words.__getitem__, sorted(words)))
 
 
-def _names(work: _Work) -> Iterator[str | None]:
+def _people(work: _Work) -> Iterator[tuple[str, str | None]]:
     for authorship in work.authorships or ():
-        name = authorship.author.display_name if authorship.author else None
-        yield name or authorship.raw_author_name
+        person = authorship.author or _Person()
+        yield display_name(person.display_name or authorship.raw_author_name or ""), person.orcid
 
 
 def _venue(location: _Location, claims: Claims) -> str:

@@ -11,6 +11,7 @@ from sitegen.parse.kinds import Choice, Date, Prose, Text, Url, Whole, shortened
 from sitegen.parse.nodes import Document, compose
 from sitegen.parse.shapes import ByForm, Field, Given, ListOf, Made, Shape
 from sitegen.text.identifiers import recognise
+from sitegen.text.orcid import normal_orcid
 from sitegen.text.urls import link, safe_url
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ def _claim(given: Given, document: Document) -> Record:
         curated=True,
         title=given.get("title", ""),
         summary=given.get("summary", ""),
-        authors=() if isinstance(authors, int) else authors,
+        authors=() if isinstance(authors, int) else tuple(name for name, _ in authors),
+        orcids=()
+        if isinstance(authors, int) or not any(o for _, o in authors)
+        else tuple(o for _, o in authors),
         author_count=authors if isinstance(authors, int) else len(authors) or None,
         organizations=tuple(map(Organization, given.get("organizations", ()))),
         date=given.get("date"),
@@ -117,6 +121,28 @@ def _link(given: Given, _: Document) -> Link | None:
     return Link(given["kind"] if "kind" in given else link(url).kind, url, given.get("label", ""))
 
 
+def _orcid(text: str, node: Node, document: Document) -> str | None:
+    found = normal_orcid(text)
+    if not found:
+        document.error(
+            "bad-identifier", f"'{shortened(text)}' is no ORCID", node, "write it like 0000-0002-1825-0097"
+        )
+    return found or None
+
+
+def _author(given: Given, _: Document) -> tuple[str, str] | None:
+    return (given["name"], given.get("orcid", "")) if "name" in given else None
+
+
+_AUTHOR = Shape(
+    "an author",
+    "An author who is told apart from others of the same name.",
+    (
+        Field("name", Text(), "The name as it is read.", required=True),
+        Field("orcid", Made(Text(), _orcid), "The ORCID: 0000-0002-1825-0097."),
+    ),
+    _author,
+)
 _KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 _KIND_WORDS: dict[LinkKind, str] = {
     "page": "The paper's page at its publisher or archive.",
@@ -183,7 +209,9 @@ _FIELDS = (
         "authors",
         ByForm(
             scalar=Whole(1, 100_000, called="a number of authors, or a list of names,", instead=_as_names),
-            sequence=ListOf(Text()),
+            sequence=ListOf(
+                ByForm(scalar=Made(Text(), lambda name, _node, _document: (name, "")), mapping=_AUTHOR)
+            ),
         ),
         "Names in their order, or only how many there are.",
     ),

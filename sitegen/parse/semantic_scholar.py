@@ -5,13 +5,14 @@ https://api.semanticscholar.org/api-docs/graph
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from sitegen.model.record import Identifier, Record
 from sitegen.parse.claims import Claims
 from sitegen.parse.json_entries import read, sample
+from sitegen.text.names import display_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,11 @@ class _Named(msgspec.Struct, gc=False):
     name: str | None = None
 
 
+class _Author(msgspec.Struct, rename="camel", gc=False):
+    name: str | None = None
+    external_ids: dict[str, Any] | None = None  # `ORCID` is a text, `DBLP` a list of names
+
+
 class _Address(msgspec.Struct, gc=False):
     url: str | None = None
 
@@ -53,7 +59,7 @@ class _Paper(msgspec.Struct, rename="camel", gc=False):
     journal: _Named | None = None
     year: int | None = None
     publication_date: str | None = None
-    authors: list[_Named] | None = None
+    authors: list[_Author] | None = None
     url: str | None = None
     open_access_pdf: _Address | None = None
     citation_count: int | None = None
@@ -69,11 +75,13 @@ def _record(entry: Entry, paper: _Paper, claims: Claims) -> Record | None:
     abstract = claims.text(paper.abstract)
     ids = paper.external_ids or {}
     venues = (named.name for named in (paper.publication_venue, paper.journal) if named)
+    authors, orcids = claims.people(line, "authors.externalIds.ORCID", _people(paper))
     return Record(
         where=claims.at(line),
         title=title,
         abstract=abstract,
-        authors=claims.names(author.name for author in paper.authors or ()),
+        authors=authors,
+        orcids=orcids,
         date=claims.date(line, ("publicationDate", paper.publication_date), ("year", paper.year)),
         venue=next(filter(None, map(claims.text, (paper.venue, *venues))), ""),
         identifiers=claims.identifiers(
@@ -94,6 +102,12 @@ def _record(entry: Entry, paper: _Paper, claims: Claims) -> Record | None:
         keywords=claims.texts(paper.fields_of_study),
         signals=claims.signals(line, ("citationCount", "citations", paper.citation_count)),
     )
+
+
+def _people(paper: _Paper) -> Iterator[tuple[str, str | None]]:
+    for author in paper.authors or ():
+        orcid = (author.external_ids or {}).get("ORCID")
+        yield display_name(author.name or ""), orcid if isinstance(orcid, str) else None
 
 
 def _identifiers(paper_id: str | None, ids: dict[str, str | int | None]) -> Iterator[Identifier]:

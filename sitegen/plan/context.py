@@ -12,11 +12,9 @@ from sitegen.plan.frame import FeedLink, Frame, Head, feed_links, frame_of
 from sitegen.plan.recent import last_edited
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sitegen.model.paper import Paper
     from sitegen.model.site import Site
-    from sitegen.plan.authors import Author
+    from sitegen.plan.authors import Authors
     from sitegen.text.texts import Texts
 
 
@@ -29,7 +27,7 @@ class Context:
         self.settings = site.library.settings
         self.texts = texts
         self.frame: Frame = frame_of(
-            site, texts, accent_css_url(self.settings.accent), authors=bool(self.authors)
+            site, texts, accent_css_url(self.settings.accent), authors=bool(self.authors.all)
         )
         self.tag_links = {
             tag.id: TagLink(tag.label, f"tags/{tag.id}.html") for tag in site.library.tags.values()
@@ -43,11 +41,11 @@ class Context:
         self._cards: dict[str, Card] = {}
 
     @cached_property
-    def authors(self) -> Mapping[str, Author]:
-        """Those who have a page, by the key of their name."""
-        from sitegen.plan.authors import authors_of  # which needs a context for its pages
+    def authors(self) -> Authors:
+        """Those who have a page."""
+        from sitegen.plan.authors import Authors  # which needs a context for its pages
 
-        return authors_of(self.site)
+        return Authors(self.site)
 
     def card(self, paper: Paper, *, kept: bool = True) -> Card:
         """The card of this paper, the same value on every page; not `kept` for its own page, which shows it whole."""

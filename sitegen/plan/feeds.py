@@ -122,7 +122,7 @@ def channels_by_kind(context: Context) -> Iterator[tuple[str, tuple[Channel, ...
         texts("authors.title"),
         tuple(
             _channel(f"authors/{author.id}", author.name, "", partial(_newest, context, author.papers))
-            for author in sorted(context.authors.values(), key=lambda author: author.id)
+            for author in context.authors.all
         ),
     )
     years = [(str(year), str(year), papers) for year, papers in site.by_year.items()]

@@ -68,8 +68,12 @@ def plan_listing(
     feeds: tuple[FeedLink, ...] = (),
     files: tuple[FileLink, ...] = (),
     scope: Scope | None = None,
+    person: dict[str, str] | None = None,
 ) -> Iterator[Page]:
-    """`<stem>.html`, `<stem>.2.html` …; `about` is one plain sentence for search engines, `scope` as filters.py says."""
+    """`<stem>.html`, `<stem>.2.html` …; `about` is one plain sentence for search engines, `scope` as filters.py says.
+
+    `person` is who the list is about, as schema.org has people.
+    """
     choices = tuple(group for group in choices if group.items)
 
     def view(url: str, pager: Pager, shown: Sequence[Paper]) -> ListingView:
@@ -83,7 +87,8 @@ def plan_listing(
                 feeds=feeds,
                 previous=pager.previous,
                 following=pager.following,
-                data=item_list(context, url, shown, title=title, description=about, first=pager.first),
+                data=item_list(context, url, shown, title=title, description=about, first=pager.first)
+                | ({"about": person} if person else {}),
             ),
             title=title,
             crumb=crumb,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,7 +13,7 @@ from sitegen.model.collection import Status
 from sitegen.model.page import Page
 from sitegen.model.paper import Paper
 from sitegen.model.record import PartialDate, Signal
-from sitegen.plan.authors import author_key
+from sitegen.plan.authors import schema_person
 from sitegen.plan.card import Card, TagLink, paper_url, place_url
 from sitegen.plan.editions import Badge, Edition, badges, preprint_of
 from sitegen.plan.exports import FileLink, files_beside, note_of, paper_files
@@ -139,7 +140,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
             data=_data(context, paper, card, title, description),
         ),
         card=card,
-        authors=tuple(_author(context, author) for author in paper.authors),
+        authors=tuple(_authors(context, paper)),
         unnamed=max(0, (paper.author_count or 0) - len(paper.authors)) if paper.authors else 0,
         identifiers=tuple(
             Neighbour(
@@ -176,9 +177,9 @@ _REGISTRIES = {
 }
 
 
-def _author(context: Context, name: str) -> Neighbour:
-    author = context.authors.get(author_key(name)) if context.settings.author_pages else None
-    return Neighbour(author.name, author.url) if author else Neighbour(name, "")
+def _authors(context: Context, paper: Paper) -> Iterator[Neighbour]:
+    for name, author in zip(paper.authors, context.authors.of(paper), strict=True):
+        yield Neighbour(author.name, author.url) if author else Neighbour(name, "")
 
 
 def _place(place: Appearance, page_size: int) -> Place:
@@ -275,7 +276,10 @@ def _data(context: Context, paper: Paper, card: Card, title: str, description: s
     }
     optional: Sequence[tuple[str, Any]] = (
         ("description", description),
-        ("author", [{"@type": "Person", "name": name} for name in paper.authors]),
+        (
+            "author",
+            [schema_person(*author) for author in zip_longest(paper.authors, paper.orcids, fillvalue="")],
+        ),
         ("sourceOrganization", [{"@type": "Organization", "name": o.name} for o in paper.organizations]),
         ("datePublished", paper.date.iso if paper.date else ""),
         ("isPartOf", {"@type": "PublicationEvent", "name": paper.venue} if paper.venue else None),

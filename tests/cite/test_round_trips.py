@@ -95,3 +95,9 @@ def test_no_text_breaks_out_of_a_line_of_ris(title, author, note):
     assert [line[:6] for line in lines[:3]] == ["TY  - ", "ID  - ", "TI  - "] or not title.split()
     assert all(line[2:6] == "  - " for line in lines[:-2])
     assert lines[-3:] == ["ER  - ", "", ""]
+
+
+def test_orcids_come_back_with_their_authors():
+    orcids = ("", "0000-0002-1825-0097", "0000-0002-1694-233X")
+    authors = ("Ada Wool", "Bo van der Needle", "Yarn Team")
+    assert came_back("csl-json", Paper(id="x", title="T", authors=authors, orcids=orcids)).orcids == orcids

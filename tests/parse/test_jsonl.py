@@ -64,7 +64,7 @@ def test_a_bad_line_costs_that_line_alone(line):
     [
         ("abstract", 3),
         ("authors", {"name": "x"}),
-        ("authors", [1, 2]),
+        ("authors", ["Ada Wool", 2]),
         ("year", [2024]),
         ("year", 2024.5),
         ("venue", ["x"]),

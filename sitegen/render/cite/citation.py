@@ -51,6 +51,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind
     title: str
     authors: tuple[Name, ...]
+    orcids: tuple[str, ...]  # of the authors; () where none is known
     organizations: tuple[str, ...]
     date: PartialDate | None
     venue: str  # of an article or a conference's paper; "" for a preprint
@@ -73,6 +74,7 @@ def citation(paper: Paper, note: str = "") -> Citation:
         kind=kind,
         title=one_line(plain(paper.title)),
         authors=tuple(parts_of_name(one_line(author)) for author in paper.authors),
+        orcids=paper.orcids,
         organizations=tuple(one_line(organization.name) for organization in paper.organizations),
         date=paper.published,
         venue="" if kind == "preprint" else one_line(paper.venue),

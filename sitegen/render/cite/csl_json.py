@@ -11,6 +11,7 @@ import msgspec
 
 from sitegen.render.characters import encode_json, is_printable_json
 from sitegen.render.cite.citation import citation
+from sitegen.text.orcid import orcid_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,12 +25,13 @@ def item(paper: Paper, note: str = "") -> dict[str, Any]:
     """One item. A type that CSL does not know would make Zotero refuse the whole file: preprints are `article`."""
     cited = citation(paper, note)
     arxiv = cited.arxiv
+    orcids = cited.orcids or ("",) * len(cited.authors)
     fields: tuple[tuple[str, Any], ...] = (
         ("id", cited.id),
         ("type", _TYPES[cited.kind]),
         ("genre", "Preprint" if cited.kind == "preprint" else ""),
         ("title", cited.title),
-        ("author", [_name(author) for author in cited.authors]),
+        ("author", [_name(author, orcid) for author, orcid in zip(cited.authors, orcids, strict=True)]),
         ("issued", {"date-parts": [_parts(cited.date)]} if cited.date else None),
         ("container-title", cited.venue),
         ("publisher", "; ".join(cited.organizations) or ("arXiv" if arxiv and not cited.venue else "")),
@@ -64,14 +66,14 @@ def _members(item: Mapping[str, Any], encode: Callable[[Any], bytes]) -> bytes:
 _TYPES = {"preprint": "article", "article": "article-journal", "paper": "paper-conference"}
 
 
-def _name(name: Name) -> dict[str, str]:
-    if name.literal:
-        return {"literal": name.literal}
+def _name(name: Name, orcid: str) -> dict[str, str]:
     parts = (
+        ("literal", name.literal),
         ("family", name.family),
         ("given", name.given),
         ("non-dropping-particle", name.particle),
         ("suffix", name.suffix),
+        ("ORCID", orcid and orcid_url(orcid)),  # as Crossref has it
     )
     return {part: text for part, text in parts if text}
 
