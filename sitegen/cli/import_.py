@@ -252,7 +252,7 @@ def _taken_in(project: Path, listing: _Listing, captured: str, label: str) -> It
     beside = listing.path.with_name(listing.path.name + SIDECAR)
     target = listing.target + SIDECAR
     if captured or label:
-        from sitegen.splice.layout import written
+        from sitegen.splice.scalars import written
 
         said = f"captured: {captured}\n" if captured else ""
         said += f"label: {written(label, chr(34))}\n" if label else ""

@@ -6,21 +6,22 @@ import codecs
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from yaml import MappingNode, ScalarNode, SequenceNode
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error, has_errors
 from sitegen.model.source import SourceFile
-from sitegen.parse.nodes import compose
+from sitegen.parse.nodes import Document, compose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yaml import Node
 
-    from sitegen.parse.nodes import Document
+    from sitegen.parse.kinds import Kind
 
 Content = str | list["Content"] | tuple[tuple["Content", "Content"], ...]
 """What a node says, without how it is written: text, a list of items, or the pairs of a mapping in their order."""
@@ -37,20 +38,38 @@ class Edit(msgspec.Struct, frozen=True):
     text: str
 
 
-class Change(msgspec.Struct, frozen=True):
-    """Edits, and what they are to do: the content at `path` becomes `meant(content)`, and nothing else changes."""
+Way = tuple[Edit, ...]
+"""Edits that make one change together."""
 
-    edits: tuple[Edit, ...]
+
+class Change(msgspec.Struct, frozen=True):
+    """What is to come of a file: the content at `path` becomes `meant(content)`, and nothing else changes.
+
+    Of the ways in which it may be written, the first that does that is taken: a blank line less or more can be part
+    of a block of text above it, which no mark tells.
+    """
+
+    ways: tuple[Way, ...]
     path: Path
     meant: Callable[[Content], Content]
 
 
-def opened(file: SourceFile) -> Outcome[Document | None]:
-    """The file's nodes; None, and why, where it cannot be edited without guessing."""
+class Opened(NamedTuple):
+    r"""A file that can be edited. `text` is as it was written, with `\n` line ends; all places count in it."""
+
+    file: SourceFile
+    document: Document
+    root: Node
+    text: str
+    kind: Kind | None  # of the whole file, where it has to stay readable
+    read: Any  # what that kind makes of the file
+
+
+def opened(file: SourceFile, kind: Kind | None = None) -> Outcome[Opened | None]:
+    """The file's nodes; None, and why, where it cannot be edited without guessing. With a kind, it must be one."""
     document = compose(file)
-    errors = tuple(problem for problem in document.problems if problem.severity == "error")
-    if errors:
-        return Outcome(None, errors)
+    if has_errors(document.problems):
+        return Outcome(None, _errors(document))
     if document.root is None:
         return Outcome(None, (refusal(file, "is empty", "give it a title first"),))
     if not _is_utf8(file.data):
@@ -58,32 +77,40 @@ def opened(file: SourceFile) -> Outcome[Document | None]:
     if _has_aliases(document.root):
         hint = "edit it by hand: what is added to one would be added to all"
         return Outcome(None, (refusal(file, "has anchors and aliases (&name, *name)", hint),))
-    return Outcome(document)
+    read = kind.read(document.root, document) if kind else None
+    if has_errors(document.problems):
+        return Outcome(None, (refusal(file, "has errors", "mend them first"), *_errors(document)))
+    text = file.data.removeprefix(codecs.BOM_UTF8).decode().replace("\r\n", "\n").replace("\r", "\n")
+    return Outcome(Opened(file, document, document.root, text, kind, read))
 
 
-def changed(file: SourceFile, document: Document, change: Change) -> Outcome[bytes | None]:
+def changed(source: Opened, change: Change) -> Outcome[bytes | None]:
     """The file's bytes after the change; None, and why, if it would do anything else than what is meant."""
-    assert document.root is not None, file.path
-    data = spliced(file.data, change.edits)
+    file = source.file
     # A block of text that ends the file gains a line end when another line follows: both are looked at with one.
-    end = b"" if document.text.endswith("\n") else b"\n"
-    before = compose(SourceFile(file.path, file.data + end, "")).root
-    after = compose(SourceFile(file.path, data + end, ""))
-    if (
-        has_errors(after.problems)
-        or after.root is None
-        or before is None
-        or content(after.root) != _with(content(before), change.path, change.meant)
-    ):
-        return Outcome(
-            None, (refusal(file, "is written in a way that was not understood", "edit it by hand"),)
-        )
-    return Outcome(data)
+    end = b"" if source.text.endswith("\n") else b"\n"
+    before = compose(SourceFile(file.path, file.data + end, "")).root if end else source.root
+    assert before is not None, file.path
+    meant = replaced(content(before), change.path, change.meant)
+    for way in change.ways:
+        if _overlap(way):
+            continue
+        data = spliced(file.data, way)
+        after = compose(SourceFile(file.path, data + end, ""))
+        if has_errors(after.problems) or after.root is None or content(after.root) != meant:
+            continue
+        if source.kind:
+            source.kind.read(after.root, after)
+        if has_errors(after.problems):
+            problem = _errors(after)[0]
+            return Outcome(None, (refusal(file, f"would have an error: {problem.message}", problem.hint),))
+        return Outcome(data)
+    return Outcome(None, (refusal(file, "is written in a way that was not understood", "edit it by hand"),))
 
 
-def refusal(file: SourceFile, why: str, hint: str = "", where: Span | None = None) -> Diagnostic:
-    """Why a file stays as it is."""
-    return error("not-edited", f"{file.path} {why}: nothing was written", where or Span(file.path), hint)
+def refusal(file: SourceFile, why: str, hint: str = "", *, code: str = "not-edited") -> Diagnostic:
+    """Why a file stays as it is; `stale-edit` where it is not as the edit expects it."""
+    return error(code, f"{file.path} {why}: nothing was written", Span(file.path), hint)
 
 
 def spliced(data: bytes, edits: Sequence[Edit]) -> bytes:
@@ -95,8 +122,9 @@ def spliced(data: bytes, edits: Sequence[Edit]) -> bytes:
     # Where `\r\n` stands, positions that count it as one character lag behind.
     pairs = [match.start() - number for number, match in enumerate(_CRLF.finditer(text))]
     parts, at = [], 0
-    for edit in sorted(edits, key=lambda edit: edit.start):
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         start, end = (index + bisect_left(pairs, index) for index in (edit.start, edit.end))
+        assert start >= at, "edits that overlap"
         parts += [text[at:start], edit.text.replace("\n", line_end)]
         at = end
     parts.append(text[at:])
@@ -105,6 +133,11 @@ def spliced(data: bytes, edits: Sequence[Edit]) -> bytes:
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CRLF = re.compile(r"\r\n")
+
+
+def _overlap(way: Way) -> bool:
+    edits = sorted(way, key=lambda edit: (edit.start, edit.end))
+    return any(one.end > other.start for one, other in pairwise(edits))
 
 
 def content(node: Node) -> Content:
@@ -117,15 +150,20 @@ def content(node: Node) -> Content:
     return text
 
 
-def _with(whole: Content, path: Path, meant: Callable[[Content], Content]) -> Content:
+def replaced(whole: Content, path: Path, meant: Callable[[Content], Content]) -> Content:
+    """The content with that at `path` made into what is meant."""
     if not path:
         return meant(whole)
     step, rest = path[0], path[1:]
     if isinstance(whole, tuple):
         key, value = whole[step]
-        return (*whole[:step], (key, _with(value, rest, meant)), *whole[step + 1 :])
+        return (*whole[:step], (key, replaced(value, rest, meant)), *whole[step + 1 :])
     assert isinstance(whole, list), path
-    return [*whole[:step], _with(whole[step], rest, meant), *whole[step + 1 :]]
+    return [*whole[:step], replaced(whole[step], rest, meant), *whole[step + 1 :]]
+
+
+def _errors(document: Document) -> tuple[Diagnostic, ...]:
+    return tuple(problem for problem in document.problems if problem.severity == "error")
 
 
 def _has_aliases(root: Node) -> bool:

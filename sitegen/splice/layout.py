@@ -1,14 +1,15 @@
-"""How a hand-written file lays out its nodes: where they end, and how texts are written into it."""
+"""How a hand-written file lays out its nodes: where they begin and end, with the comments that are theirs."""
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from yaml import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from yaml import Node
 
 
@@ -16,24 +17,81 @@ def end_of(node: Node, text: str) -> int:
     """Where the last character of a node is; the marks of a block run on over blank lines and comments."""
     end: int = node.end_mark.index
     if isinstance(node, ScalarNode):
-        if node.style in {"|", ">"}:
-            header = text[node.start_mark.index : text.find("\n", node.start_mark.index)]
-            return end if "+" in header.split("#")[0] else len(text[:end].rstrip())
-        return end
+        if node.style not in {"|", ">"} or keeps_blank_lines(node, text):
+            return end
+        return line_end(text, len(text[:end].rstrip(" \t\n")))
     if is_flow(node) or not node.value:
         return end
     last = node.value[-1]
     return end_of(last[1] if isinstance(node, MappingNode) else last, text)
 
 
+def keeps_blank_lines(node: Node, text: str) -> bool:
+    """Whether it is a block of text to which the blank lines after it belong: `|+`."""
+    header = text[node.start_mark.index : line_end(text, node.start_mark.index)]
+    return isinstance(node, ScalarNode) and node.style in {"|", ">"} and "+" in header.split("#")[0]
+
+
 def line_after(node: Node, text: str, column: int) -> int:
     """Where the line after a node begins, beyond comments that are indented further than `column`: they are the node's."""
     at = end_of(node, text)
     if at == 0 or text[at - 1] != "\n":
-        at = _next_line(text, at)
+        at = next_line(text, at)
     while (comment := _COMMENT.match(text, at)) and len(comment[1]) > column:
         at = comment.end()
     return at
+
+
+def comments_above(at: int, text: str, column: int, floor: int) -> int:
+    """Where the comments begin that stand right above the line at `at`, in its column; none begins before `floor`."""
+    while at > floor:
+        above = line_start(text, at - 1)
+        comment = _COMMENT.match(text, above)
+        if above < floor or comment is None or len(comment[1]) != column:
+            break
+        at = above
+    return at
+
+
+def blank_lines_before(at: int, text: str, floor: int) -> int:
+    """Where the blank lines begin that end at `at`."""
+    while at > floor and (above := line_start(text, at - 1)) >= floor and not text[above:at].strip(" \t\n"):
+        at = above
+    return at
+
+
+def blank_lines_after(at: int, text: str) -> int:
+    """Where the blank lines end that begin at `at`."""
+    while (blank := _BLANK.match(text, at)) and blank.end() > at:
+        at = blank.end()
+    return at
+
+
+def colon_after(key: Node, text: str) -> int | None:
+    """Where the colon of a key ends; None where it is not beside it."""
+    colon = _COLON.match(text, key.end_mark.index)
+    return colon.end() if colon else None
+
+
+def line_start(text: str, at: int) -> int:
+    """Where the line begins that has the character at `at`."""
+    return text.rfind("\n", 0, at) + 1
+
+
+def line_end(text: str, at: int) -> int:
+    r"""Where the line ends that has the character at `at`, its `\n` left out."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def next_line(text: str, at: int) -> int:
+    """Where the line after that of the character at `at` begins."""
+    return min(len(text), line_end(text, at) + 1)
+
+
+def is_first_on_line(node: Node, text: str) -> bool:
+    """Whether only blanks stand before it on its line."""
+    return not text[line_start(text, node.start_mark.index) : node.start_mark.index].strip(" ")
 
 
 def is_flow(node: Node) -> bool:
@@ -41,37 +99,54 @@ def is_flow(node: Node) -> bool:
     return isinstance(node, MappingNode | SequenceNode) and bool(node.flow_style)
 
 
-def written(text: str, style: str, *, flow: bool = False) -> str:
-    """One line of text as a scalar, in the style of its neighbours (`"`, `'`, or "" for none) where it can be."""
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    if style == "'":
-        return "'" + text.replace("'", "''") + "'"
-    if style == "" and not flow and _PLAIN.fullmatch(text) and not _NOT_TEXT.fullmatch(text):
-        return text
-    return json.dumps(text, ensure_ascii=False)
+def has_comments(node: Node, start: int, end: int, text: str) -> bool:
+    """Whether there is a comment in these lines, which hold nothing but the node."""
+    at = start
+    for scalar in _scalars(node):
+        if "#" in text[at : scalar.start_mark.index]:
+            return True
+        at = scalar.start_mark.index
+        if scalar.style in {"|", ">"} and "#" in text[at : line_end(text, at)]:
+            return True
+        at = end_of(scalar, text)
+    return "#" in text[at:end]
 
 
-def written_prose(text: str, indentation: int) -> tuple[str, str]:
-    """Prose as a scalar, a block where it has several lines, and what a parser will read of it."""
-    lines = [line.rstrip() for line in text.strip().splitlines()]
-    if len(lines) == 1:
-        one = written(lines[0], '"')
-        return one, json.loads(one)
-    printable = [
-        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line) for line in lines
-    ]
-    margin = " " * indentation
-    return "|\n" + "\n".join(margin + line if line else "" for line in printable), "\n".join(printable) + "\n"
+def _scalars(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, MappingNode):
+        for pair in node.value:
+            for child in pair:
+                yield from _scalars(child)
+    else:
+        for child in node.value:
+            yield from _scalars(child)
 
 
-def _next_line(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end + 1
+def field(mapping: MappingNode, name: str) -> int | None:
+    """Which pair of a mapping has this key."""
+    return next((n for n, (key, _) in enumerate(mapping.value) if key.value == name), None)
+
+
+def value_of(mapping: Node, name: str) -> Node | None:
+    """The value of this key, where it is a mapping that has it."""
+    at = field(mapping, name) if isinstance(mapping, MappingNode) else None
+    return None if at is None else mapping.value[at][1]
+
+
+def pairs_named(root: Node, name: str) -> Iterator[tuple[Node, Node]]:
+    """Every pair of this key, at any depth, in the order of the file."""
+    if isinstance(root, MappingNode):
+        for key, value in root.value:
+            if key.value == name:
+                yield key, value
+            yield from pairs_named(value, name)
+    elif isinstance(root, SequenceNode):
+        for item in root.value:
+            yield from pairs_named(item, name)
 
 
 _COMMENT = re.compile(r"([ ]*)#[^\n]*(?:\n|\Z)")
-# Text that is itself without quotes, for every reader of YAML: no indicator in front, no `: `, no ` #`.
-_PLAIN = re.compile(r"[A-Za-z0-9À-ɏ](?:[^:#]|:(?=\S)|(?<=\S)#)*(?<=[^\s:])")
-_NOT_TEXT = re.compile(
-    r"[0-9][0-9._:,eExXoO+-]*|true|false|null|yes|no|on|off|y|n|[0-9]{4}-[0-9]{2}-[0-9]{2}.*", re.IGNORECASE
-)
+_BLANK = re.compile(r"[ \t]*(?:\n|\Z)")
+_COLON = re.compile(r"[ \t]*:")

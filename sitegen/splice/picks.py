@@ -1,4 +1,4 @@
-"""Picks of a collection: added to its file in the way in which the file is written."""
+"""Picks of a collection: added, taken out, moved and changed in the way in which the file is written."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 import msgspec
 from yaml import MappingNode, ScalarNode, SequenceNode
 
-from sitegen.diagnostics import Outcome, did_you_mean
-from sitegen.parse.kinds import is_empty
-from sitegen.parse.nodes import NULLS
-from sitegen.splice.edits import Change, Edit, changed, opened, refusal
-from sitegen.splice.layout import end_of, is_flow, line_after, written, written_prose
-from sitegen.text.normal import fold
+from sitegen.diagnostics import Diagnostic, Outcome
+from sitegen.parse.collection import PICK
+from sitegen.splice.edits import Change, Edit, changed, content, opened, refusal
+from sitegen.splice.fields import Place, Said, as_mapping, with_field, without_field
+from sitegen.splice.layout import end_of, field, is_flow, value_of
+from sitegen.splice.lists import Item, Listed, as_it_is, both, with_item, without_item
+from sitegen.splice.scalars import tidy, unwritable, written, written_prose
+from sitegen.splice.sections import SectionAt, holder_of, opened_collection, section_called
+from sitegen.splice.values import first_unwritable, said_by
 
 if TYPE_CHECKING:
     from yaml import Node
 
-    from sitegen.diagnostics import Diagnostic
     from sitegen.model.source import SourceFile
-    from sitegen.parse.nodes import Document
-    from sitegen.splice.edits import Content, Path
+    from sitegen.splice.edits import Content, Opened
+    from sitegen.splice.values import Value
 
 
 class NewPick(msgspec.Struct, frozen=True):
@@ -31,151 +33,195 @@ class NewPick(msgspec.Struct, frozen=True):
     added: str = ""  # ISO date; written where the picks before it have one
 
 
-def add_pick(file: SourceFile, pick: NewPick, section: str = "") -> Outcome[bytes | None]:
+class PickAt(msgspec.Struct, frozen=True):
+    """Which pick: its place in the collection as it is parsed, and what it says there.
+
+    Where it says something else by now, the edit is refused: somebody was faster.
+    """
+
+    section: int  # in `Collection.sections`
+    pick: int  # in its `picks`
+    paper: str  # `Pick.paper`
+
+
+def add_pick(
+    file: SourceFile, pick: NewPick, section: str | SectionAt = "", at: int | None = None
+) -> Outcome[bytes | None]:
     """The collection's bytes with a pick more, the last of its section, or of the list that has none.
 
+    `section`: its title, or its place; `at`: the number that the pick gets, counted from 0.
     None, with the reason, where it is not clear where the pick belongs or how to write it there.
     """
-    document, problems = _opened(file)
-    if document is None:
+    source, problems = _opened(file, section)
+    if source is None:
         return Outcome(None, problems)
-    assert document.root is not None, file.path
-    if not isinstance(document.root, MappingNode):
+    if not isinstance(source.root, MappingNode):
         return Outcome(None, (refusal(file, "is no collection", "it needs 'title: …' and 'picks:'"),))
-    path: Path = ()
-    holder: MappingNode = document.root
-    sections = _sections(document.root)
-    if section:
-        found = [(at, node) for at, node, title in sections if fold(title) == fold(section)]
-        if len(found) != 1:
-            return Outcome(None, (_no_section(file, section, [title for *_, title in sections], len(found)),))
-        path, holder = found[0]
-    elif sections and _field(document.root, "picks") is None:
-        titles = ", ".join(f"'{title}'" for *_, title in sections)
-        return Outcome(None, (refusal(file, "has sections", f"say which: --section, one of {titles}"),))
-    return changed(file, document, _added(document, path, holder, pick))
+    found = holder_of(source, section) if isinstance(section, SectionAt) else section_called(source, section)
+    if isinstance(found, Diagnostic):
+        return Outcome(None, (found,))
+    items = value_of(found.node, "picks")
+    count = len(items.value) if isinstance(items, SequenceNode) else 0
+    place = count if at is None else min(max(at, 0), count)
+    return changed(source, with_item(source, found, "picks", _item(pick), at=place))
 
 
-def _opened(file: SourceFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    outcome = opened(file)
+def remove_pick(file: SourceFile, at: PickAt) -> Outcome[bytes | None]:
+    """The collection's bytes without this pick and the comments that are its own."""
+    source, found, problems = _found(file, at)
+    if source is None or found is None:
+        return Outcome(None, problems)
+    return changed(source, without_item(source, found))
+
+
+def move_pick(file: SourceFile, at: PickAt, to: SectionAt, position: int) -> Outcome[bytes | None]:
+    """The collection's bytes with this pick, and the comments that are its own, as number `position` of a section.
+
+    The number is that which it has afterwards, counted from 0; one too large is the last.
+    """
+    source, found, problems = _found(file, at)
+    if source is None or found is None:
+        return Outcome(None, problems)
+    there = holder_of(source, to)
+    if isinstance(there, Diagnostic):
+        return Outcome(None, (there,))
+    items = value_of(there.node, "picks")
+    count = len(items.value) if isinstance(items, SequenceNode) else 0
+    at_home = items is found.items
+    place = min(max(position, 0), count - at_home)
+    if at_home and place == found.number:
+        return Outcome(file.data)
+    before = place + 1 if at_home and place > found.number else place
+    into = with_item(source, there, "picks", as_it_is(source, found), at=before, place=place)
+    return changed(source, both(without_item(source, found), into))
+
+
+def set_pick_field(file: SourceFile, at: PickAt, name: str, value: Value | None) -> Outcome[bytes | None]:
+    """The collection's bytes with a field of this pick set to a value; None, an empty text or list takes it out.
+
+    A pick that is only a paper's name becomes a mapping. Text is written without the blanks around it.
+    """
+    source, found, problems = _found(file, at)
+    if source is None or found is None:
+        return Outcome(None, problems)
+    known = PICK.by_name.get(name)
+    if known is None:
+        return Outcome(
+            None, (refusal(file, f"cannot have '{name}' in a pick", f"known: {', '.join(PICK.by_name)}"),)
+        )
+    said = None if value is None else said_by(value, known.kind)
+    if said is not None and (bad := first_unwritable(said)):
+        return Outcome(None, (refusal(file, f"cannot hold the character U+{ord(bad):04X}", "delete it"),))
+    node, place = found.node, Place((*found.path, found.number), found.node)
+    if not isinstance(node, MappingNode):
+        if name == "paper":
+            return changed(source, _renamed(source, found, str(said or "")))
+        if not said:
+            return Outcome(file.data)
+        new = Said(name, said, known.kind)
+        return changed(source, as_mapping(source, place, "paper", new, flow=is_flow(found.items)))
+    if said:
+        return changed(source, with_field(source, place, Said(name, said, known.kind)))
+    if field(node, name) is None:
+        return Outcome(file.data)
+    return changed(source, without_field(source, place, name))
+
+
+def bare_pick(file: SourceFile, at: PickAt) -> Outcome[bytes | None]:
+    """The collection's bytes with a pick that says nothing but its paper written as that alone."""
+    source, found, problems = _found(file, at)
+    if source is None or found is None:
+        return Outcome(None, problems)
+    node = found.node
+    if not isinstance(node, MappingNode):
+        return Outcome(file.data)
+    if len(node.value) > 1 or not isinstance(node.value[0][1], ScalarNode):
+        return Outcome(
+            None, (refusal(file, "says more about this pick than its paper", "take that out first"),)
+        )
+    paper = node.value[0][1]
+    start, end = paper.start_mark.index, end_of(paper, source.text)
+    edits = [Edit(node.start_mark.index, start, "")]
+    if source.text[node.start_mark.index] == "{":
+        edits.append(Edit(end, node.end_mark.index, ""))
+    path = (*found.path, found.number)
+    return changed(source, Change((tuple(edits),), path, lambda _: content(paper)))
+
+
+def _opened(file: SourceFile, section: str | SectionAt) -> tuple[Opened | None, tuple[Diagnostic, ...]]:
+    outcome = opened_collection(file) if isinstance(section, SectionAt) else opened(file)
     return outcome.value, outcome.diagnostics
 
 
-def _added(document: Document, path: Path, holder: MappingNode, pick: NewPick) -> Change:
-    """The change that puts the pick at the end of the `picks` of a collection or section."""
-    text = document.text
-    at = _field(holder, "picks")
-    if at is None:
-        return _new_field(holder, path, pick, text)
-    key, picks = holder.value[at]
-    path = (*path, at)
-    if isinstance(picks, SequenceNode) and picks.value:
-        last = picks.value[-1]
-        if is_flow(picks):
-            item, said = _in_brackets(pick)
-            end = end_of(last, text)
-            return Change((Edit(end, end, f", {item}"),), path, lambda items: [*items, said])
-        column = picks.start_mark.column
-        item, said = _item(pick, last, column)
-        return Change(
-            (_line(text, line_after(last, text, column), item),), path, lambda items: [*items, said]
-        )
-    if isinstance(picks, SequenceNode):  # `picks: []`
-        item, said = _in_brackets(pick)
-        start = picks.start_mark.index + 1
-        return Change((Edit(start, start, item),), path, lambda _: [said])
-    column = key.start_mark.column + 2
-    item, said = _item(pick, None, column)
-    if isinstance(picks, ScalarNode) and picks.style == "" and picks.value in NULLS and not is_flow(holder):
-        edits = [_line(text, _line_end(text, end_of(picks, text)), item)]
-        if not is_empty(picks):  # `picks: ~`
-            edits.append(Edit(picks.start_mark.index, picks.end_mark.index, ""))
-        return Change(tuple(edits), path, lambda _: [said])
-    return Change((), path, lambda _: [said])  # text or a mapping: the check refuses it
+def _found(file: SourceFile, at: PickAt) -> tuple[Opened | None, Listed | None, tuple[Diagnostic, ...]]:
+    outcome = opened_collection(file)
+    source = outcome.value
+    if source is None:
+        return None, None, outcome.diagnostics
+    sections = source.read.sections
+    picks = sections[at.section].picks if 0 <= at.section < len(sections) else ()
+    if not (0 <= at.pick < len(picks) and picks[at.pick].paper == at.paper):
+        where = f"has no pick '{at.paper}' at this place any more"
+        return None, None, (refusal(file, where, "look at the file as it is now", code="stale-edit"),)
+    there = holder_of(source, SectionAt(at.section, sections[at.section].title))
+    assert isinstance(there, Place), at
+    number = field(there.node, "picks")
+    assert number is not None, at
+    key, items = there.node.value[number]
+    return source, Listed((*there.path, number), key, items, at.pick), ()
 
 
-def _new_field(holder: MappingNode, path: Path, pick: NewPick, text: str) -> Change:
-    if is_flow(holder):
-        item, said = _in_brackets(pick)
-        end = end_of(holder.value[-1][1], text)
-        edit = Edit(end, end, f", picks: [{item}]")
-    else:
-        column = holder.start_mark.column
-        item, said = _item(pick, None, column + 2)
-        last = holder.value[-1][1]
-        edit = _line(text, line_after(last, text, column), f"{' ' * column}picks:\n{item}")
-    return Change((edit,), path, lambda pairs: (*pairs, ("picks", [said])))
+def _renamed(source: Opened, found: Listed, paper: str) -> Change:
+    """A pick that is only a name, with another."""
+    node, path = found.node, (*found.path, found.number)
+    style = node.style if node.style in {"", "'"} else '"'
+    text = written(paper, style, flow=is_flow(found.items))
+    edit = Edit(node.start_mark.index, end_of(node, source.text), text)
+    return Change(((edit,),), path, lambda _: paper)
 
 
-def _item(pick: NewPick, last: Node | None, column: int) -> tuple[str, Content]:
-    """The pick as an item of a block list, written like the item before it; and what it says."""
-    gap, style, dated, as_mapping = 2, '"', False, True
+def _item(pick: NewPick) -> Item:
+    return Item(
+        lambda column, beside: _in_lines(pick, column, beside), lambda beside: _in_brackets(pick, beside)
+    )
+
+
+def _clean(text: str) -> str:
+    return "".join("\N{REPLACEMENT CHARACTER}" if unwritable(c) else c for c in tidy(text))
+
+
+def _in_lines(pick: NewPick, column: int, last: Node | None) -> tuple[str, Content]:
+    """The pick as an item of a list in lines, written like the item before it; and what it says."""
+    gap, style, dated, as_mapping, names = 2, '"', False, True, {}
     if last is not None:
         gap = max(2, last.start_mark.column - column) if last.start_mark.column > column else 2
         names = {key.value: value for key, value in last.value} if isinstance(last, MappingNode) else {}
-        name = names.get("paper", last)
-        style = name.style if isinstance(name, ScalarNode) and name.style in {"", "'"} else '"'
+        paper = names.get("paper", last)
+        style = paper.style if isinstance(paper, ScalarNode) and paper.style in {"", "'"} else '"'
         dated, as_mapping = "added" in names, isinstance(last, MappingNode)
     dash = f"{' ' * column}-{' ' * (gap - 1)}"
-    paper = written(pick.paper, style)
+    name = _clean(pick.paper)
+    paper = written(name, style)
     if not (as_mapping or pick.note):
-        return dash + paper, pick.paper
+        return f"{dash}{paper}\n", name
     lines = [f"{dash}paper: {paper}"]
-    said = [("paper", pick.paper)]
+    said: list[tuple[Content, Content]] = [("paper", name)]
     margin = " " * (column + gap)
     if dated and pick.added:
         lines.append(f"{margin}added: {pick.added}")
         said.append(("added", pick.added))
-    if pick.note.strip():
-        note, note_said = written_prose(pick.note, column + gap + 2)
-        lines.append(f"{margin}note: {note}")
-        said.append(("note", note_said))
-    return "\n".join(lines), tuple(said)
+    if note := _clean(pick.note):
+        like = names.get("note")
+        block = like.style if isinstance(like, ScalarNode) and like.style in {"|", ">"} else '"'
+        prose = written_prose(note, block, column + gap + 2, width=100)
+        lines += (f"{margin}note: {prose.head}", *prose.body)
+        said.append(("note", prose.said))
+    return "\n".join(lines) + "\n", tuple(said)
 
 
-def _in_brackets(pick: NewPick) -> tuple[str, Content]:
-    paper = written(pick.paper, '"', flow=True)
-    if not pick.note.strip():
-        return paper, pick.paper
-    note = " ".join(pick.note.split())
-    quoted = written(note, '"', flow=True)
-    return f"{{paper: {paper}, note: {quoted}}}", (
-        ("paper", pick.paper),
-        ("note", note),
-    )
-
-
-def _line(text: str, at: int, line: str) -> Edit:
-    """Whole lines, put before the line that begins at `at`."""
-    return Edit(at, at, f"\n{line}" if at and text[at - 1] != "\n" else f"{line}\n")
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end + 1
-
-
-def _field(mapping: MappingNode, name: str) -> int | None:
-    return next((n for n, (key, _) in enumerate(mapping.value) if key.value == name), None)
-
-
-def _sections(root: MappingNode) -> list[tuple[Path, MappingNode, str]]:
-    """Place, node and title of every section that has one."""
-    at = _field(root, "sections")
-    if at is None or not isinstance(root.value[at][1], SequenceNode):
-        return []
-    found: list[tuple[Path, MappingNode, str]] = []
-    for number, node in enumerate(root.value[at][1].value):
-        if isinstance(node, MappingNode):
-            title = _field(node, "title")
-            value = node.value[title][1] if title is not None else None
-            if isinstance(value, ScalarNode):
-                found.append(((at, number), node, value.value.strip()))
-    return found
-
-
-def _no_section(file: SourceFile, wanted: str, titles: list[str], found: int) -> Diagnostic:
-    if found:
-        return refusal(file, f"has {found} sections '{wanted}'", "give them different titles")
-    known = f"known: {', '.join(titles)}" if titles else "it has none: leave out --section"
-    return refusal(file, f"has no section '{wanted}'", did_you_mean(wanted, titles) or known)
+def _in_brackets(pick: NewPick, _: Node | None) -> tuple[str, Content]:
+    name, note = _clean(pick.paper), _clean(pick.note)
+    paper = written(name, '"', flow=True)
+    if not note:
+        return paper, name
+    return f"{{paper: {paper}, note: {written(note, flow=True)}}}", (("paper", name), ("note", note))

@@ -1,0 +1,315 @@
+"""Fields of mappings: set, changed in the style in which they are written, taken out."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+
+from yaml import MappingNode, ScalarNode, SequenceNode
+
+from sitegen.parse.kinds import Prose, is_empty
+from sitegen.splice.edits import Change, Edit, content
+from sitegen.splice.layout import (
+    colon_after,
+    comments_above,
+    end_of,
+    field,
+    is_first_on_line,
+    is_flow,
+    line_after,
+    line_start,
+    next_line,
+    pairs_named,
+)
+from sitegen.splice.scalars import Written, tidy, written, written_prose
+from sitegen.splice.sequences import lines_of, out_of_brackets, put_into_brackets, taken_out, whole_lines
+from sitegen.splice.values import in_brackets, item_kind, item_lines, scalar_kind, written_value
+
+if TYPE_CHECKING:
+    from yaml import Node
+
+    from sitegen.splice.edits import Content, Opened, Path, Way
+
+
+class Place(NamedTuple):
+    """A node of an open file, and the way down to it."""
+
+    path: Path
+    node: Any
+
+
+class Said(NamedTuple):
+    """What a field of this name and kind is to say."""
+
+    name: str
+    content: Content
+    kind: Any
+
+
+def with_field(source: Opened, holder: Place, new: Said) -> Change:
+    """The mapping says this under this name: where it did so before, else as its last field.
+
+    A block of prose that is last stays last.
+    """
+    at = field(holder.node, new.name)
+    if at is None:
+        return _with_new_field(source, holder, new)
+    key, old = holder.node.value[at]
+    if not is_empty(old) and _same(content(old), new.content):
+        return Change(((),), holder.path, lambda pairs: pairs)
+    if is_flow(holder.node):
+        value = Written(in_brackets(new.content, new.kind, old), (), new.content)
+    elif isinstance(old, ScalarNode) and not is_empty(old):
+        value = _written_like(old, key, new, source.text)
+    else:
+        value = _written_like_others(source, new, key.start_mark.column, old)
+    ways = _in_place_of(old, key, value, source.text)
+    if isinstance(old, SequenceNode) and isinstance(new.content, list) and old.value and new.content:
+        ways = _with_items(old, key, new.content, new.kind, source.text) + ways
+    return Change(ways, (*holder.path, at), lambda _: value.said)
+
+
+def as_mapping(source: Opened, item: Place, first: str, new: Said, *, flow: bool) -> Change:
+    """A text in a list becomes a mapping that says it under `first`, and has a field more; `flow`: in brackets."""
+    text, node = source.text, item.node
+    start, end = node.start_mark.index, end_of(node, text)
+    own = text[start:end]
+    if "\n" in own:
+        own = written(node.value, '"')
+    if flow:
+        value = _bracketed(source, new)
+        edits: Way = (Edit(start, end, f"{{{first}: {own}, {new.name}: {value.head}}}"),)
+    else:
+        column = node.start_mark.column
+        value = _written_like_others(source, new, column)
+        below = whole_lines(text, _line_after_end(end, text), _lines(new.name, value, column))
+        edits = (Edit(start, end, f"{first}: {own}"), below)
+    return Change((edits,), item.path, lambda now: ((first, now), (new.name, value.said)))
+
+
+def without_field(source: Opened, holder: Place, name: str) -> Change:
+    """The mapping has no such field. The comments above it stay, those behind and within it go."""
+    mapping: MappingNode = holder.node
+    at = field(mapping, name)
+    assert at is not None, name
+    text, column = source.text, mapping.start_mark.column
+    key, value = mapping.value[at]
+    ways: tuple[Way, ...] = ()
+    if is_flow(mapping):
+        spans = [(each.start_mark.index, end_of(of, text)) for each, of in mapping.value]
+        ways = out_of_brackets(mapping, spans, at, text)
+    elif is_first_on_line(key, text):
+        start, end = line_start(text, key.start_mark.index), line_after(value, text, column)
+        ways = ((Edit(start, end, ""),), (Edit(start, _mark_of_end(value), ""),))
+    elif at + 1 < len(mapping.value):  # it stands behind a `-`: what comes next goes there
+        comment = _COMMENT.match(text, line_after(value, text, column))
+        until = comment.end() if comment else mapping.value[at + 1][0].start_mark.index
+        ways = ((Edit(key.start_mark.index, until, ""),),)
+    return Change(ways, holder.path, lambda pairs: (*_pairs(pairs)[:at], *_pairs(pairs)[at + 1 :]))
+
+
+def _with_new_field(source: Opened, holder: Place, new: Said) -> Change:
+    text, mapping = source.text, holder.node
+    if is_flow(mapping):
+        value = _bracketed(source, new)
+        ways = (_into_braces(mapping, f"{new.name}: {value.head}", text),)
+        return Change(ways, holder.path, lambda pairs: (*_pairs(pairs), (new.name, value.said)))
+    column = mapping.start_mark.column
+    value = _written_like_others(source, new, column)
+    lines = _lines(new.name, value, column)
+    last_key, last = mapping.value[-1]
+    is_prose_last = len(mapping.value) > 1 and is_first_on_line(last_key, text) and _is_block(last)
+    if is_prose_last and value.head[:1] not in _BLOCK:
+        floor = line_after(mapping.value[-2][1], text, column)
+        at = comments_above(line_start(text, last_key.start_mark.index), text, column, floor)
+        return Change(
+            ((Edit(at, at, lines),),),
+            holder.path,
+            lambda pairs: (*_pairs(pairs)[:-1], (new.name, value.said), _pairs(pairs)[-1]),
+        )
+    edit = whole_lines(text, line_after(last, text, column), lines)
+    return Change(((edit,),), holder.path, lambda pairs: (*_pairs(pairs), (new.name, value.said)))
+
+
+def _bracketed(source: Opened, new: Said) -> Written:
+    return Written(in_brackets(new.content, new.kind, _example(source, new.name)[0]), (), new.content)
+
+
+def _lines(name: str, value: Written, column: int) -> str:
+    return f"{' ' * column}{name}:{' ' * bool(value.head)}{value.head}\n" + _joined(value.body)
+
+
+def _into_braces(holder: MappingNode, pair: str, text: str) -> Way:
+    start = holder.start_mark.index
+    if not holder.value:
+        return (Edit(start + 1, start + 1, pair),)
+    end = end_of(holder.value[-1][1], text)
+    if text[start] == "{":
+        return (Edit(end, end, f", {pair}"),)
+    return (Edit(start, start, "{"), Edit(end, end, f", {pair}}}"))  # the only pair of an item in brackets
+
+
+def _written_like(old: ScalarNode, key: Node, new: Said, text: str) -> Written:
+    """In the style of the value that it replaces."""
+    column = key.start_mark.column
+    if not isinstance(new.content, str) or not isinstance(scalar_kind(new.kind), Prose | None):
+        return written_value(new.content, new.kind, column, old)
+    if not _is_block(old):
+        return written_prose(new.content, old.style or "", column + 2)
+    header = _header(old, text)
+    body = text[next_line(text, old.start_mark.index) : end_of(old, text)]
+    lines = [line for line in body.split("\n") if line.strip(" ")]
+    digits = [int(c) for c in header if c.isdigit()]
+    if digits:
+        margin = column + digits[0]
+    else:
+        margin = len(lines[0]) - len(lines[0].lstrip(" ")) if lines else column + 2
+    width = max((len(line.rstrip()) for line in lines), default=0) - margin
+    return written_prose(new.content, old.style or "", margin, header=header, width=width)
+
+
+def _written_like_others(source: Opened, new: Said, column: int, old: Node | None = None) -> Written:
+    """In the style of the value before, or of another field of this name in the file."""
+    example, step = _example(source, new.name)
+    if old is not None and not is_empty(old):
+        example, step = old, max(0, old.start_mark.column - column)
+    return written_value(new.content, new.kind, column, example, step)
+
+
+def _example(source: Opened, name: str) -> tuple[Node | None, int]:
+    """The first value of this name that says something, and how much further than its key it begins."""
+    for key, value in pairs_named(source.root, name):
+        if value.value:
+            return value, max(0, value.start_mark.column - key.start_mark.column)
+    return None, 2
+
+
+def _in_place_of(old: Node, key: Node, value: Written, text: str) -> tuple[Way, ...]:
+    """What takes the old value's place; a comment behind it stays where it is."""
+    head, lines, start, end = value.head, _joined(value.body), old.start_mark.index, end_of(old, text)
+    colon = colon_after(key, text)
+    if is_empty(old):
+        if colon is None:
+            return () if lines else ((Edit(end, end, f": {head}"),),)
+        below = (whole_lines(text, next_line(text, colon), lines),) if lines else ()
+        return ((Edit(colon, colon, " " * bool(head) + head), *below),)
+    if _is_block(old):
+        header = Edit(start, start + len(_header(old, text)), head)
+        begin = next_line(text, start)
+        return tuple(
+            (header, _lines_between(begin, max(begin, until), lines, text))
+            for until in dict.fromkeys((_line_after_end(end, text), _mark_of_end(old)))
+        )
+    if isinstance(old, ScalarNode) or is_flow(old):
+        below = (whole_lines(text, next_line(text, end), lines),) if lines else ()
+        if not head and colon is not None and not text[colon:start].strip(" "):
+            start = colon
+        return ((Edit(start, end, head), *below),)
+    if colon is None:
+        return ()
+    begin = next_line(text, colon)
+    return (
+        (
+            Edit(colon, colon, " " * bool(head) + head),
+            _lines_between(begin, _line_after_end(end, text), lines, text),
+        ),
+    )
+
+
+def _with_items(old: SequenceNode, key: Node, said: list[Content], kind: Any, text: str) -> tuple[Way, ...]:
+    """Only the items that differ are written; the others keep their quotes and comments."""
+    before, item, first = [content(each) for each in old.value], item_kind(kind), old.value[0]
+    names, wanted = [str(each) for each in before], [str(each) for each in said]
+    steps = [
+        step
+        for step in SequenceMatcher(None, names, wanted, autojunk=False).get_opcodes()
+        if step[0] != "equal"
+    ]
+    if is_flow(old):
+        inside = text[old.start_mark.index : old.end_mark.index]
+        if "\n" not in inside:
+            kept = {
+                name: text[node.start_mark.index : end_of(node, text)]
+                for name, node in zip(names, old.value, strict=True)
+            }
+            written = [
+                kept.get(name) or in_brackets(each, item, first)
+                for name, each in zip(wanted, said, strict=True)
+            ]
+            blank = " " if inside[1] == " " else ""
+            return (
+                (Edit(old.start_mark.index, old.end_mark.index, f"[{blank}{', '.join(written)}{blank}]"),),
+            )
+        edits: list[Edit] = []
+        for _, i1, i2, j1, j2 in steps:
+            for each in said[j1:j2]:
+                edits += put_into_brackets(old, i1, in_brackets(each, item, first), text)[0]
+            for number in range(i1, i2):
+                edits += taken_out(old, number, key, text)[0]
+        return (tuple(edits),)
+    column, gap = old.start_mark.column, max(2, first.start_mark.column - old.start_mark.column)
+    edits = []
+    for _, i1, i2, j1, j2 in steps:
+        lines = [lines_of(old, number, key, text) for number in (*range(i1, i2), min(i1, len(names) - 1))]
+        new = _joined(
+            tuple(line for each in said[j1:j2] for line in item_lines(each, item, column, first, gap).body)
+        )
+        for number, place in enumerate(lines):
+            if place is None:
+                return ()
+            if number < i2 - i1:
+                edits.append(Edit(place.start, place.end, ""))
+            elif new:
+                edits.append(whole_lines(text, place.start if i1 < len(names) else place.end, new))
+    return (tuple(edits),)
+
+
+def _same(before: Content, said: Content) -> bool:
+    return (tidy(before) if isinstance(before, str) else before) == said
+
+
+def _pairs(said: Content) -> tuple[tuple[Content, Content], ...]:
+    assert isinstance(said, tuple), said
+    return said
+
+
+def _is_block(node: Node) -> TypeGuard[ScalarNode]:
+    return isinstance(node, ScalarNode) and node.style in _BLOCK
+
+
+def _header(block: ScalarNode, text: str) -> str:
+    found = _HEADER.match(text, block.start_mark.index)
+    assert found, block
+    return found[0]
+
+
+def _lines_between(start: int, end: int, lines: str, text: str) -> Edit:
+    """Lines in the place of whole lines; where they end the file, it ends as before."""
+    if not lines or (end and text[end - 1] == "\n"):
+        return (
+            Edit(start, end, lines)
+            if start < end or text[start - 1] == "\n"
+            else whole_lines(text, start, lines)
+        )
+    if start == end:
+        return whole_lines(text, start, lines)
+    return Edit(start, end, lines.removesuffix("\n"))
+
+
+def _line_after_end(end: int, text: str) -> int:
+    return end if end and text[end - 1] == "\n" else next_line(text, end)
+
+
+def _mark_of_end(node: Node) -> int:
+    end: int = node.end_mark.index
+    return end
+
+
+def _joined(lines: tuple[str, ...]) -> str:
+    return "".join(line + "\n" for line in lines)
+
+
+_BLOCK = ("|", ">")
+_HEADER = re.compile(r"[|>][-+0-9]*")
+_COMMENT = re.compile(r"[ ]*(?=#)")

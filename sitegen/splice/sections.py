@@ -1,0 +1,194 @@
+"""Sections of a collection: found, added, renamed, moved, taken out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from yaml import MappingNode, SequenceNode
+
+from sitegen.diagnostics import Diagnostic, Outcome, did_you_mean
+from sitegen.parse.collection import COLLECTION
+from sitegen.splice.edits import changed, opened, refusal
+from sitegen.splice.fields import Place, Said, with_field
+from sitegen.splice.layout import field, value_of
+from sitegen.splice.lists import Item, Listed, as_it_is, both, with_item, without_item
+from sitegen.splice.scalars import tidy, unwritable, written
+from sitegen.text.normal import fold
+
+if TYPE_CHECKING:
+    from yaml import Node
+
+    from sitegen.model.source import SourceFile
+    from sitegen.splice.edits import Opened
+
+
+class SectionAt(msgspec.Struct, frozen=True):
+    """Which section: its place in the collection as it is parsed, and its title.
+
+    Without a title, the list that stands before any section, whether or not there is one yet.
+    """
+
+    section: int  # in `Collection.sections`
+    title: str = ""
+
+
+def add_section(file: SourceFile, title: str, position: int | None = None) -> Outcome[bytes | None]:
+    """The collection's bytes with an empty section of this title more: the last, or that of this number."""
+    outcome = opened_collection(file)
+    source = outcome.value
+    if source is None:
+        return Outcome(None, outcome.diagnostics)
+    title = tidy(title)
+    if problem := _bad_title(source, title):
+        return Outcome(None, (problem,))
+    nodes = value_of(source.root, "sections")
+    count = len(nodes.value) if isinstance(nodes, SequenceNode) else 0
+    at = count if position is None else min(max(position, 0), count)
+    return changed(source, with_item(source, Place((), source.root), "sections", _titled(title), at=at))
+
+
+def rename_section(file: SourceFile, at: SectionAt, title: str) -> Outcome[bytes | None]:
+    """The collection's bytes with another title for this section."""
+    source, number, problems = _numbered(file, at)
+    if source is None:
+        return Outcome(None, problems)
+    title = tidy(title)
+    if title != at.title and (problem := _bad_title(source, title)):
+        return Outcome(None, (problem,))
+    section = _listed(source, number)
+    place = Place((*section.path, number), section.node)
+    return changed(source, with_field(source, place, Said("title", title, _TITLE)))
+
+
+def remove_section(file: SourceFile, at: SectionAt) -> Outcome[bytes | None]:
+    """The collection's bytes without this section, which must have no picks."""
+    source, number, problems = _numbered(file, at)
+    if source is None:
+        return Outcome(None, problems)
+    if source.read.sections[at.section].picks:
+        return Outcome(None, (refusal(file, f"has picks in '{at.title}'", "move or remove them first"),))
+    return changed(source, without_item(source, _listed(source, number)))
+
+
+def move_section(file: SourceFile, at: SectionAt, position: int) -> Outcome[bytes | None]:
+    """The collection's bytes with this section, and all that is in it, as number `position`, counted from 0."""
+    source, number, problems = _numbered(file, at)
+    if source is None:
+        return Outcome(None, problems)
+    section = _listed(source, number)
+    place = min(max(position, 0), len(section.items.value) - 1)
+    if place == number:
+        return Outcome(file.data)
+    before = place + 1 if place > number else place
+    root = Place((), source.root)
+    into = with_item(source, root, "sections", as_it_is(source, section), at=before, place=place)
+    return changed(source, both(without_item(source, section), into))
+
+
+def opened_collection(file: SourceFile) -> Outcome[Opened | None]:
+    """The file as a collection without errors; None, and why, where it is none."""
+    return opened(file, COLLECTION)
+
+
+def holder_of(source: Opened, at: SectionAt) -> Place | Diagnostic:
+    """The mapping whose `picks` are meant, and its place; or why there is none."""
+    if not at.title:
+        return Place((), source.root)
+    number = _number(source, at)
+    if number is None:
+        return _stale(source.file, at)
+    section = _listed(source, number)
+    return Place((*section.path, number), section.node)
+
+
+def section_called(source: Opened, title: str) -> Place | Diagnostic:
+    """The section of this title, or the collection itself without one; or why it is not clear."""
+    root = source.root
+    assert isinstance(root, MappingNode), source.file.path
+    nodes = value_of(root, "sections")
+    at = field(root, "sections")
+    found = [
+        (Place((at or 0, number), node), name.value.strip())
+        for number, node in enumerate(nodes.value if isinstance(nodes, SequenceNode) else ())
+        if (name := value_of(node, "title")) is not None and isinstance(name.value, str)
+    ]
+    titles = [name for _, name in found]
+    if title:
+        same = [place for place, name in found if fold(name) == fold(title)]
+        return same[0] if len(same) == 1 else _no_section(source.file, title, titles, len(same))
+    if found and field(root, "picks") is None:
+        known = ", ".join(f"'{name}'" for name in titles)
+        return refusal(source.file, "has sections", f"say which: --section, one of {known}")
+    return Place((), root)
+
+
+_TITLE = COLLECTION.by_name["title"].kind
+
+
+def _titled(title: str) -> Item:
+    said = (("title", title),)
+    return Item(
+        lambda column, beside: (
+            f"{' ' * column}{_dash(column, beside)}title: {written(title, _style(beside))}\n",
+            said,
+        ),
+        lambda beside: (f"{{title: {written(title, _style(beside), flow=True)}}}", said),
+    )
+
+
+def _dash(column: int, beside: Node | None) -> str:
+    gap = beside.start_mark.column - column if beside is not None else 2
+    return "-" + " " * max(1, gap - 1)
+
+
+def _style(beside: Node | None) -> str:
+    name = None if beside is None else value_of(beside, "title")
+    style = getattr(name, "style", '"')
+    return style if style in {"", "'"} else '"'
+
+
+def _bad_title(source: Opened, title: str) -> Diagnostic | None:
+    if not title or "\n" in title or unwritable(title):
+        return refusal(source.file, "needs a title of one line for a section", "type one")
+    if any(fold(section.title) == fold(title) for section in source.read.sections):
+        return refusal(source.file, f"has a section '{title}' already", "give it another title")
+    return None
+
+
+def _numbered(file: SourceFile, at: SectionAt) -> tuple[Opened | None, int, tuple[Diagnostic, ...]]:
+    outcome = opened_collection(file)
+    if outcome.value is None:
+        return None, 0, outcome.diagnostics
+    number = _number(outcome.value, at)
+    if number is None:
+        return None, 0, (_stale(file, at),)
+    return outcome.value, number, ()
+
+
+def _number(source: Opened, at: SectionAt) -> int | None:
+    """Its place among `sections:`, before which the collection as parsed may have the picks of none."""
+    sections = source.read.sections
+    if not (at.title and 0 <= at.section < len(sections) and sections[at.section].title == at.title):
+        return None
+    return at.section - (not sections[0].title)
+
+
+def _listed(source: Opened, number: int) -> Listed:
+    root: Any = source.root
+    at = field(root, "sections")
+    assert at is not None, source.file.path
+    key, sections = root.value[at]
+    return Listed((at,), key, sections, number)
+
+
+def _stale(file: SourceFile, at: SectionAt) -> Diagnostic:
+    where = f"has no section '{at.title}' at this place any more"
+    return refusal(file, where, "look at the file as it is now", code="stale-edit")
+
+
+def _no_section(file: SourceFile, wanted: str, titles: list[str], found: int) -> Diagnostic:
+    if found:
+        return refusal(file, f"has {found} sections '{wanted}'", "give them different titles")
+    known = f"known: {', '.join(titles)}" if titles else "it has none: leave out --section"
+    return refusal(file, f"has no section '{wanted}'", did_you_mean(wanted, titles) or known)
