@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sitegen.liken.texts import Texts
     from sitegen.model.paper import Paper
@@ -45,11 +45,10 @@ def weigh(site: Site, papers: Sequence[Paper], texts: Texts) -> Features:
     whole = len(papers)
     most = min(_COMMON, max(2, whole // _COMMON_PART))
     rarity = {share: _bits(whole, share) for share in range(2, most + 1)}
-    weights = {
-        term: rarity[share] * (_WORD if term >= 0 else _PHRASE) // _WORD
-        for term, share in texts.shares.items()
-        if 1 < share <= most
-    }
+    weights = [_SILENT] * (len(texts.spellings) + len(texts.phrases))  # of phrases from the end
+    for term, share in texts.shares.items():
+        if 1 < share <= most:
+            weights[term] = rarity[share] * (_WORD if term >= 0 else _PHRASE) // _WORD
     marked = [tuple(_marks(site, paper)) for paper in papers]
     shares = Counter(mark for marks in marked for mark in marks)
     marks = {
@@ -64,17 +63,22 @@ def weigh(site: Site, papers: Sequence[Paper], texts: Texts) -> Features:
     return Features(rows, tuple(marks), _contexts(texts))
 
 
-def _said(texts: Texts, weights: Mapping[int, int]) -> Iterator[list[tuple[int, int]]]:
+def _said(texts: Texts, weights: Sequence[int]) -> Iterator[list[tuple[int, int]]]:
     starts, terms, counts = texts.starts, texts.terms, texts.counts
+    parts = [_WORD * count // (count + _FEW) for count in range(max(counts, default=0) + 1)]
     for paper in range(len(starts) - 1):
         begin, end = starts[paper], starts[paper + 1]
+        said = terms[begin:end]
         yield [
-            (weights[term] * (_WORD * count // (count + _FEW)), term)
-            for term, count in zip(terms[begin:end], counts[begin:end], strict=True)
-            if term in weights
+            (weight * parts[count], term)
+            for weight, term, count in zip(
+                map(weights.__getitem__, said), said, counts[begin:end], strict=True
+            )
+            if weight != _SILENT
         ]
 
 
+_SILENT = -1
 _WORD = 1000
 _PHRASE = 750  # its words count already
 _MARKS = {"tag": 600, "list": 250, "part": 450}  # a title's word has 500 if it is nowhere else
@@ -91,8 +95,8 @@ def _marks(site: Site, paper: Paper) -> Iterator[tuple[str, ...]]:
 
 
 def _normal(row: list[tuple[int, int]]) -> Row:
-    length = isqrt(sum(weight * weight for weight, _ in row)) or 1
-    return tuple((feature, weight * UNIT // length) for weight, feature in sorted(row, reverse=True))
+    length = isqrt(sum([weight * weight for weight, _ in row])) or 1
+    return [(feature, weight * UNIT // length) for weight, feature in sorted(row, reverse=True)]
 
 
 def _bits(whole: int, share: int) -> int:

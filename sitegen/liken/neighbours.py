@@ -153,6 +153,7 @@ def _best(np: Any, whole: int, pairs: Any, scores: Any) -> Iterator[Ranked]:
     ranked, papers = ranked[kept], papers[kept]
     others = ranked & (1 << width) - 1
     scores = high - (ranked >> width & (1 << _SCORE) - 1)
+    candidates = list(zip(scores.tolist(), others.tolist(), strict=True))
     ends = np.searchsorted(papers, np.arange(whole + 1)).tolist()
     for begin, end in pairwise(ends):
-        yield list(zip(scores[begin:end].tolist(), others[begin:end].tolist(), strict=True))
+        yield candidates[begin:end]

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -63,9 +64,8 @@ def read_texts(site: Site, papers: Sequence[Paper]) -> Texts:
             said[phrases[pair]] = 1
         for stem in title:
             said[stem] += _TITLE_COUNTS
-        for pair in pairwise(title):
-            if pair in phrases:
-                said[phrases[pair]] = _TITLE_COUNTS
+        for pair in known & pairwise(title):
+            said[phrases[pair]] = _TITLE_COUNTS
         terms.extend(said)
         counts.extend(said.values())
         starts.append(len(terms))
@@ -116,7 +116,7 @@ class _Numbers(dict[bytes, tuple[int, ...]]):
         self.silent: set[int] = set()
 
     def of(self, words: Sequence[bytes]) -> list[int]:
-        return list(chain.from_iterable(map(self.__getitem__, words)))
+        return list(chain.from_iterable(filter(None, map(self.__getitem__, words))))
 
     def __missing__(self, word: bytes) -> tuple[int, ...]:
         lower = word.lower()
@@ -161,10 +161,11 @@ def _wordings(
 ) -> list[str]:
     """The most frequent form of every phrase, with what stands between its words: `mixture of experts`."""
     forms: list[list[str]] = [[] for _ in phrases]
+    pieces_of = cache(partial(_pieces, numbers))
     for words, said in zip(titles, stems, strict=True):
         if all(len(forms[~phrases[pair]]) == _ENOUGH for pair in phrases.keys() & pairwise(said)):
             continue
-        pieces = [piece for word in words for piece in _pieces(word, numbers)]
+        pieces = list(chain.from_iterable(map(pieces_of, words)))
         telling = [(position, stem) for position, (_, stem) in enumerate(pieces) if stem >= 0]
         for (begin, first), (end, second) in pairwise(telling):
             phrase = phrases.get((first, second))
@@ -174,7 +175,7 @@ def _wordings(
     return [min(form, key=lambda text: (-form.count(text), text)) for form in forms]
 
 
-def _pieces(word: bytes, numbers: _Numbers) -> list[tuple[str, int]]:
+def _pieces(numbers: _Numbers, word: bytes) -> list[tuple[str, int]]:
     """A word, or the parts of a compound, each with the number of its stem, or -1."""
     found = numbers[word]
     text = readable(word)

@@ -36,8 +36,7 @@ def stems(word: str) -> Iterator[tuple[str, bool]]:
     ([('pretrain', True)], [('vision', True), ('languag', True)], [('learn', False)])
     """
     folded = fold(word)
-    parts = (folded,) if folded.isalnum() else _PART.findall(_PREFIX.sub(r"\1", _HYPHEN.sub("-", folded)))
-    for part in parts:
+    for part in (folded,) if folded.isalnum() else _parts(folded):
         if len(part) > 1 and part not in GRAMMAR and not _says_nothing(part):
             yield _stem(part), part not in PHRASING
 
@@ -45,6 +44,14 @@ def stems(word: str) -> Iterator[tuple[str, bool]]:
 def is_one_word(word: bytes) -> bool:
     """Whether it is no compound, or one by a prefix alone: `K-shot` is no way to write `shot`."""
     return b"-" not in word or "-" not in _PREFIX.sub(r"\1", readable(word).lower())
+
+
+def _parts(compound: str) -> list[str]:
+    if not compound.isascii():
+        compound = _HYPHEN.sub("-", compound)
+    elif _PREFIXES.isdisjoint(compound.split("-")):
+        return _PART.findall(compound)
+    return _PART.findall(_PREFIX.sub(r"\1", compound))
 
 
 def _says_nothing(word: str) -> bool:
@@ -60,7 +67,8 @@ def _stem(word: str) -> str:
         return word
     if word[-1] == "s" and word[-2] not in "sui":
         word = word[:-3] + "y" if word.endswith("ies") else word[:-2] if word.endswith(_ES) else word[:-1]
-    word = _ENDING.sub("", word, 1)
+    if word[-1] in "degnr":
+        word = _ENDING.sub("", word, 1)
     # `pruning` has lost its e, `planning` has won an n; `milling` is not `MIL`.
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] in "bdglmnprst" else word
 
@@ -70,10 +78,12 @@ _SMALL_LETTERS = _LETTERS.lower()
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _PART = re.compile(r"[^\W_]+")
 _HYPHEN = re.compile("[‐‑]")
-_PREFIX = re.compile(
-    r"\b(anti|auto|bi|co|counter|de|hyper|inter|intra|macro|meta|micro|mini|multi|non|over|poly|post|pre|pseudo|quasi"
-    r"|re|self|semi|sub|super|trans|ultra|un|under|uni)-(?=\w)"
+_BEFORE = (
+    "anti|auto|bi|co|counter|de|hyper|inter|intra|macro|meta|micro|mini|multi|non|over|poly|post|pre|pseudo|quasi"
+    "|re|self|semi|sub|super|trans|ultra|un|under|uni"
 )
+_PREFIXES = frozenset(_BEFORE.split("|"))
+_PREFIX = re.compile(rf"\b({_BEFORE})-(?=\w)")
 _DIMENSION = re.compile(r"[1-9]d$")
 _ES = ("sses", "xes", "ches", "shes", "zzes")
 _ENDING = re.compile(
