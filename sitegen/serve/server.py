@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 from sitegen.serve.access import Place, Request, is_loopback, refusal
 from sitegen.serve.answer import Answer, events_headers, message
 from sitegen.serve.own import EVENTS, LARGEST_BODY, Own, act, denied
-from sitegen.serve.site import answer
+from sitegen.serve.site import answer, event, viewed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,8 +86,8 @@ class _Handler(BaseHTTPRequestHandler):
         refused = refusal(request, self.server.place)
         if refused is not None:
             self._refuse(refused)
-        elif request.target == EVENTS:
-            self._stream()
+        elif request.target.partition("?")[0] == EVENTS:
+            self._stream(request)
         else:
             self._send(self._answer(answer, request, self.server.channel.state, self.server.ours))
 
@@ -179,8 +179,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(answered.body)
         self.wfile.flush()
 
-    def _stream(self) -> None:
-        """Send every new state until the page is closed."""
+    def _stream(self, request: Request) -> None:
+        """Tell the page that asks every new state, until it is closed."""
+        path = viewed(request.target)
+        if path is None:
+            self._refuse(message(400, "Which page is it?"))
+            return
         self.close_connection = True
         self.send_response(200)
         for name, value in events_headers().items():
@@ -190,8 +194,12 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             return
         self.wfile.write(b"retry: 500\n\n")
-        serial, channel = -1, self.server.channel
-        while not channel.closed:
-            serial, state = channel.after(serial, _HEARTBEAT)
-            self.wfile.write(state.event() if state else b": still here\n\n")
-            self.wfile.flush()
+        serial, told, channel = -1, b"", self.server.channel
+        with channel.viewing(path):
+            while not channel.closed:
+                serial, state = channel.after(serial, _HEARTBEAT)
+                said = event(state, self.server.ours, path) if state else b": still here\n\n"
+                if said != told:
+                    told = said if state else told
+                    self.wfile.write(said)
+                    self.wfile.flush()

@@ -12,14 +12,18 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
+import msgspec
+
 from sitegen.serve.answer import Answer, file, message, page
 from sitegen.serve.own import PREFIX, given
-from sitegen.serve.state import ASSET
 
 if TYPE_CHECKING:
     from sitegen.serve.access import Request
     from sitegen.serve.own import Own
     from sitegen.serve.state import State
+
+
+NOT_FOUND = "404.html"
 
 
 def answer(request: Request, state: State, ours: Own) -> Answer:
@@ -34,17 +38,54 @@ def answer(request: Request, state: State, ours: Own) -> Answer:
         return given(request, ours)
     if not state.files:
         return _no_site_yet(state, ours)
-    if not path.startswith(state.base):
-        on_the_way = f"{path.rstrip('/')}/" in {"/", state.base}
-        return _moved(state.base) if on_the_way else _not_found(state, ours)
-    wanted = path[len(state.base) :]
-    if wanted.endswith("/") or not wanted:
-        wanted += "index.html"
-    if wanted not in state.files:
-        if f"{wanted}/index.html" in state.files:
-            return _moved(f"{state.base}{wanted}/")
-        wanted = _newest_generation(wanted, state)
+    on_the_way = f"{path.rstrip('/')}/" in {"/", state.base}
+    if on_the_way and not path.startswith(state.base):
+        return _moved(state.base)
+    wanted = file_of(path, state)
+    if state.has(f"{wanted}/index.html"):
+        return _moved(f"{state.base}{wanted}/")
     return _file(wanted, state, ours) or _not_found(state, ours)
+
+
+def file_of(path: str, state: State) -> str:
+    """The path in the site that an address's path (decoded) means; "" where it is not below the site's base."""
+    if not path.startswith(state.base):
+        return ""
+    wanted = path[len(state.base) :]
+    return f"{wanted}index.html" if wanted.endswith("/") or not wanted else state.asset(wanted)
+
+
+def event(state: State, ours: Own, path: str) -> bytes:
+    """The state as one server-sent event for a page at `path`. `page` differs from the page's own: it is to be loaded anew.
+
+    https://html.spec.whatwg.org/multipage/server-sent-events.html
+    """
+    body = _body(file_of(path, state), state) or _body(NOT_FOUND, state) if state.files else _waiting(state)
+    told = {
+        "page": _mark(body or b"", state, ours),
+        "styles": state.styles,
+        "underWay": state.under_way,
+        "more": state.more,
+        "problems": [
+            {
+                "place": problem.place,
+                "text": problem.text,
+                "excerpt": problem.excerpt,
+                "hint": problem.hint,
+                "link": problem.link,
+                "opens": problem.file is not None and "open" in ours.actions,
+            }
+            for problem in state.problems
+        ],
+    }
+    return b"event: state\ndata: " + msgspec.json.encode(told) + b"\n\n"
+
+
+def viewed(target: str) -> str | None:
+    """The path of the page that asks for events, by its address `/_sitegen/events?page=<path>`; None where that is none."""
+    key, _, page_target = target.partition("?")[2].partition("=")
+    path = unquote_to_bytes(page_target).decode("ascii", "replace")
+    return canonical(path) if key == "page" and path.startswith("/") and len(path) < _LONGEST else None
 
 
 def canonical(target: str) -> str | None:
@@ -62,41 +103,37 @@ def canonical(target: str) -> str | None:
     return path
 
 
+_LONGEST = 2000  # characters of an address
 # What has a meaning to some file system: separators, streams (`x::$DATA`), drives, the end of a C string.
 _NOT_IN_A_PATH = re.compile(r"[\\:\x00-\x1f\x7f-\x9f]")
 _NOT_IN_A_TARGET = re.compile(r"%(?![0-9A-Fa-f]{2})|%2[Ff]|%5[Cc]|[^\x21-\x7e]|#")
 
 
-def _newest_generation(path: str, state: State) -> str:
-    """Assets stand below a folder named after their content; a page of the last build may still ask for that one's."""
-    asked = ASSET.fullmatch(path)
-    if asked is None:
-        return path
-    return next(
-        (p for p in state.files if (found := ASSET.fullmatch(p)) and found[1] == asked[1]),
-        path,
-    )
-
-
 def _file(path: str, state: State, ours: Own, status: int = 200) -> Answer | None:
-    """The file, if the manifest lists it and it lies, links resolved, inside the output."""
-    if path not in state.files:
-        return None
-    try:
-        root = state.root.resolve(strict=True)
-        real = (root / path).resolve(strict=True)
-        if not (real.is_relative_to(root) and real.is_file()):
-            return None
-        body = real.read_bytes()
-    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
+    body = _body(path, state)
+    if body is None:
         return None
     if path.endswith(".html"):
         return page(_with_modules(body, state, ours), status=status, forms=state.forms)
     return file(path, body)
 
 
+def _body(path: str, state: State) -> bytes | None:
+    """The file, if it is drawn already, or the manifest lists it and it lies, links resolved, inside the output."""
+    if path in state.fresh:
+        return state.fresh[path]
+    if path not in state.files:
+        return None
+    try:
+        root = state.root.resolve(strict=True)
+        real = (root / path).resolve(strict=True)
+        return real.read_bytes() if real.is_relative_to(root) and real.is_file() else None
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
+        return None
+
+
 def _not_found(state: State, ours: Own) -> Answer:
-    return _file("404.html", state, ours, 404) or message(404, "There is no such page.")
+    return _file(NOT_FOUND, state, ours, 404) or message(404, "There is no such page.")
 
 
 def _moved(path: str) -> Answer:
@@ -104,31 +141,41 @@ def _moved(path: str) -> Answer:
 
 
 def _no_site_yet(state: State, ours: Own) -> Answer:
+    body = _with_modules(_waiting(state), state, ours)
+    return page(body, status=503, headers={"Retry-After": "1"})
+
+
+def _waiting(state: State) -> bytes:
     """A page in place of the first site: it waits, with the problems, until there is one."""
     items = "".join(
-        f"<li><p>{html.escape(problem.headline)}</p><pre>{html.escape(problem.excerpt)}</pre>"
-        f"<p>{html.escape(problem.hint)}</p></li>"
+        f"<li><p>{html.escape(problem.place)}: {html.escape(problem.text)}</p>"
+        f"<pre>{html.escape(problem.excerpt)}</pre><p>{html.escape(problem.hint)}</p></li>"
         for problem in state.problems
     )
-    body = (
+    return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not built yet</title>'
+        '<meta name="viewport" content="width=device-width">'
         f'<link rel="stylesheet" href="{PREFIX}overlay.css">'
-        "<body><main><h1>The site cannot be built yet</h1>"
+        '<body><main class="sitegen-waits"><h1>The site cannot be built yet</h1>'
         f"<p>This page becomes the site as soon as the problems are mended.</p><ol>{items}</ol></main></body></html>"
-    )
-    return page(_with_modules(body.encode(), state, ours), status=503, headers={"Retry-After": "1"})
+    ).encode()
 
 
 _IN_ASSET_FOLDER = re.compile(rb"assets/[0-9a-f]+/")
 
 
-def _with_modules(body: bytes, state: State, ours: Own) -> bytes:
-    """The page with our scripts before the end of its body. `data-page` names all that a change of needs a reload."""
+def _mark(body: bytes, state: State, ours: Own) -> str:
+    """Names all that a change of is a reason to load the page anew."""
     # The folder of the assets is named after all of them: a change of a style sheet alone must not look like one of the page.
     plain = _IN_ASSET_FOLDER.sub(b"assets/", body) + f"{state.scripts}{ours.digest}".encode()
-    mark = hashlib.blake2b(plain, digest_size=8).hexdigest()
+    return hashlib.blake2b(plain, digest_size=8).hexdigest()
+
+
+def _with_modules(body: bytes, state: State, ours: Own) -> bytes:
+    """The page with our scripts before the end of its body, and what names its present form."""
     first, *more = ours.modules
-    scripts = f'<script type="module" src="{PREFIX}{first}" data-page="{mark}" data-version="{state.version}"></script>'
+    marks = f'data-page="{_mark(body, state, ours)}" data-styles="{state.styles}"'
+    scripts = f'<script type="module" src="{PREFIX}{first}" {marks}></script>'
     scripts += "".join(f'<script type="module" src="{PREFIX}{name}"></script>' for name in more)
     at = body.rfind(b"</body>")
     return body + scripts.encode() if at < 0 else body[:at] + scripts.encode() + body[at:]

@@ -1,55 +1,78 @@
-"""What the preview shows at a moment: the last good site, and what stands in the way of the next one."""
+"""What the preview shows at a moment: the last good site, what is drawn of the next one, and what stands in its way."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import Condition
 
 import msgspec
 
+from sitegen.read import digest
+
 
 class Problem(msgspec.Struct, frozen=True):
     """A diagnostic, as the overlay shows it: plain text throughout."""
 
-    severity: str
-    headline: str  # place, message and code
+    place: str  # path:line:column
+    text: str  # severity, message and code
     excerpt: str = ""  # the line of source and the caret below it
     hint: str = ""
+    link: str = ""  # an address that opens the editor
+    file: Path | None = None  # where there is one to open
+    line: int = 0
+    column: int = 0
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True, dict=True):  # dict: where cached properties are kept
-    """A generation of the preview. A change replaces the whole of it."""
+    """A moment of the preview. A change replaces the whole of it."""
 
     root: Path  # the folder that is served
     base: str = "/"  # path that the site is published under: begins and ends in "/"
-    files: Mapping[str, str] = {}  # the manifest: path → digest. Nothing else is served
+    files: Mapping[str, str] = {}  # the manifest: path → digest. Nothing else is served from the folder
+    fresh: Mapping[
+        str, bytes
+    ] = {}  # what the build that is running has drawn already, and is not in the folder yet
     problems: tuple[Problem, ...] = ()
+    more: int = 0  # problems beside these
+    under_way: str = ""  # what the preview is at, in words
     forms: str = ""  # the one origin beside ours that pages may send forms to
 
-    @cached_property
-    def version(self) -> str:
-        """Names what is served: equal for equal files, in another run of the server, too."""
-        return _digest(self.base, *(f"{path}\0{self.files[path]}" for path in sorted(self.files)))
+    def has(self, path: str) -> bool:
+        """Whether the site has this file."""
+        return path in self.fresh or path in self.files
+
+    def with_fresh(self, path: str, data: bytes, under_way: str) -> State:
+        """The state once this is drawn. Nothing is drawn while a problem stands."""
+        # The folder of assets is named after their content: one that is there is the same.
+        fresh = self.fresh if path in self.files and ASSET.fullmatch(path) else {**self.fresh, path: data}
+        return msgspec.structs.replace(self, fresh=fresh, problems=(), more=0, under_way=under_way)
+
+    def asset(self, path: str) -> str:
+        """Where this asset is now: a page of the last build may still ask for it in that build's folder."""
+        asked = ASSET.fullmatch(path)
+        return path if asked is None else self._assets.get(asked[1], (path, ""))[0]
 
     @cached_property
     def scripts(self) -> str:
-        """Names the assets that a page would have to be loaded anew for: all but the style sheets."""
-        return _digest(
-            *sorted(
-                f"{found[1]}\0{digest}"
-                for path, digest in self.files.items()
-                if (found := ASSET.fullmatch(path)) and not path.endswith(".css")
-            )
-        )
+        """Names the assets that a page has to be loaded anew for: all but the style sheets."""
+        return _digest(f"{name}\0{at[1]}" for name, at in self._assets.items() if not name.endswith(".css"))
 
-    def event(self) -> bytes:
-        """The state as one server-sent event. https://html.spec.whatwg.org/multipage/server-sent-events.html"""
-        data = msgspec.json.encode({"version": self.version, "problems": self.problems})
-        return b"event: state\ndata: " + data + b"\n\n"
+    @cached_property
+    def styles(self) -> str:
+        """Names the style sheets, which can be exchanged in a page that stays."""
+        return _digest(f"{name}\0{at[1]}" for name, at in self._assets.items() if name.endswith(".css"))
+
+    @cached_property
+    def _assets(self) -> Mapping[str, tuple[str, str]]:
+        """Path and digest of each asset, by its name; those of the newest generation, which is drawn as a whole."""
+        drawn = {path: digest(data) for path, data in self.fresh.items() if ASSET.fullmatch(path)}
+        here = drawn or self.files
+        return {found[1]: (path, here[path]) for path in sorted(here) if (found := ASSET.fullmatch(path))}
 
 
 ASSET = re.compile(r"assets/[0-9a-f]+/(.+)")  # group 1: the asset's name, whichever generation it is of
@@ -66,6 +89,7 @@ class Channel:
         self._state = state
         self._serial = 0
         self._closed = False
+        self._viewers: dict[object, str] = {}
 
     @property
     def state(self) -> State:
@@ -91,10 +115,28 @@ class Channel:
             newer = self._serial > serial and not self._closed
             return self._serial, self._state if newer else None
 
+    @contextmanager
+    def viewing(self, path: str) -> Iterator[None]:
+        """While a page of this path, as addresses have it, is open before somebody."""
+        viewer = object()
+        with self._condition:
+            self._viewers[viewer] = path
+        try:
+            yield
+        finally:
+            with self._condition:
+                del self._viewers[viewer]
+
+    @property
+    def viewed(self) -> tuple[str, ...]:
+        """The paths of all pages that are open before somebody, each once, the one that was opened last first."""
+        with self._condition:
+            return tuple(dict.fromkeys(reversed(self._viewers.values())))
+
     @property
     def closed(self) -> bool:
         return self._closed
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+def _digest(parts: Iterator[str]) -> str:
+    return hashlib.blake2b("\n".join(sorted(parts)).encode(), digest_size=8).hexdigest()

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _TELLING = {"created", "modified", "deleted", "moved", "closed"}  # the others are about reading
 
 
+_QUIET = 0.08  # seconds without an event before a build: editors write in several steps
+_LONG_QUIET = 0.4  # the same for changes of many files
+_MANY = 10  # files
+_PATIENCE = 10  # long quiets at most: something may write for ever
+
+
 class Look(msgspec.Struct, frozen=True, gc=False):
     """A file at a moment."""
 
@@ -57,6 +63,28 @@ def changes(before: Mapping[str, Look], now: Mapping[str, Look]) -> int:
     return len(came_or_went) + sum(
         before[path].digest != now[path].digest for path in before.keys() & now.keys()
     )
+
+
+def settled(
+    inputs: Iterable[str], seen: Mapping[str, Look], watcher: Watcher, timeout: float
+) -> Mapping[str, Look]:
+    """The inputs, once something happened to them and they are quiet again, or after `timeout` seconds.
+
+    A hand saves a file or two. Many at once are a `git checkout` or a copy, which pauses for longer than an editor.
+    """
+    happened = watcher.wait(quiet=_QUIET, timeout=timeout)
+    now = look(inputs, seen)
+    for _ in range(_PATIENCE):
+        changed = changes(seen, now)
+        if not changed or (happened and changed < _MANY):
+            break
+        # Without an event it may be half a file that we saw.
+        pause = _QUIET if changed < _MANY else _LONG_QUIET
+        watcher.wait(quiet=pause, timeout=pause)
+        before, now = now, look(inputs, now)
+        if not changes(before, now):
+            break
+    return now
 
 
 class Watcher:

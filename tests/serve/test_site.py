@@ -67,11 +67,11 @@ def _next_generation(state, **changed):
     return State(root=state.root, base=state.base, files=files)
 
 
-def test_a_changed_style_sheet_is_another_version_but_the_same_page(get, state):
-    before, version = _mark(get, state), state.version
+def test_a_changed_style_sheet_is_no_other_page(get, state):
+    before, styles = _mark(get, state), state.styles
     after = _next_generation(state, **{"assets/ffff/css/site.css": "new"})
     assert _mark(get, after) == before
-    assert after.version != version
+    assert after.styles != styles
 
 
 def test_a_changed_script_is_another_page(get, state):
@@ -92,7 +92,7 @@ def test_an_asset_of_the_last_generation_is_answered_with_this_one(get, state):
 
 
 def test_without_a_first_site_every_page_waits_with_the_problems(get, tmp_path):
-    problem = Problem("error", "x.yaml:1:2: error: <script>", '  1 | "<b>"', "hint: & so on")
+    problem = Problem("x.yaml:1:2", "error: <script>", '  1 | "<b>"', "hint: & so on")
     found = get("/any/page.html", State(root=tmp_path, problems=(problem,)))
     assert found.status == 503
     assert b"&lt;script&gt;" in found.body

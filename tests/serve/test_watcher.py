@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from sitegen.serve.watcher import Watcher, changes, look
+from sitegen.serve.watcher import Watcher, changes, look, settled
 
 
 @pytest.fixture
@@ -177,3 +177,44 @@ def test_a_place_that_never_becomes_quiet_is_looked_at_all_the_same(content):
         watcher.wait(quiet=30.0, timeout=30.0, longest=0.2)  # returns: or this test would hang
         busy = False
         thread.join()
+
+
+class Writing:
+    """A watcher that finds, after every pause, that more files were written; `more` says how many times."""
+
+    def __init__(self, folder, *, more, happened=True):
+        self.folder, self.more, self.happened, self.waits = folder, more, happened, 0
+
+    def wait(self, **_):
+        self.waits += 1
+        if 1 < self.waits <= self.more + 1:
+            (self.folder / f"more-{self.waits}").write_text("")
+        return self.happened
+
+
+def test_one_edit_is_built_at_once(tmp_path):
+    (tmp_path / "one").write_text("")
+    watcher = Writing(tmp_path, more=5)
+    assert len(settled([str(tmp_path)], {}, watcher, 1.0)) == 1
+    assert watcher.waits == 1
+
+
+def test_an_edit_that_no_event_told_of_is_looked_at_twice(tmp_path):
+    (tmp_path / "half a file").write_text("")
+    watcher = Writing(tmp_path, more=1, happened=False)
+    assert len(settled([str(tmp_path)], {}, watcher, 1.0)) == 2
+    assert watcher.waits == 3
+
+
+def test_many_edits_are_built_when_no_more_come(tmp_path):
+    for number in range(100):
+        (tmp_path / str(number)).write_text("")
+    watcher = Writing(tmp_path, more=3)
+    assert len(settled([str(tmp_path)], {}, watcher, 1.0)) == 103
+    assert watcher.waits == 5
+
+
+def test_a_program_that_never_stops_writing_is_not_waited_for(tmp_path):
+    for number in range(100):
+        (tmp_path / str(number)).write_text("")
+    settled([str(tmp_path)], {}, Writing(tmp_path, more=1_000_000), 1.0)  # returns
