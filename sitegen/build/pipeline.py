@@ -144,9 +144,9 @@ def _build(
         templates, assets = read_theme(inputs.templates, site.library.settings.theme.name)
         paths = {name: path for name, (path, _) in assets.items()}
         renderer = Renderer(templates, site.library.settings, texts, paths)
-    if shown is not None and not _stops(problems, options):
+    if first and shown is not None and not _stops(problems, options):
         with clock("first"):
-            show_first(first, shown, site, texts, renderer)
+            show_first(first, shown, site, texts, renderer, assets=assets)
     likeness = start_likeness(site, jobs=jobs)
     try:
         with clock("plan"):

@@ -31,10 +31,23 @@ def test_every_page_can_be_had_first(project: Path):
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     shown: list[Output] = []
     report = build(project, Options(jobs=1, clean=True), first=pages, shown=shown.append)
-    assert {output.path: output.data for output in shown} == {
-        page: (site / page).read_bytes() for page in pages
-    }
+    drawn = {output.path: output.data for output in shown}
+    assert drawn == {path: (site / path).read_bytes() for path in drawn}
+    assert sorted(path for path in drawn if path.endswith(".html")) == pages
     assert report.published
+
+
+def test_the_assets_that_a_page_needs_are_shown_before_it(project: Path):
+    (project / "templates/assets/css").mkdir(parents=True)
+    (project / "templates/assets/css/site.css").write_text("body { color: red }")
+    shown: list[Output] = []
+    build(project, Options(jobs=1), first=["index.html"], shown=shown.append)
+    *assets, page = [output.path for output in shown]
+    assert page == "index.html"
+    assert {path for path in assets if path.encode() in shown[-1].data}
+    assert sorted(assets) == sorted(
+        path.relative_to(project / "site").as_posix() for path in (project / "site/assets").rglob("*.*")
+    )
 
 
 def test_they_are_shown_before_the_site_is_published_and_not_while_an_error_stands(project: Path):
@@ -42,7 +55,8 @@ def test_they_are_shown_before_the_site_is_published_and_not_while_an_error_stan
     kept = Kept()
 
     def shown(output: Output) -> None:
-        there.append((project / "site" / output.path).exists())
+        if output.path.endswith(".html"):
+            there.append((project / "site" / output.path).exists())
 
     build(project, Options(jobs=1), kept=kept, first=["papers/paper-1.html", "nowhere.html"], shown=shown)
     assert there == [False]
