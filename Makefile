@@ -36,7 +36,7 @@ bench-search: $(VENV)/.tested  ## what search costs and how well it ranks; --pee
 	@sh tests/setup.sh chromium
 	$(BIN)/python tests/bench/search $(ARGS)
 
-screenshots: $(VENV)/.tested   ## every kind of page, both themes, three widths, into screenshots/
+screenshots: $(VENV)/.tested   ## every kind of page in each theme, light and dark, at three widths, into screenshots/
 	@sh tests/setup.sh chromium
 	$(BIN)/python tests/browser/screenshots.py $(ARGS)
 

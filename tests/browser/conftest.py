@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from own import own_content
 from playwright.sync_api import sync_playwright
 
 from sitegen.build import Options, build
@@ -129,14 +130,10 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
 
 @pytest.fixture(scope="session")
 def sites(once: Callable[[str, Callable[[Path], None]], Path], root: Path) -> dict[str, Path]:
-    """Our own content, and a dump beside it, built for a host's root and for a folder of a host."""
+    """Our own content, and what own.py puts beside it, built for a host's root and for a folder of a host."""
 
     def make(project: Path) -> None:
-        shutil.copytree(root / "content", project / "content")
-        shutil.copytree(root / "templates", project / "templates")
-        (project / "content" / "dumps").mkdir(exist_ok=True)
-        hostile = root / "tests" / "sites" / "titles_from_hell" / "content" / "dumps" / "hell.jsonl"
-        shutil.copy(hostile, project / "content" / "dumps" / "hell.jsonl")
+        own_content(root, project)
         for prefix, name in (("/", "at-root"), ("/a/b/", "in-folder")):
             base = {"base_url": f"https://papers.example.org{prefix}"}
             report = build(project, Options(output=name, jobs=1, overrides=base))

@@ -1,4 +1,4 @@
-"""One address of each kind of page of our own site, built beside hostile papers (`sites` in conftest.py)."""
+"""One address of each kind of page of our own content and what own.py puts beside it."""
 
 KINDS = {
     "home": "index.html",
@@ -13,10 +13,15 @@ KINDS = {
     "years": "years/index.html",
     "year": "years/2024.html",
     "undated": "years/undated.html",
+    "authors": "authors/index.html",
+    "author": "authors/emile-and-i-zoe-i-6b87de0bd6.html",
     "search": "search.html?q=interleaved",
     "reading": "reading.html",
     "statistics": "statistics.html",
     "map": "map.html",
+    "changes": "changes.html",
+    "subscribe": "subscribe.html",
+    "issue of the digest": "digests/2026-12-31.html",
     "free page": "about.html",
     "documentation": "docs/templates.html",
     "not found": "papers/no-such-paper.html",

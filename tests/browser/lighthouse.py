@@ -12,6 +12,7 @@ from pathlib import Path
 
 from conftest import QUIET, Host, chromium
 from kinds import KINDS
+from own import own_content
 
 from sitegen.build import Options, build
 
@@ -27,17 +28,17 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", default=list(KINDS), metavar="KIND", choices=list(KINDS))
     parser.add_argument("--desktop", action="store_true", help="a fast line and a wide screen")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as site:
-        report = build(ROOT, Options(output=site))
+    with tempfile.TemporaryDirectory() as folder:
+        own_content(ROOT, project := Path(folder) / "own")
+        report = build(project, Options(output="site"))
         assert report.published, [each.message for each in report.diagnostics if each.severity == "error"]
-        host = Host(Path(site), "/")
-        print(f"{'':24}{''.join(f'{name:>16}' for name in JUDGED)}")
+        host = Host(project / "site", "/")
+        print(f"{'':30}{''.join(f'{name:>16}' for name in JUDGED)}")
         for kind in options.only:
-            # What is not found is no page to judge; and our own content has nothing hostile and nothing undated.
-            if kind == "not found" or not (Path(site) / KINDS[kind].partition("?")[0]).exists():
-                continue
+            if kind == "not found":
+                continue  # is no page to judge
             scores, short = _judged(host.url + KINDS[kind], desktop=options.desktop)
-            print(f"{kind:24}{''.join(f'{scores[name]:16.0f}' for name in JUDGED)}  {', '.join(short)}")
+            print(f"{kind:30}{''.join(f'{scores[name]:16.0f}' for name in JUDGED)}  {', '.join(short)}")
         host.close()
 
 

@@ -42,6 +42,21 @@ def test_keys_walk_from_paper_to_paper_and_open_one(page: Page, complaints: list
     assert complaints == []
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_part_has_its_place_before_the_others_are_there(page: Page, width: int):
+    """As when the page arrives in pieces, or its address chooses colours that have few names."""
+    page.set_viewport_size({"width": width, "height": 800})
+    parts = page.locator("#map-colours, .map-legend:not([inert]), .map-help, .map-list")
+    tops = "all => all.map((each) => Math.round(each.getBoundingClientRect().top))"
+    whole = parts.evaluate_all(tops)
+    assert len(set(whole)) == 4
+    page.evaluate("document.querySelector('.map-frame').style.display = 'none'")
+    assert parts.evaluate_all(tops) == whole
+    page.locator("#map-colours").select_option("tags/continual-learning.html")
+    expect(page.locator(".map-legend:visible li")).to_have_count(1)
+    assert parts.evaluate_all(tops) == whole
+
+
 def test_every_dot_leads_to_a_page_that_exists(page: Page, sites: dict[str, Path]):
     """Walking right from the left edge, row by row, as far as it goes."""
     page.locator("#map canvas").focus()

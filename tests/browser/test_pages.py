@@ -40,9 +40,7 @@ def test_a_page_says_what_it_is_and_the_console_is_silent(
     assert styled != "none", "the style sheet did not arrive"
 
 
-@pytest.mark.parametrize(
-    "kind", ["home", "collection", "paper", "paper with everything hostile", "papers", "search", "statistics"]
-)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("width", [360, 768])
 def test_nothing_sticks_out_of_a_small_screen(
     hosted: dict[str, Any], browser: Browser, kind: str, width: int
@@ -55,7 +53,7 @@ def test_nothing_sticks_out_of_a_small_screen(
     page.close()
 
 
-@pytest.mark.parametrize("kind", ["home", "collection", "paper", "papers", "tags", "statistics"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_a_finger_can_touch_is_high_enough(hosted: dict[str, Any], browser: Browser, kind: str):
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()

@@ -72,8 +72,8 @@
       one.firstChild.textContent = option.label;
       one.lastChild.textContent = papers;
       for (const legend of legends) {
-        legend.hidden = legend.dataset.way !== (at ? "one" : way);
-        if (legend.hidden) continue;
+        legend.inert = legend.dataset.way !== (at ? "one" : way);
+        if (legend.inert) continue;
         for (const { dataset, className } of legend.children)
           for (const paper of data.layers[way][dataset.at] ?? []) colours[paper] = className;
       }
