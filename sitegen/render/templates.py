@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, pass_context
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, warning
-from sitegen.render.cite import apa, bibtex, coins, csl_json, ris
+from sitegen.render.cite import coins, csl_json
+from sitegen.render.cite.kept import Citations
 from sitegen.render.compiling import CompilingEnvironment
 from sitegen.render.dates import date
 from sitegen.render.embedded_json import embedded_json
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from sitegen.model.page import Page
-    from sitegen.model.paper import Paper
     from sitegen.model.record import PartialDate
     from sitegen.model.settings import Settings
     from sitegen.text.texts import Texts
@@ -46,15 +46,16 @@ class Templates:
         loader = _Sources(sources, self._theme)
         self._html, self._xml, self._json = (_environment(loader, settings, texts, assets) for _ in range(3))
         self._fragments = fragments = Fragments(self._html)
+        self.citations = cited = Citations()
         self._html.globals |= {"card": fragments.card, "shared": fragments.shared}
         self._html.filters |= {
             "tex": tex,
             "markdown": _markdown,
             "date": lambda day: date(day, texts),
-            "bibtex": bibtex.entry,
-            "ris": _ris,
-            "csl_json": _csl_json,
-            "apa": apa.reference,
+            "bibtex": lambda paper, note="": cited(paper, note).bibtex,
+            "ris": lambda paper, note="": cited(paper, note).ris.replace("\r\n", "\n"),  # as HTML has it
+            "csl_json": lambda paper, note="": csl_json.joined([cited(paper, note).csl_json]).decode(),
+            "apa": lambda paper, note="": cited(paper, note).apa,
             "coins": coins.coins,
         }
         as_text = {"tex": _tex_as_text, "markdown": _markdown_as_text, "date": _iso}
@@ -181,14 +182,6 @@ def _markdown(context: Context, text: str, of: str = "", *, article: bool = Fals
 @pass_context
 def _markdown_as_text(context: Context, text: str, of: str = "", *, article: bool = False) -> str:
     return str(_markdown(context, text, of, article=article))
-
-
-def _ris(paper: Paper, note: str = "") -> str:
-    return ris.entry(paper, note).replace("\r\n", "\n")  # as HTML has it
-
-
-def _csl_json(paper: Paper, note: str = "") -> str:
-    return csl_json.text([csl_json.item(paper, note)]).decode()
 
 
 def _tex_as_text(text: str) -> str:

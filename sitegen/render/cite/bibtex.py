@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sitegen.render.cite.citation import kind_of, note_text, remembered, url_of
+from sitegen.render.cite.citation import kind_of, note_text, url_of
 from sitegen.text.names import parts_of_name
 from sitegen.text.tex import plain, segments
 from sitegen.text.tex_names import SYMBOLS
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sitegen.model.paper import Paper
 
 
-@remembered
 def entry(paper: Paper, note: str = "") -> str:
     """One entry. Its key is the paper's id: unique in the site, and as stable as the page's address.
 

@@ -45,11 +45,17 @@ def item(paper: Paper, note: str = "") -> dict[str, Any]:
 
 
 def text(items: Iterable[Mapping[str, Any]]) -> bytes:
-    """The items as a file: each member on a line of its own, as people read it, too."""
-    return b"[" + b",".join(map(_indented, items)) + b"\n]\n"
+    """The items as a file."""
+    return joined(map(indented, items))
 
 
-def _indented(item: Mapping[str, Any]) -> bytes:
+def joined(indented: Iterable[bytes]) -> bytes:
+    """The file of items that are indented already."""
+    return b"[" + b",".join(indented) + b"\n]\n"
+
+
+def indented(item: Mapping[str, Any]) -> bytes:
+    """The item as it stands in a file: each member on a line of its own, as people read it, too."""
     try:
         data = _members(item, msgspec.json.encode)
     except UnicodeEncodeError:

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Outcome
 from sitegen.render.characters import encode
-from sitegen.render.cite import apa, csl_json
-from sitegen.render.cite import bibtex as bib
-from sitegen.render.cite import ris as research_information
+from sitegen.render.cite import csl_json
 
 if TYPE_CHECKING:
     from sitegen.model.page import Page
@@ -17,23 +15,23 @@ if TYPE_CHECKING:
 
 def bibtex(page: Page, templates: Templates) -> Outcome[bytes | None]:
     """Entries with an empty line between them."""
-    del templates
-    return Outcome(encode("\n".join(bib.entry(paper, note) for paper, note in page.view)))
+    cited = templates.citations
+    return Outcome(encode("\n".join([cited(paper, note).bibtex for paper, note in page.view])))
 
 
 def ris(page: Page, templates: Templates) -> Outcome[bytes | None]:
     """Records one after the other."""
-    del templates
-    return Outcome(encode("".join(research_information.entry(paper, note) for paper, note in page.view)))
+    cited = templates.citations
+    return Outcome(encode("".join([cited(paper, note).ris for paper, note in page.view])))
 
 
 def csl(page: Page, templates: Templates) -> Outcome[bytes | None]:
     """A list of items, each member on a line of its own."""
-    del templates
-    return Outcome(csl_json.text(csl_json.item(paper, note) for paper, note in page.view))
+    cited = templates.citations
+    return Outcome(csl_json.joined([cited(paper, note).csl_json for paper, note in page.view]))
 
 
 def references(page: Page, templates: Templates) -> Outcome[bytes | None]:
     """A reference on each line."""
-    del templates
-    return Outcome(encode("".join(f"{apa.reference(paper)}\n" for paper, _ in page.view)))
+    cited = templates.citations
+    return Outcome(encode("".join([f"{cited(paper, note).apa}\n" for paper, note in page.view])))

@@ -1,0 +1,33 @@
+"""Citations that are kept are those that would be written."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from sitegen.render.cite import apa, bibtex, csl_json, kept, ris
+
+
+def _written(paper, note):
+    item = csl_json.indented(csl_json.item(paper, note))
+    return kept.Cited(paper, apa.reference(paper), bibtex.entry(paper, note), ris.entry(paper, note), item)
+
+
+def test_a_paper_with_another_note_is_cited_with_that_note(nasty):
+    citations = kept.Citations()
+    for note in ("One *note*.", "Another.", "", "One *note*."):
+        for paper in nasty:
+            assert citations(paper, note) == _written(paper, note)
+
+
+def test_another_paper_of_the_same_id_has_its_own_citation(nasty):
+    citations = kept.Citations()
+    other = replace(nasty[0], title="Another title")
+    assert citations(nasty[0]).bibtex == bibtex.entry(nasty[0])
+    assert citations(other).bibtex == bibtex.entry(other) != bibtex.entry(nasty[0])
+
+
+def test_what_is_no_longer_kept_is_written_again(nasty, monkeypatch):
+    monkeypatch.setattr(kept, "_KEPT", 2)
+    citations = kept.Citations()
+    for paper in (*nasty, *nasty):
+        assert citations(paper) == _written(paper, "")
