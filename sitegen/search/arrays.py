@@ -22,6 +22,33 @@ def numpy_for(numbers: int) -> Any:
     return importlib.import_module("numpy") if _HAS_NUMPY and numbers >= _NUMPY_PAYS else None
 
 
+def cut(values: array[int], mark: int) -> array[int]:
+    """Takes the marks out of an array "I" of lists, each of which ends with one: where the lists start, and the last ends."""
+    np = numpy_for(len(values))
+    starts = array("Q", [0])
+    kept = 0
+    if np is not None:
+        numbers = np.frombuffer(values, np.uint32)
+        for start in range(0, len(numbers), _AT_ONCE):
+            part = numbers[start : start + _AT_ONCE]
+            rest = part[part != mark]
+            ends = np.flatnonzero(part == mark)
+            starts.frombytes((ends - np.arange(len(ends)) + kept).astype(np.uint64).tobytes())
+            numbers[kept : kept + len(rest)] = rest
+            kept += len(rest)
+        del numbers, part  # a resized array has no views
+    else:
+        at = 0
+        while at < len(values):
+            end = values.index(mark, at)
+            values[kept : kept + end - at] = values[at:end]
+            kept += end - at
+            at = end + 1
+            starts.append(kept)
+    del values[kept:]
+    return starts
+
+
 def frequencies(values: array[int], most: int) -> Sequence[int]:
     """How often each of the numbers below `most` stands among the values (an array "I")."""
     np = numpy_for(len(values))
