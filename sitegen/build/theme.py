@@ -95,9 +95,9 @@ def _joined(assets: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 
 def _lean(name: str, text: bytes) -> bytes:
-    """Without the comments that have lines of their own and without indentation: a seventh of the sheet, a fifth of the script.
+    """Without indentation, and without comments that have lines of their own or end one: a seventh of a sheet, a fifth of a script.
 
-    A sheet's lines are joined, too, where they end in punctuation; no string and no selector does.
+    What ends a line is a comment for certain where nothing before it can begin a string, a template or a pattern. A sheet's lines are joined, too, where they end in punctuation; no string and no selector does.
 
     A script with a template literal of several lines stays as it is: its indentation may mean something. All this
     holds for the style that our own files are written in, not for any that there is: a project's are left alone.
@@ -108,12 +108,15 @@ def _lean(name: str, text: bytes) -> bytes:
     if script and any(line.count(b"`") % 2 for line in text.splitlines()):
         return text
     text = _COMMENTS.sub(b"", text)
-    text = re.sub(rb"\n\s+", b"\n", _LINE_COMMENTS.sub(b"", text) if script else text)
+    if script:
+        text = _LAST_COMMENTS.sub(rb"\1", _LINE_COMMENTS.sub(b"", text))
+    text = re.sub(rb"\n\s+", b"\n", text)
     return text if script else re.sub(rb"(?<=[;{},])\n|;(?=\n})", b"", text)
 
 
 _COMMENTS = re.compile(rb"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL)
 _LINE_COMMENTS = re.compile(rb"^[ \t]*//.*$", re.MULTILINE)
+_LAST_COMMENTS = re.compile(rb"""^([^"'`/\n]*[^"'`/\s])[ \t]+//(?!.*\*/).*$""", re.MULTILINE)
 
 
 def published_files(inputs: Inputs, assets: Assets) -> Iterator[Page]:

@@ -30,9 +30,10 @@ from sitegen.search.postings import ALSO, transpose
 from sitegen.search.spellings import acronyms, other_spellings
 from sitegen.search.stock import K1, B
 from sitegen.search.terms import STOP_WORDS, STOPPED, read_terms
+from sitegen.text.normal import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sitegen.model.site import Site
     from sitegen.search.documents import Facets
@@ -166,14 +167,16 @@ def _frequency(names: Sequence[str], postings: Postings) -> dict[str, int]:
     return {name: end - first for name, first, end in zip(names, firsts, ends, strict=False) if end > first}
 
 
-def _written(terms: Terms) -> dict[str, int]:
-    """Words as people write them, by which a misspelt or unfinished one is understood."""
+def _written(terms: Terms) -> Mapping[str, int]:
+    """Words as people write them, with their accents and without, by which a misspelt or unfinished one is understood."""
     counts = frequencies(terms.stream, len(terms.words))
-    return {
-        word: counts[number]
-        for number, word in enumerate(terms.words)
-        if terms.term_of[number] != STOPPED and word.isalpha() and 2 < len(word) < 25
-    }
+    written = Counter[str]()
+    for number, word in enumerate(terms.words):
+        if terms.term_of[number] != STOPPED:
+            for each in (word,) if word.isascii() else {word, fold(word)}:
+                if each.isalpha() and 2 < len(each) < 25:
+                    written[each] += counts[number]
+    return written
 
 
 def _groups(blocks: Iterable[Block], size: int) -> Iterator[list[Block]]:

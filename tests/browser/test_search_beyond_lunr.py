@@ -153,6 +153,8 @@ def ids(answer: dict[str, Any]) -> list[str]:
         ("quantisation", {"quant"}),
         ("qantization", {"quant"}),
         ("uqantization", {"quant"}),
+        ("erdso", {"erdos"}),  # a slip, and without the accent
+        ("lukaz", {"quant"}),
         ("transfromers", {"quant"}),
         ("where is the quantization", {"quant"}),
     ],

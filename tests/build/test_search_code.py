@@ -57,14 +57,19 @@ def test_the_engine_is_small_and_operators_filters_and_slips_load_theirs_when_th
         *("client.js", "mark.js", "words.js", "stemmer.js"),  # what the page loads
         *("worker.js", "engine.js", "blocks.js", "rank.js"),  # and its worker
     }
-    assert size(modules, engine) <= 14 * KB
+    assert size(modules, engine) <= 12 * KB
 
 
 @pytest.mark.parametrize(
-    ("page", "most"), [("search-page.js", 18), ("search/panel.js", 17), ("search/list.js", 17)]
+    ("page", "most"), [("search-page.js", 16), ("search/panel.js", 16), ("search/list.js", 15)]
 )
 def test_with_what_draws_the_results_it_is_not_much_more(modules, page, most):
     assert size(modules, loaded(modules, page, *ENGINE)) <= most * KB
+
+
+def test_what_finds_and_draws_the_first_results_of_a_query_with_compounds_is_small(modules):
+    code = loaded(modules, *ENGINE, "search/cards.js", "search/steps.js", "search/together.js")
+    assert size(modules, code) <= 14 * KB
 
 
 def test_all_the_code_of_search_there_is_is_no_more_than_a_picture(modules):

@@ -54,11 +54,14 @@ def test_a_sheet_is_published_without_comment_lines_and_indentation():
 
 
 def test_a_script_is_published_likewise_unless_a_text_in_it_has_several_lines():
-    script = b'/* One\n   two. */\nlet a = "// stays";\n  // gone\n  a(`b`); // stays\n'
+    script = b'/* One\n   two. */\nlet a = "// stays";\n  // gone\n  a(`b`); // stays\n  let c = 1; // gone\n'
     literal = b"let a = `\n  // stays\n`;\n"
-    assert _published(**{"default/assets/js/a.js": script, "default/assets/js/b.js": literal}) == {
-        "js/a.js": b'\nlet a = "// stays";\na(`b`); // stays\n',
+    inside = b"let a = 1; /* one\nlet b; // two */ let c;\nd = /[ //]/;\n"
+    files = {"a.js": script, "b.js": literal, "c.js": inside}
+    assert _published(**{f"default/assets/js/{name}": data for name, data in files.items()}) == {
+        "js/a.js": b'\nlet a = "// stays";\na(`b`); // stays\nlet c = 1;\n',
         "js/b.js": literal,
+        "js/c.js": inside,
     }
 
 

@@ -94,9 +94,12 @@ def test_search_is_loaded_when_it_is_used_and_is_small(hosted: dict[str, Any], c
     page.goto(host.url + "search.html?q=interleaved+data")
     page.locator("#results[data-settled=true]").wait_for()
     code = {path.rpartition("/")[2]: size for path, size in host.sent.items() if "/js/search" in path}
-    # What finds and ranks has 14 KB of this, as tests/build/test_search_code.py counts them; the rest draws the answer.
-    assert {"search-page.js", "worker.js", "cards.js"} < code.keys()
-    assert sum(code.values()) <= 22 * KB
+    page_code = code.pop("search-page.js")
+    # With an answer on the page, these two cut its passages out of the papers' pages.
+    assert code.pop("paper.js") + code.pop("snippet.js") < KB
+    assert {"worker.js", "engine.js", "cards.js"} < code.keys()
+    assert sum(code.values()) <= 14 * KB
+    assert page_code <= 3 * KB
 
 
 def test_what_moves_after_it_was_drawn_would_be_found(hosted: dict[str, Any], context: BrowserContext):

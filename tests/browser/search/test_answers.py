@@ -6,8 +6,9 @@ import html
 import json
 
 import pytest
-from searching import TAGS, found, indexed, made_up_site, search
+from searching import TAGS, found, indexed, made_up_site, search, site_of
 
+from sitegen.model.paper import Paper
 from sitegen.search.documents import FIELDS
 
 pytestmark = pytest.mark.browser
@@ -118,12 +119,33 @@ def test_a_site_of_hardly_any_papers_can_be_searched(tab, www, count):
     assert len(found(tab, index, "-zzyzx")) == count
 
 
-MARKED = "async ([name, ...given]) => (await import('/js/client.js'))[name](...given)"
+@pytest.fixture(scope="module")
+def hundred(www):
+    """Papers of which most say one thing, and two another."""
+    titles = (
+        ["On learning"] * 60 + ["Quaternions, and learning", "Quaternions"] + ["Topics"] * 37 + ["Optics"]
+    )
+    papers = tuple(Paper(id=f"p{number}", title=title) for number, title in enumerate(titles))
+    return indexed(site_of(papers), www[0] / "hundred", www[1])
+
+
+@pytest.mark.parametrize("query", ["learning quaternions", "lerning quaternions", "quatrenions lerning"])
+def test_papers_that_have_only_the_commonest_word_of_several_are_no_results(tab, hundred, query):
+    assert found(tab, hundred, query) == ["p60", "p61"]
+    assert len(found(tab, hundred, "lerning")) == 61
+
+
+def test_among_few_papers_a_word_that_one_has_is_no_slip(tab, hundred):
+    assert found(tab, hundred, "optics") == ["p99"]
+
+
+MARKED = "async (given) => (await import('/js/mark.js')).mark(...given)"
+PASSAGE = "async (given) => (await import('/js/snippet.js')).snippet(...given)"
 
 
 def test_hits_are_marked_by_the_indexs_own_stems(tab):
     pieces = tab.evaluate(
-        MARKED, ["mark", "State-of-the-art (models), modelling <b>keys</b>", ["model", "kei", "state"]]
+        MARKED, ["State-of-the-art (models), modelling <b>keys</b>", ["model", "kei", "state"]]
     )
     assert "".join(piece["text"] for piece in pieces) == "State-of-the-art (models), modelling <b>keys</b>"
     assert [piece["text"] for piece in pieces if piece["hit"]] == ["State", "models", "modelling", "keys"]
@@ -136,8 +158,8 @@ def test_a_snippet_is_the_passage_with_most_of_the_words(tab):
         + "The models of vision learn keys. "
         + "More of nothing. " * 20
     )
-    pieces = tab.evaluate(MARKED, ["snippet", text, ["model", "vision", "kei"], 120])
+    pieces = tab.evaluate(PASSAGE, [text, ["model", "vision", "kei"], 120])
     assert [piece["text"] for piece in pieces if piece["hit"]] == ["models", "vision", "keys"]
     assert pieces[0]["text"] == pieces[-1]["text"] == "…"
     assert len("".join(piece["text"] for piece in pieces)) <= 122
-    assert tab.evaluate(MARKED, ["snippet", "Short.", None]) == [{"text": "Short.", "hit": False}]
+    assert tab.evaluate(PASSAGE, ["Short.", None]) == [{"text": "Short.", "hit": False}]

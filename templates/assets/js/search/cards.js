@@ -6,7 +6,7 @@
  *     await draw.complete(found.hits, list.children, search); // passages and links, as they arrive
  */
 
-import { mark, snippet } from "./mark.js";
+import { mark } from "./mark.js";
 
 const SNIPPET = 280; // characters
 const TAGS = 5;
@@ -74,7 +74,8 @@ function complete(hits, items, search) {
   const at = [...items];
   return Promise.allSettled(
     hits.map(async ({ card: { id }, terms }, number) => {
-      const [abstract, links] = await Promise.all([search.abstract(id), search.links(id)]);
+      const said = [search.abstract(id), search.links(id), import("./snippet.js")];
+      const [abstract, links, { snippet }] = await Promise.all(said);
       const place = at[number].querySelector(".abstract");
       if (abstract) place?.append(...pieces(snippet(abstract, terms.abstract, SNIPPET)));
       else place?.remove();

@@ -20,13 +20,13 @@
  *     message    // "common": only very common words; "edits": more letters than 2 were to differ
  *     search.links(id) // [{ url, label }]
  *     search.count, search.close()
- *     mark(card.title, terms.title) // [{ text, hit }]; snippet(card.abstract, terms.abstract, 240): the best passage
+ *     mark(card.title, terms.title) // [{ text, hit }]; snippet.js has snippet(card.abstract, terms.abstract, 240)
  *
  * No query is an error. A rejected promise has an Error for people with a `code`: "missing", "damaged" or "outdated"
  * (offer to reload), "offline" (to try again).
  */
 
-export { mark, snippet } from "./mark.js";
+export { mark } from "./mark.js";
 
 /** The search of the site whose search/ folder is at `base`. In the page's own thread where there are no workers. */
 export async function openSearch(base) {

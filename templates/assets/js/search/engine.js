@@ -7,7 +7,8 @@ import { clauseOf, hasCjk, hasOperators, partsOf, SEPARATORS, tokensOf, trimmed 
 
 const MOST_WORDS = 60; // of a query
 const MOST_TERMS = 300; // of a pattern
-const RARE = 3; // documents: a word that fewer have may be misspelt
+const RARE = 3; // documents: a word that no more have may be misspelt, or be two words elsewhere
+const MANY = 3000; // papers for each of these: among fewer, a word that one has is no slip
 const FEW = 2000; // papers whose words are so few that any two of a query may be looked up as one
 const SHORT = 5; // letters: where papers are many, the first of two words that may be written as one
 const SOON = 120; // milliseconds after which what has arrived is shown
@@ -26,6 +27,7 @@ const spelling = () => import("./spelling.js");
 const filtering = () => import("./filter.js");
 const lunr = () => import("./lunr.js");
 const beyond = () => import("./beyond.js");
+const together = () => import("./together.js");
 
 /** The engine over the index at an absolute address. */
 export async function openSearch(base) {
@@ -34,6 +36,7 @@ export async function openSearch(base) {
   const names = manifest.fields.map(({ name }) => name);
   const stopWords = new Set(manifest.stopWords.split(" "));
   const index = { manifest, longLengths: lengthTable(manifest) };
+  const slips = Math.min(RARE, manifest.documents / MANY);
 
   /** Clauses with `variants`: the terms that lunr finds for them, and their lists. */
   async function byLunr(clauses, most) {
@@ -54,7 +57,7 @@ export async function openSearch(base) {
   async function groupsOf(clause, typing, tell) {
     const { term, wild, edits, boost, phrase, key } = clause;
     if (key) return [{ ...clause, variants: await known([key, term]) }];
-    if (phrase !== undefined) return (await beyond()).withPhrase(clause, stopWords, blocks);
+    if (phrase !== undefined) return (await together()).withPhrase(clause, stopWords, blocks);
     if (wild || edits) return byLunr([clause], MOST_TERMS);
     const unfinished = stopWords.has(term); // `for` may become `force`
     if (unfinished && !typing) return [];
@@ -70,9 +73,14 @@ export async function openSearch(base) {
     const fields = withOtherSpellings(clause.fields);
     const group = { ...clause, word, typing, variants, fields, unfinished, boost: unfinished ? boost / 2 : boost };
     tell?.([{ ...group, variants: [...variants] }]);
-    const joined = clause.joined && (await (await spelling()).join(group, known, blocks));
-    if (typing || commonness(variants) <= RARE) await (await spelling()).widen(group, joined ? -1 : RARE, known, blocks);
-    return unfinished && !variants.length ? [] : [group];
+    const joined = clause.joined && (await (await together()).join(group, known, blocks));
+    if (typing) await (await spelling()).complete(group, known, blocks);
+    if (unfinished) return variants.length ? [group] : [];
+    if (joined || commonness(variants) > RARE) return [group];
+    const halves = await (await together()).asTwoWords(word, blocks);
+    variants.push(...halves);
+    if (!halves.length && commonness(variants) <= slips) await (await spelling()).correct(group, known, blocks);
+    return [group];
   }
 
   /** Tells two neighbours in a query that they may be one word here: `data set`, "dataset". */

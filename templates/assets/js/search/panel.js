@@ -4,7 +4,8 @@
  * never changed; without a choice Enter does what the form does anyway, and opens the search page.
  */
 
-import { mark, openSearch, snippet } from "./client.js";
+import { mark, openSearch } from "./client.js";
+import { snippet } from "./snippet.js";
 import { follow } from "./steps.js";
 
 const HITS = 8;

@@ -5,6 +5,7 @@ const B = 0.75; // how much length matters
 const TITLE = 2; // occurrences elsewhere that one in the title is worth
 const OTHER_SPELLING = 0.5;
 const COVERING = 2; // power of the share of the words that a paper has
+const LEAST = 0.2; // of the weight of the words that the best paper has: with less, a paper is no result
 const WHOLE_TITLE = 4; // for a title without any other words, times its share of the words
 
 /**
@@ -18,7 +19,7 @@ export function weigh(groups, { manifest, longLengths }) {
   const titleLengths = new Uint32Array(size);
   const matched = new Uint8Array(size);
   const touched = new Uint32Array(size);
-  let [all, words] = [0, 0];
+  let [all, words, most] = [0, 0, 0];
 
   for (const { variants, fields: wanted, presence, boost } of groups) {
     if (presence === "-") continue;
@@ -49,12 +50,15 @@ export function weigh(groups, { manifest, longLengths }) {
       matched[doc] = 1;
       scores[doc] += (rarity * (K1 + 1) * weights[doc]) / (K1 + weights[doc]);
       covered[doc] += rarity * Math.min(1, weights[doc] * 2);
+      most = Math.max(most, covered[doc]);
       titled[doc] += rarity * inTitle[doc];
       weights[doc] = inTitle[doc] = 0;
     }
   }
 
+  const least = words > 1 ? LEAST * most : 0;
   for (let doc = 0; doc < size; doc++) {
+    if (covered[doc] < least) matched[doc] = 0;
     if (!matched[doc] || !all) continue;
     const share = titled[doc] / all;
     const whole = titleLengths[doc] ? Math.min(1, (share * words) / titleLengths[doc]) : 0;

@@ -1,54 +1,34 @@
 /** What an unfinished or misspelt word may be. Loaded when there is one. */
 
-import { withPhrase } from "./beyond.js";
 import { commonness } from "./rank.js";
 import { stem } from "./stemmer.js";
 import { hasCjk } from "./words.js";
 
 const COMPLETIONS = 40;
 const CORRECTIONS = 4;
-const CUTS = 3;
-const AS_ONE = 0.8; // what a word is worth that a query writes as two
 
-/** Adds what a group's word and its neighbour may be together; whether there was anything. */
-export async function join({ joined, variants }, known, blocks) {
-  const words = await Promise.all(joined.map(async (word) => ((await blocks.words(word)).has(word) ? [stem(word)] : [])));
-  const found = await known(words.flat().filter((term) => variants.every((each) => each.term !== term)));
-  variants.push(...found.map((each) => ({ ...each, quality: AS_ONE })));
-  return found.length > 0;
+/** Adds to a group's variants what its word may become. */
+export async function complete(group, known, blocks) {
+  const { word, variants } = group;
+  if (word.length < 3 && !hasCjk(word)) return;
+  const words = await blocks.words(word);
+  const terms = new Set([...words].sort(byCount).map(([each]) => stem(each)));
+  if (terms.size && !words.has(word)) variants.length = 0; // `multis` is not yet the `multi` that it would be as a word
+  await add(group, [...terms].slice(0, COMPLETIONS).map((term) => ({ term, quality: 0.8 })), known);
 }
 
-/** Adds to a group's variants what its word may become, and, where it is rare, what it may have been meant to be. */
-export async function widen(group, rare, known, blocks) {
-  const { word, typing, unfinished, variants } = group;
-  const add = async (terms) => {
-    const others = new Map(terms.map((each) => [each.term, each]));
-    for (const { term } of variants) others.delete(term);
-    variants.push(...(await known([...others.keys()])).map((each) => ({ ...others.get(each.term), ...each })));
-  };
-  if (typing && (word.length > 2 || hasCjk(word))) {
-    const words = await blocks.words(word);
-    const terms = new Set([...words].sort(byCount).map(([each]) => stem(each)));
-    if (terms.size && !words.has(word)) variants.length = 0; // `multis` is not yet the `multi` that it would be as a word
-    await add([...terms].slice(0, COMPLETIONS).map((term) => ({ term, quality: 0.8 })));
-  }
-  const documents = commonness(variants);
-  if (unfinished || documents > rare) return;
-  const apart = await asTwoWords(word, blocks);
-  if (apart.length) return variants.push(...apart);
-  const meant = await corrections(word, documents, blocks);
+/** Adds what its word may have been meant to be, and where it is unknown says so: `meant`. */
+export async function correct(group, known, blocks) {
+  const documents = commonness(group.variants);
+  const meant = await corrections(group.word, documents, blocks);
   if (!documents) group.meant = meant[0]?.word;
-  await add(meant);
+  await add(group, meant, known);
 }
 
-/** Where two words stand side by side that are one here: `finetuning` finds "fine-tuning". */
-async function asTwoWords(word, blocks) {
-  if (word.length < 5 || word.length > 24) return [];
-  const words = await blocks.words(word[0]);
-  const beginnings = Array.from({ length: word.length - 4 }, (_, at) => word.slice(0, at + 2)).filter((each) => words.has(each));
-  const cuts = beginnings.sort((a, b) => words.get(b) - words.get(a)).slice(0, CUTS);
-  const groups = cuts.map((each) => withPhrase({ phrase: `${each} ${word.slice(each.length)}` }, new Set(), blocks));
-  return (await Promise.all(groups)).flatMap(([{ variants }]) => variants.filter(({ lists }) => lists.some(Boolean)));
+async function add({ variants }, terms, known) {
+  const others = new Map(terms.map((each) => [each.term, each]));
+  for (const { term } of variants) others.delete(term);
+  variants.push(...(await known([...others.keys()])).map((each) => ({ ...others.get(each.term), ...each })));
 }
 
 /**

@@ -1,0 +1,56 @@
+/** Words that stand together: phrases, and what is one word here and two there. Loaded when there may be some. */
+
+import { stem } from "./stemmer.js";
+import { tokensOf, trimmed } from "./words.js";
+
+const CUTS = 3;
+const AS_ONE = 0.8; // what a word is worth that a query writes as two
+
+/** Adds what a group's word and its neighbour may be together; whether there was anything. */
+export async function join({ joined, variants }, known, blocks) {
+  const words = await Promise.all(joined.map(async (word) => ((await blocks.words(word)).has(word) ? [stem(word)] : [])));
+  const found = await known(words.flat().filter((term) => variants.every((each) => each.term !== term)));
+  variants.push(...found.map((each) => ({ ...each, quality: AS_ONE })));
+  return found.length > 0;
+}
+
+/** Where two words stand side by side that are one here: `finetuning` finds "fine-tuning". */
+export async function asTwoWords(word, blocks) {
+  if (word.length < 5 || word.length > 24) return [];
+  const words = await blocks.words(word[0]);
+  const beginnings = Array.from({ length: word.length - 4 }, (_, at) => word.slice(0, at + 2)).filter((each) => words.has(each));
+  const cuts = beginnings.sort((a, b) => words.get(b) - words.get(a)).slice(0, CUTS);
+  const groups = cuts.map((each) => withPhrase({ phrase: `${each} ${word.slice(each.length)}` }, new Set(), blocks));
+  return (await Promise.all(groups)).flatMap(([{ variants }]) => variants.filter(({ lists }) => lists.some(Boolean)));
+}
+
+/** The group of a phrase clause: its one variant has the documents in which all words stand in this order. */
+export async function withPhrase({ phrase, ...clause }, stopWords, blocks) {
+  const words = tokensOf(phrase).map(([token]) => trimmed(token));
+  const wanted = words.map((word, at) => ({ term: stem(word), at })).filter((_, at) => !stopWords.has(words[at]));
+  if (!wanted.length) return [];
+  const lists = await Promise.all(wanted.map(({ term }) => blocks.postings(term)));
+  const term = wanted.map((each) => each.term).join(" ");
+  if (!lists.every(Boolean)) return [{ ...clause, variants: [] }];
+  const places = await Promise.all(wanted.map((each) => blocks.positions(each.term)));
+  const found = lists[0].map((list, field) => {
+    if (field >= lists[0].length - 2 || !lists.every((each) => each[field])) return null;
+    return sideBySide(lists.map((each) => each[field]), places.map((each) => each[field]), wanted);
+  });
+  return [{ ...clause, variants: [{ term, quality: 1, lists: found }] }];
+}
+
+function sideBySide(lists, places, wanted) {
+  const entries = lists.map(({ documents }) => new Map(Array.from(documents, (doc, at) => [doc, at])));
+  const [documents, counts, lengths] = [[], [], []];
+  lists[0].documents.forEach((doc, at) => {
+    if (!entries.every((entry) => entry.has(doc))) return;
+    const rest = wanted.map(({ at: from }, word) => new Set(Array.from(places[word][entries[word].get(doc)], (p) => p - from)));
+    const times = [...rest[0]].filter((start) => rest.every((starts) => starts.has(start))).length;
+    if (!times) return;
+    documents.push(doc);
+    counts.push(times);
+    lengths.push(lists[0].lengths?.[at]);
+  });
+  return documents.length ? { documents, counts, lengths: lists[0].lengths && lengths } : null;
+}
