@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -68,6 +69,11 @@ class Builds:
             before = with_problems(before, report, self._project, self._editor)
         self.channel.publish(before)
         return report
+
+    def wait_for(self, path: str) -> None:
+        """Tell pages that this file is still being written; "" when it is not."""
+        shown = os.path.relpath(path, self._project) if path else ""
+        self._say(f"Waiting until {shown} is written …" if path else "")
 
     def _attempt(self, options: Options) -> Report:
         where = Span(settings_path(self._project))

@@ -12,9 +12,10 @@ import msgspec
 from sitegen.build import Options, build
 from sitegen.serve.builds import Build, Builds, Told
 from sitegen.serve.editor import NO_EDITOR, Editor, opening
+from sitegen.serve.look import changes, look
 from sitegen.serve.own import Extension, Own, own
 from sitegen.serve.server import PreviewServer
-from sitegen.serve.watcher import Watcher, changes, look, settled
+from sitegen.serve.watcher import Poll, Watcher, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,11 +39,13 @@ def serve(
     opened: Callable[[str], None],
     told: Told,
     editor: Editor = NO_EDITOR,
+    poll: float = 0,
     built: Build = build,
     extensions: Sequence[Extension] = (),
 ) -> None:
     """Preview `project` until interrupted. `opened` gets the address, `told` every build.
 
+    `poll`: seconds between looks, where the system tells nothing of changes; 0: wait to be told.
     Takes the first free port from `port` on; 0 means any. Raises OSError where there is none.
     """
     project = project.resolve()
@@ -55,7 +58,8 @@ def serve(
     report = builds.build(options)
     later = msgspec.structs.replace(options, jobs=1)
     patience = _SOON
-    with _listening(host, port, builds.channel, own(extensions)) as server, Watcher() as watcher:
+    watching = Poll(poll) if poll else Watcher(builds.wait_for)
+    with _listening(host, port, builds.channel, own(extensions)) as server, watching as watcher:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         try:
             opened(_address(host, server.server_port, builds.channel.state.base))

@@ -1,86 +1,62 @@
-"""Whether anything that a build depends on is different: events say when to look, contents say whether."""
+"""When to look: as soon as what an editor does to a file is done.
+
+Events say what happens; whether it changed anything is `look`'s to say. Where there are no events (network disks, exhausted
+limits, `--poll`), time passes and `look` decides alone.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import glob
-import hashlib
+import logging
 import os
+import sys
 import time
+import warnings
+from fnmatch import fnmatchcase
 from pathlib import Path
-from threading import Condition
-from typing import TYPE_CHECKING, Any, Self
+from threading import Condition, Event
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-import msgspec
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from sitegen.serve.look import Look, changes, is_noise, links, look
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-_TELLING = {"created", "modified", "deleted", "moved", "closed"}  # the others are about reading
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 
-_QUIET = 0.08  # seconds without an event before a build: editors write in several steps
-_LONG_QUIET = 0.4  # the same for changes of many files
-_MANY = 10  # files
-_PATIENCE = 10  # long quiets at most: something may write for ever
+class Waiting(Protocol):
+    """What tells when to look: `Watcher` by events, `Poll` by the clock."""
 
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
+    def watch(self, inputs: Iterable[str]) -> None:
+        """Attend to these inputs, and to nothing else."""
 
-class Look(msgspec.Struct, frozen=True, gc=False):
-    """A file at a moment."""
+    def wait(self, timeout: float, known: Container[str]) -> bool:
+        """Return when something happened and is over, or after `timeout` seconds without anything. Whether it did."""
 
-    signature: tuple[int, ...]  # from stat: equal means not worth reading again; () means read again
-    digest: str
-
-
-def look(inputs: Iterable[str], before: Mapping[str, Look]) -> Mapping[str, Look]:
-    """Every file that `inputs` (absolute files, folders and globs) lead to now; unchanged ones are not read again."""
-    found = {}
-    for path in sorted(set(_files(inputs))):
-        try:
-            at = os.stat(path)  # noqa: PTH116 - a third of the time of Path.stat, for every file after every event
-        except OSError:
-            continue
-        # The change time, unlike the time of modification, cannot be set back by an editor.
-        signature = (at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns)
-        known = before.get(path)
-        if known is not None and known.signature == signature:
-            found[path] = known
-            continue
-        try:
-            digest = hashlib.blake2b(Path(path).read_bytes(), digest_size=16).hexdigest()
-        except OSError:
-            digest = "unreadable"
-        # The clock of a file system ticks every few milliseconds: a second edit may hide in the same tick.
-        settled = time.time_ns() - at.st_ctime_ns > 100_000_000
-        found[path] = Look(signature if settled else (), digest)
-    return found
-
-
-def changes(before: Mapping[str, Look], now: Mapping[str, Look]) -> int:
-    """How many files came, went or have another content."""
-    came_or_went = before.keys() ^ now.keys()
-    return len(came_or_went) + sum(
-        before[path].digest != now[path].digest for path in before.keys() & now.keys()
-    )
+    def quiet(self, seconds: float) -> None:
+        """Return when nothing happened for so long."""
 
 
 def settled(
-    inputs: Iterable[str], seen: Mapping[str, Look], watcher: Watcher, timeout: float
+    inputs: Iterable[str], seen: Mapping[str, Look], watcher: Waiting, timeout: float
 ) -> Mapping[str, Look]:
     """The inputs, once something happened to them and they are quiet again, or after `timeout` seconds.
 
     A hand saves a file or two. Many at once are a `git checkout` or a copy, which pauses for longer than an editor.
     """
-    happened = watcher.wait(quiet=_QUIET, timeout=timeout)
+    happened = watcher.wait(timeout, seen)
     now = look(inputs, seen)
     for _ in range(_PATIENCE):
         changed = changes(seen, now)
         if not changed or (happened and changed < _MANY):
             break
         # Without an event it may be half a file that we saw.
-        pause = _QUIET if changed < _MANY else _LONG_QUIET
-        watcher.wait(quiet=pause, timeout=pause)
+        watcher.quiet(_QUIET if changed < _MANY else _LONG_QUIET)
         before, now = now, look(inputs, now)
         if not changes(before, now):
             break
@@ -88,18 +64,26 @@ def settled(
 
 
 class Watcher:
-    """Wakes up when something happens where the inputs are. Of no use without `look`: it may wake for nothing.
+    """Events of the file system where the inputs are, and where links among them lead.
 
-    Where the system has no events (network disks, exhausted limits), `wait` ends after its timeout and `look` decides.
+    `unfinished` is called with a file that a program is still writing, while that is waited for, and with "" afterwards.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, unfinished: Callable[[str], None] = lambda _: None) -> None:
         self._condition = Condition()
-        self._last = 0.0  # time of the last event; 0: none since the last wait
+        self._last = 0.0  # time of the last event
+        self._touched: dict[
+            str, str
+        ] = {}  # path → what became of it; empty: nothing happened since the last wait
+        self._open: dict[str, None] = {}  # paths that are being written
         self._watches: dict[tuple[str, bool, int], Any] = {}
         self._observer = Observer()
+        self._unfinished = unfinished
 
     def __enter__(self) -> Self:
+        # A folder that was moved away and comes back is still known under its old name. The library says so, and gets over it.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
+        logging.getLogger("watchdog").addHandler(logging.NullHandler())
         self._observer.start()
         return self
 
@@ -109,88 +93,169 @@ class Watcher:
 
     def watch(self, inputs: Iterable[str]) -> None:
         """Watch where these inputs are, and nowhere else."""
-        wanted = dict.fromkeys(place for place in map(_place, inputs) if place is not None)
+        inputs = [os.path.realpath(text) for text in (*inputs, *links(inputs))]
+        with self._condition:
+            self._inputs = tuple(inputs)
+        wanted = dict.fromkeys(place for text in inputs for place in _places(text))
         for place in [place for place in self._watches if place not in wanted]:
             self._observer.unschedule(self._watches.pop(place))
         for place in wanted:
             if place not in self._watches:
-                handler = _Wake(self._wake)
+                handler = _Handler(self._touch)
                 try:
                     self._watches[place] = self._observer.schedule(handler, place[0], recursive=place[1])
                 except OSError:  # no watches left, or gone again: `wait` has a timeout
                     continue
 
-    def wait(self, *, quiet: float, timeout: float, longest: float = 2.0) -> bool:
-        """Return when something happened and then nothing for `quiet` seconds, or after `timeout` without anything.
+    def wait(self, timeout: float, known: Container[str]) -> bool:
+        """Return when something happened and is over, or after `timeout` seconds without anything. Whether it did.
 
-        Whether something happened, since the last wait already. `longest`: seconds after which a place that never becomes
-        quiet is left all the same.
+        It is over at once when files that are `known` were closed by who wrote them, or put in place whole; after a pause
+        when files came, after a long one when a known one went: that may be half of what an editor does; not as long as a
+        program writes and has not closed.
         """
         with self._condition:
-            happened = bool(self._condition.wait_for(lambda: self._last, timeout))
-            until = time.monotonic() + longest
-            while self._last and (now := time.monotonic()) < min(self._last + quiet, until):
-                self._condition.wait(min(self._last + quiet, until) - now)
-            self._last = 0.0
+            happened = bool(self._condition.wait_for(lambda: self._touched, timeout))
+            if happened:
+                self._until_over(lambda: self._pause(known))
             return happened
 
-    def _wake(self) -> None:
+    def quiet(self, seconds: float) -> None:
+        """Return when nothing happened for so long."""
         with self._condition:
             self._last = time.monotonic()
+            self._until_over(lambda: seconds)
+
+    def _until_over(self, quiet: Callable[[], float]) -> None:
+        began, said = time.monotonic(), ""
+        while True:
+            unfinished = next(iter(self._open), "")
+            # What never becomes quiet is looked at all the same.
+            pause, longest = (_WRITER, _LONG_WRITER) if unfinished else (quiet(), _LONGEST)
+            now = time.monotonic()
+            ends = min(self._last + pause, began + longest)
+            if ends <= now:
+                break
+            if said != unfinished and now > began + _LONG_QUIET:
+                self._unfinished(unfinished)
+                said = unfinished
+            self._condition.wait(min(ends - now, _LONG_QUIET))
+        if said:
+            self._unfinished("")
+        self._touched.clear()
+        self._open.clear()
+
+    def _pause(self, known: Container[str]) -> float:
+        if len(self._touched) >= _MANY:
+            return _QUIET
+        pause = _AT_ONCE
+        for path, what in self._touched.items():
+            if what == _GONE and path in known:
+                return _LONG_QUIET
+            # A file that is not known may be one in the making, and is of no interest once it is gone.
+            if what != _GONE and (what != _DONE or path not in known):
+                pause = _QUIET
+        return pause
+
+    def _touch(self, path: str, what: str) -> None:
+        with self._condition:
+            if not any(_concerns(path, text) for text in self._inputs):
+                return
+            self._last = time.monotonic()
+            self._touched[path] = what
+            if what == _WRITTEN:
+                self._open[path] = None
+            else:
+                self._open.pop(path, None)
             self._condition.notify_all()
 
 
-class _Wake(FileSystemEventHandler):
-    def __init__(self, wake: Any) -> None:
-        self._wake = wake
+class Poll:
+    """No events: a look every `seconds`. For disks that other machines write to, which tell ours nothing."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._never = Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def watch(self, inputs: Iterable[str]) -> None: ...
+
+    def wait(self, timeout: float, known: Container[str]) -> bool:
+        """Let the time pass. Never knows of anything."""
+        del timeout, known
+        self._never.wait(self._seconds)
+        return False
+
+    def quiet(self, seconds: float) -> None:
+        """Let the time pass: no less than the time in which another machine's writing reaches us."""
+        self._never.wait(max(seconds, min(self._seconds, _LONG_QUIET)))
+
+
+_AT_ONCE = (
+    0.01  # seconds without an event after which a file that was closed is read: others may be saved with it
+)
+_QUIET = 0.08  # the same where an editor may be in the middle of something
+_LONG_QUIET = 0.4  # the same for changes of many files, and where a file went that may come again
+_LONGEST = 2.0  # seconds after which a place that is never quiet is looked at all the same
+_WRITER = 10.0  # seconds that a program may pause with a file open that it writes
+_LONG_WRITER = 300.0  # seconds that it may write
+_MANY = 10  # files
+_PATIENCE = 10  # long quiets at most: something may write for ever
+
+_WRITTEN, _DONE, _GONE, _CAME = "written", "done", "gone", "came"
+# Only inotify says that a file was closed after writing.
+_TELLS_CLOSING = sys.platform.startswith("linux")
+_BECAME = {
+    "created": _CAME,
+    "modified": _WRITTEN if _TELLS_CLOSING else _CAME,
+    "closed": _DONE,
+    "deleted": _GONE,
+}
+
+
+class _Handler(FileSystemEventHandler):
+    def __init__(self, touch: Callable[[str, str], None]) -> None:
+        self._touch = touch
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in _TELLING:
-            self._wake()
+        source, target = os.fsdecode(event.src_path), os.fsdecode(event.dest_path)
+        if event.event_type == "moved":
+            self._tell(source, _GONE)
+            self._tell(target, _CAME if event.is_directory else _DONE)
+        elif event.event_type in _BECAME and not (event.is_directory and event.event_type == "modified"):
+            self._tell(source, _CAME if event.is_directory else _BECAME[event.event_type])
+
+    def _tell(self, path: str, what: str) -> None:
+        if not is_noise(os.path.basename(path)):  # noqa: PTH119 - text throughout
+            self._touch(path, what)
 
 
-def _files(inputs: Iterable[str]) -> Iterator[str]:
-    for text in inputs:
-        if os.path.isdir(text):  # noqa: PTH112 - inputs are text throughout
-            yield from _below(text)
-            continue
-        for path in glob.glob(text, recursive=True) if glob.has_magic(text) else [text]:  # noqa: PTH207
-            if os.path.isfile(path):  # noqa: PTH113 - a pipe is never read
-                yield os.path.normpath(path)
-                yield os.path.normpath(f"{path}.meta.yaml")  # what the curator says about a dump
+def _concerns(path: str, text: str) -> bool:
+    """Whether what happens to `path` may matter to an input: it is that, below it, on the way to it, or beside it."""
+    plain = path.removesuffix(".meta.yaml")
+    return f"{plain}/".startswith(f"{text}/") or text.startswith(f"{path}/") or fnmatchcase(plain, text)
 
 
-def _below(folder: str) -> Iterator[str]:
-    seen = set()
-    for here, folders, names in os.walk(folder, followlinks=True):
-        real = os.path.realpath(here)
-        folders[:] = [] if real in seen else [f for f in folders if not _is_noise(f)]
-        if real in seen:
-            continue
-        seen.add(real)
-        for name in names:
-            path = os.path.normpath(os.path.join(here, name))  # noqa: PTH118 - as above
-            if not _is_noise(name) and os.path.isfile(path):  # noqa: PTH113
-                yield path
-
-
-def _is_noise(name: str) -> bool:
-    # Editors' swap, backup and probe files.
-    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp", ".bak")) or name == "4913"
-
-
-def _place(text: str) -> tuple[str, bool, int] | None:
-    """The folder to watch for an input, whether with those below it, and its inode: a folder that was replaced is another."""
-    path = Path(os.path.normpath(text))
+def _places(text: str) -> Iterator[tuple[str, bool, int]]:
+    """The folders to watch for an input, whether with those below, and their inodes: one that was replaced is another."""
+    path = Path(text)
     deep = path.is_dir() or "**" in text
+    if deep:
+        yield from _place(path.parent, deep=False)  # the folder itself may be moved, and another come
     if not path.is_dir():
         path = path.parent
     while glob.has_magic(str(path)) or not path.is_dir():
         deep = deep or glob.has_magic(path.name)
         if path == path.parent:
-            return None
+            return
         path = path.parent
-    try:
-        return str(path), deep, path.stat().st_ino
-    except OSError:
-        return None
+    yield from _place(path, deep=deep)
+
+
+def _place(path: Path, *, deep: bool) -> Iterator[tuple[str, bool, int]]:
+    with contextlib.suppress(OSError):
+        yield str(path), deep, path.stat().st_ino

@@ -62,8 +62,9 @@ def get():
 class Run:
     """A preview of a project, in a thread. Its home page is the text of content/home.txt."""
 
-    def __init__(self, project):
+    def __init__(self, project, **options):
         self.project = project
+        self._options = options
         self.home = project / "content/home.txt"
         self.reports = []
         self._url = ""
@@ -95,6 +96,7 @@ class Run:
                 opened=self._opened,
                 told=lambda report, _: self.reports.append(report),
                 built=self._build,
+                **self._options,
             )
 
     def _opened(self, url):
@@ -141,6 +143,10 @@ class Run:
     def until_home_is(self, text, states):
         """Read states until the home page shows this text. States between may have been left out."""
         assert any(text in self.get()[1] for _ in states)
+
+    def until_count(self, count, states):
+        """Read states until there were so many builds."""
+        assert any(len(self.reports) >= count for _ in states)
 
     def get(self, path=""):
         at = urlsplit(self._url)
