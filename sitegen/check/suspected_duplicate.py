@@ -37,6 +37,20 @@ _TELLING_ABSTRACT = 150  # letters and digits of an abstract's beginning that no
 
 def check(site: Site) -> tuple[Diagnostic, ...]:
     """A warning for every such pair, at the later paper, with the evidence and the line that would settle it."""
+    return tuple(map(_warned, suspicions(site)))
+
+
+class Suspicion(msgspec.Struct, frozen=True):
+    """Two papers that look like one work; `second` was read after `first`."""
+
+    first: Paper
+    second: Paper
+    evidence: tuple[str, ...]  # that they are one: sentences without a full stop
+    against: tuple[str, ...]  # that they are two
+
+
+def suspicions(site: Site) -> tuple[Suspicion, ...]:
+    """Every such pair, in the order of the papers."""
     papers = [_Looks.of(paper) for paper in site.library.papers]
     reasons: dict[tuple[int, int], str] = {}
     for left, right in _pairs((looks.abstract, i) for i, looks in enumerate(papers) if looks.abstract):
@@ -149,10 +163,15 @@ def _denies(speaker: Paper, other: Paper) -> bool:
     return any(not keys.isdisjoint(readings(reference)) for reference in references)
 
 
-def _suspicion(left: Paper, right: Paper, reason: str) -> Diagnostic:
+def _suspicion(left: Paper, right: Paper, reason: str) -> Suspicion:
     first, second = sorted((left, right), key=lambda paper: (paper.records[0].where, paper.id))
     more, against = _evidence(first, second)
-    evidence = "; ".join([", ".join([reason, *more]), *(f"but {said}" for said in against)])
+    return Suspicion(first, second, (reason, *more), tuple(against))
+
+
+def _warned(found: Suspicion) -> Diagnostic:
+    first, second = found.first, found.second
+    evidence = "; ".join([", ".join(found.evidence), *(f"but {said}" for said in found.against)])
     place = first.records[0].where
     return warning(
         "suspected-duplicate",
