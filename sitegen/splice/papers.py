@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,7 +18,7 @@ from sitegen.splice.sequences import put_in, put_into_brackets
 from sitegen.splice.values import first_unwritable, in_brackets, item_lines, kind_of, said_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from sitegen.diagnostics import Diagnostic
     from sitegen.splice.edits import Content, Opened
@@ -107,7 +108,7 @@ def _with(source: Opened, place: Place, name: str, value: Value | None) -> Outco
     kind = known.kind
     if inner:
         links = value_of(place.node, outer)
-        shape = kind_of(kind, dict)
+        shape = kind_of(kind, Mapping)
         if isinstance(links, MappingNode):
             at = field(place.node, outer)
             assert at is not None, name
