@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from sitegen.build.report import Loaded
+
 T = TypeVar("T")
 
 
@@ -18,6 +20,9 @@ class Kept:
     """
 
     def __init__(self) -> None:
+        self.loaded: Loaded | None = (
+            None  # the site as a value, of the last build that had to look at its inputs
+        )
         self._last: dict[str, tuple[Any, Any]] = {}
         self._each: dict[str, dict[Hashable, Any]] = {}
 

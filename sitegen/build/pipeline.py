@@ -125,7 +125,7 @@ def _build(
             if known.looks == memo.looks_of(output, read_paths(output)):
                 return _nothing_changed(known.report, inputs, clock, published=True)
 
-    loaded = load_inputs(inputs, clock, kept)
+    loaded = kept.loaded = load_inputs(inputs, clock, kept)
     problems = list(loaded.diagnostics)
     if known is not None and not options.allow_shrink:
         problems += _shrunk(known.records, loaded.dumps)

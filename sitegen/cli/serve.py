@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from sitegen.cli.options import WholeNumber, content_options, options, pass_session
+from sitegen.cli.session import today
 
 if TYPE_CHECKING:
     from sitegen.build import Report
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     help="Port; where it is taken, the next free one.",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the preview in the browser.")
+@click.option("--edit", is_flag=True, help="Edit collections and papers from the pages of the preview.")
 @content_options
 @pass_session
 def command(
@@ -39,6 +41,7 @@ def command(
     host: str,
     port: int,
     open_browser: bool,
+    edit: bool,
     base_url: str | None,
     sources: tuple[str, ...],
     overrides: tuple[str, ...],
@@ -69,4 +72,21 @@ def command(
         show(session, project, shown, report.sources, "text", err=True)
         session.note(f"{time.strftime('%H:%M:%S')}  {summary(report, seconds, 'the preview')}")
 
-    serve(project, chosen, host=host, port=port, opened=opened, told=told)
+    if not edit:
+        serve(project, chosen, host=host, port=port, opened=opened, told=told)
+        return
+    from sitegen.build import build
+    from sitegen.serve.edit import Latest, editing
+
+    latest = Latest(project, chosen, build)
+    extensions = [editing(project, latest, today)]
+    serve(
+        project,
+        chosen,
+        host=host,
+        port=port,
+        opened=opened,
+        told=told,
+        built=latest.build,
+        extensions=extensions,
+    )

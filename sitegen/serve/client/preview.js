@@ -35,6 +35,7 @@ function follow(state) {
   }
   showProblems(state.problems, state.more);
   showUnderWay(state.underWay);
+  dispatchEvent(new CustomEvent("sitegen:state", { detail: state })); // for scripts of extensions
   if (state.styles !== styles) {
     styles = state.styles;
     exchangeStyles(styles);

@@ -1,0 +1,134 @@
+// The editor in the preview's pages: a bar, a panel, and what is on cards. Injected with `sitegen serve --edit`, never published.
+
+import { ask } from "./ask.js";
+import { newCollection, newSection } from "./collection.js";
+import { button, el, icon } from "./dom.js";
+import { openInbox } from "./inbox.js";
+import { kept } from "./kept.js";
+import { arrange } from "./order.js";
+import { makePanel } from "./panel.js";
+import { openPaper } from "./paper.js";
+import { refused } from "./review.js";
+
+const here = new URL(".", import.meta.url);
+const host = el("sitegen-edit");
+const root = host.attachShadow({ mode: "open" }); // the site's styles stay out, its colours come in
+const bar = el("nav", { className: "bar", "aria-label": "Editor" });
+const status = el("p", { className: "toast", role: "status" });
+const tags = el("datalist", { id: "tags" });
+const panel = makePanel(root);
+
+// What the site's own keys mean is not meant by who types here.
+host.addEventListener("keydown", (event) => event.stopPropagation());
+root.prepend(el("link", { rel: "stylesheet", href: new URL("edit.css", here).href }));
+root.append(bar, status, tags);
+// After the site's own sheets, and not among them: those are compared when they change.
+document.body.append(el("link", { rel: "stylesheet", href: new URL("page.css", here).href }), host);
+
+const editor = {
+  panel,
+  home: base(),
+  overview: { inbox: 0, collections: [], tags: [], undo: null, redo: null },
+  wrote,
+  say,
+  remember: (open) => kept.set("open", open),
+  newCollection: (said) => newCollection(editor, said),
+  newSection: (collection, back) => newSection(editor, collection, back),
+};
+
+start();
+
+async function start() {
+  await refresh();
+  decorate();
+  const said = kept.take("say") ?? "";
+  const open = kept.get("open");
+  if (open && again()) {
+    if (open.view === "paper") await openPaper(editor, open.id, open);
+    if (open.view === "inbox") await openInbox(editor, open);
+    panel.say(said);
+  } else {
+    kept.set("open");
+    focus(kept.take("focus"));
+  }
+  say(said);
+  host.dataset.ready = "";
+}
+
+/** Where the site begins: addresses of pages are relative to it. Assets are in `assets/<digest>/<kind>/`. */
+function base() {
+  const ours = [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map((each) => each.src || each.href);
+  const asset = ours.find((address) => /\/assets\/[0-9a-f]+\/[^/]+\/[^/]+$/.test(address));
+  return new URL(asset ? "../../../" : "/", asset ?? location).href;
+}
+
+/** Whether this is the page that was here before: what was open on another stays there. */
+function again() {
+  return performance.getEntriesByType("navigation")[0]?.type === "reload";
+}
+
+async function refresh() {
+  const overview = await ask("overview");
+  if (overview.refused) return say(overview.refused[0].message);
+  editor.overview = overview;
+  tags.replaceChildren(...overview.tags.map((tag) => el("option", { value: tag })));
+  const paper = document.querySelector("article[data-paper]");
+  const list = document.querySelector(".tally[data-list]")?.dataset.list;
+  const collection = overview.collections.find((each) => each.id === list);
+  bar.replaceChildren(
+    ...[
+      paper && button("Edit this paper", () => openPaper(editor, paper.dataset.paper), { className: "main" }),
+      button(["Inbox ", el("small", {}, overview.inbox.toLocaleString("en"))], () => openInbox(editor), { className: "inbox-button" }),
+      collection && button("New section", () => newSection(editor, collection)),
+      button("New collection", () => newCollection(editor)),
+      walk("undo", "Undo", overview.undo),
+      walk("redo", "Redo", overview.redo),
+    ].filter(Boolean),
+  );
+}
+
+function walk(action, label, step) {
+  const click = async () => {
+    const answer = await ask(action, { step: step.name });
+    if (answer.refused) {
+      refused(panel, answer, { title: `${label} is not possible` });
+      await refresh();
+    } else wrote(answer, `${label}: ${answer.summary}`);
+  };
+  const named = step ? `${label}: ${step.summary}` : label;
+  return button([icon(action)], click, { className: action, disabled: !step, title: named, "aria-label": named });
+}
+
+/** Says what was written, here and after the reload that follows. */
+function wrote(written, said = `Written: ${written.summary}`) {
+  kept.set("say", said);
+  say(said);
+  panel.say(said);
+  refresh();
+}
+
+function say(text) {
+  status.textContent = text;
+}
+
+/** Every paper of a list can be edited; those of a collection can be moved. */
+function decorate() {
+  for (const card of document.querySelectorAll("li[data-paper]")) {
+    const title = card.querySelector(".card-title, .row-title, .shelf-title")?.textContent.trim() ?? card.dataset.paper;
+    const list = document.querySelector(".tally[data-list]")?.dataset.list;
+    const open = () => openPaper(editor, card.dataset.paper, { at: list });
+    const tools = el("span", { className: "sitegen-tools" }, button([icon("edit")], open, { className: "sitegen-edit", title: "Edit", "aria-label": `Edit ${title}` }));
+    card.append(tools);
+    card.classList.add("sitegen-card");
+  }
+  arrange(editor, focus);
+}
+
+/** Gives the focus back to the handle that had it before the reload. */
+function focus(paper) {
+  if (paper) document.querySelector(`li[data-paper="${CSS.escape(paper)}"] .sitegen-move`)?.focus();
+}
+
+addEventListener("sitegen:state", ({ detail }) => {
+  if (!detail.underWay) refresh();
+});

@@ -1,0 +1,108 @@
+// The inbox: papers of the dumps that are in no collection yet.
+
+import { ask } from "./ask.js";
+import { button, choice, el, field } from "./dom.js";
+import { openPaper } from "./paper.js";
+import { refused } from "./review.js";
+
+/** `search`: what was asked for last; `scroll`: where the panel was; `at`: the paper that has the focus. */
+export async function openInbox(editor, { search = {}, scroll = 0, at } = {}) {
+  const { panel } = editor;
+  let said = { words: "", year: "", source: "", tag: "", page: 1, ...search };
+  let asked = 0; // answers may overtake each other
+
+  const words = el("input", { type: "search", name: "words", value: said.words, autocomplete: "off" });
+  const filters = Object.fromEntries(["year", "source", "tag"].map((name) => [name, el("select", { name })]));
+  const found = el("ol", { className: "found", keydown: walk });
+  const count = el("p", { className: "count", role: "status" });
+  const pager = el("nav", { className: "pager", "aria-label": "Pages of the inbox" });
+  const form = el(
+    "form",
+    {
+      role: "search",
+      submit: (event) => event.preventDefault(),
+      input(event) {
+        said = { ...said, words: words.value, year: filters.year.value, source: filters.source.value, tag: filters.tag.value, page: 1 };
+        if (event.target.name in filters || event.target === words) load();
+      },
+    },
+    field("Search", words),
+    el("div", { className: "beside" }, field("Year", filters.year), field("Source", filters.source), field("Tag", filters.tag)),
+  );
+
+  panel.say("");
+  if (!(await load())) return;
+  panel.show({ title: "Inbox", kind: "inbox", remember: remembered(), scroll, focus: row(at) ?? words, content: [form, count, found, pager] });
+
+  function remembered() {
+    return { view: "inbox", search: said };
+  }
+
+  function row(id) {
+    return id && found.querySelector(`[data-paper="${CSS.escape(id)}"] button`);
+  }
+
+  async function load() {
+    const mine = ++asked;
+    const answer = await ask("inbox", { ...said, year: /^[0-9]+$/.test(said.year) ? Number(said.year) : said.year });
+    if (mine !== asked) return false;
+    if (answer.refused) {
+      refused(panel, answer, { title: "The inbox cannot be shown" });
+      return false;
+    }
+    said.page = answer.page;
+    fill("year", answer.years, "any year");
+    fill("source", answer.sources, "any source");
+    fill("tag", answer.tags, "any tag");
+    count.textContent = answer.total === 1 ? "1 paper in no collection" : `${answer.total.toLocaleString("en")} papers in no collection`;
+    found.replaceChildren(...answer.papers.map(item));
+    pager.replaceChildren(
+      ...(answer.pages > 1
+        ? [turn("Previous", -1, answer.page > 1), el("span", {}, `Page ${answer.page} of ${answer.pages}`), turn("Next", 1, answer.page < answer.pages)]
+        : []),
+    );
+    if (panel.dialog.open) editor.remember(remembered());
+    return true;
+  }
+
+  function fill(name, choices, any) {
+    const options = [["", any], ...choices.map((each) => [each.value, `${each.label} (${each.papers})`])];
+    filters[name].replaceChildren(...choice(options, "").children);
+    filters[name].value = said[name];
+  }
+
+  function turn(label, step, possible) {
+    const click = async () => {
+      said = { ...said, page: said.page + step };
+      if (await load()) {
+        panel.dialog.querySelector(".body").scrollTop = 0;
+        found.querySelector("button")?.focus();
+      }
+    };
+    return button(label, click, { disabled: !possible });
+  }
+
+  function item(paper) {
+    const open = () =>
+      openPaper(editor, paper.id, { back: () => openInbox(editor, { search: said, scroll: panel.scroll, at: paper.id }) });
+    return el(
+      "li",
+      { "data-paper": paper.id },
+      button(paper.title, open, { className: "title" }),
+      el("p", { className: "facts" }, [...paper.facts, paper.source].join(" · ")),
+      paper.abstract && el("details", {}, el("summary", {}, "Abstract"), el("p", {}, paper.abstract)),
+    );
+  }
+
+  /** Arrow keys, or j and k, go from paper to paper. */
+  function walk(event) {
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    const titles = [...found.querySelectorAll(".title")];
+    const here = event.target.closest("li");
+    const next = titles[titles.findIndex((title) => here?.contains(title)) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  }
+}

@@ -1,0 +1,85 @@
+// Every edit on its way: first the difference that it would make, then, when it is confirmed, what was written.
+
+import { ask } from "./ask.js";
+import { button, el } from "./dom.js";
+
+/**
+ * Shows in the panel what a wish would change, and writes it when that is confirmed.
+ * `seen`: digest of the file that the curator looked at; `back` shows again what was there before; `done(answer)` comes after writing.
+ */
+export async function review(panel, wish, { seen = "", back, done, closed }) {
+  panel.say("Looking …");
+  const answer = await ask("propose", { ask: wish, seen });
+  panel.say("");
+  show(answer);
+
+  function show(answer) {
+    if (answer.refused) return refused(panel, answer, { back, closed });
+    const confirm = button(answer.created ? "Create the file" : "Write to the file", () => write(answer), { className: "main" });
+    panel.show({
+      title: capital(answer.summary),
+      kind: "review",
+      closed,
+      focus: confirm,
+      content: [
+        answer.changed && meanwhile(answer),
+        el("p", { className: "path" }, answer.created ? "New file " : "", el("code", {}, answer.path)),
+        difference(answer.diff, "What will change"),
+        el("p", { className: "does" }, confirm, back && button("Back", back)),
+      ].filter(Boolean),
+    });
+  }
+
+  async function write(answer) {
+    panel.say("Writing …");
+    const written = await ask("confirm", { ask: wish, proposal: answer.proposal, seen: answer.digest });
+    panel.say("");
+    if (written.status === 200) done(written);
+    else show(written.refused ? written : { ...written, changed: true });
+  }
+}
+
+/** Why something cannot be done, with the place, the line and what helps. */
+export function refused(panel, answer, { back, closed, title = "This cannot be done" } = {}) {
+  panel.show({
+    title,
+    kind: "review",
+    closed,
+    content: [
+      ...answer.refused.map((why) =>
+        el(
+          "div",
+          { className: "why", role: "alert" },
+          el("p", {}, why.message),
+          why.text !== why.message && el("pre", { tabIndex: 0 }, why.text),
+          why.hint && el("p", { className: "hint" }, capital(why.hint), "."),
+        ),
+      ),
+      back && el("p", { className: "does" }, button("Back", back)),
+    ].filter(Boolean),
+  });
+}
+
+function meanwhile(answer) {
+  return el(
+    "div",
+    { className: "why", role: "alert" },
+    el("p", {}, "The file was changed meanwhile. Nothing was written. Below is what your edit makes of it as it is now."),
+    answer.meanwhile.length > 0 &&
+      el("details", { open: true }, el("summary", {}, "What was changed"), difference(answer.meanwhile, "What was changed meanwhile")),
+  );
+}
+
+function difference(lines, label) {
+  if (!lines.length) return el("p", {}, "Nothing would change.");
+  const kinds = { "+": "plus", "-": "minus", "@": "at" };
+  return el(
+    "pre",
+    { className: "diff", tabIndex: 0, role: "group", "aria-label": label },
+    lines.map((line) => el("span", { className: kinds[line[0]] ?? "" }, `${line}\n`)),
+  );
+}
+
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

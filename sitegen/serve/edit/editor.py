@@ -1,0 +1,149 @@
+"""The actions of the editor: from the JSON of a request to an answer."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from sitegen.serve.answer import Answer, message, value
+from sitegen.serve.edit import views
+from sitegen.serve.edit.asks import Ask, Id, Line, Search
+from sitegen.serve.edit.desk import Desk, Written
+from sitegen.serve.edit.known import Known
+from sitegen.serve.edit.picks import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from sitegen.build import Loaded
+    from sitegen.diagnostics import Diagnostic, Outcome
+    from sitegen.serve.edit.history import Step
+    from sitegen.serve.own import Action
+
+T = TypeVar("T")
+
+CONFLICT = 409  # the file is another one by now: the new proposal is in the answer
+REFUSED = 422  # it cannot be done, for the reasons in the answer
+
+
+class _OfPaper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    paper: Id
+
+
+class _OfCollection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    collection: Id
+
+
+class _Propose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    ask: Ask
+    seen: Line = ""  # digest of the file that the curator looked at
+
+
+class _Confirm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    ask: Ask
+    proposal: Id
+    seen: Line = ""
+
+
+class _Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    step: Id
+
+
+class Editor:
+    """A project's editor. `latest` gives the site as it was built last."""
+
+    def __init__(self, project: Path, latest: Callable[[], Loaded], today: Callable[[], date]) -> None:
+        self._latest = latest
+        self._desk = Desk(project, today)
+        self._known: tuple[Loaded, Known] | None = None
+        self._lock = Lock()
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        """What can be asked for, by name."""
+        return {
+            "overview": self._answering(None, self._overview),
+            "paper": self._answering(_OfPaper, self._paper),
+            "order": self._answering(_OfCollection, self._order),
+            "inbox": self._answering(Search, self._inbox),
+            "propose": self._answering(_Propose, self._propose),
+            "confirm": self._answering(_Confirm, self._confirm),
+            "undo": self._answering(
+                _Walk, lambda said, known: self._walked(self._desk.undo(said.step), known)
+            ),
+            "redo": self._answering(
+                _Walk, lambda said, known: self._walked(self._desk.redo(said.step), known)
+            ),
+        }
+
+    def _answering(self, kind: type[T] | None, act: Callable[[T, Known], Answer]) -> Action:
+        def answered(said: Mapping[str, Any]) -> Answer:
+            try:
+                meant: Any = kind and msgspec.convert(said, kind)
+            except msgspec.ValidationError as problem:
+                return message(400, f"That is no request of the editor: {problem}.")
+            known = self._now()
+            if known is None:
+                return message(503, "The site cannot be built yet: mend its problems first.")
+            return act(meant, known)
+
+        return answered
+
+    def _now(self) -> Known | None:
+        with self._lock:
+            loaded = self._latest()
+            if loaded.site is None:
+                return self._known and self._known[1]
+            if self._known is None or self._known[0] is not loaded:
+                self._known = (loaded, Known(loaded))
+            return self._known[1]
+
+    def _overview(self, _: None, known: Known) -> Answer:
+        return value(views.overview(known, self._desk.history))
+
+    def _paper(self, said: _OfPaper, known: Known) -> Answer:
+        paper = known.paper(said.paper)
+        if paper is None:
+            return message(404, "There is no such paper any more.")
+        return value(views.paper(paper, known, self._desk))
+
+    def _order(self, said: _OfCollection, known: Known) -> Answer:
+        reading_list = known.lists.get(said.collection)
+        if reading_list is None:
+            return message(404, "There is no such collection any more.")
+        read = self._desk.read(reading_list.path)
+        now = listing(read.value, known) if read.value else None
+        if now is None or now.value is None:
+            return _refused(now.diagnostics if now else read.diagnostics, known)
+        return value(views.order(reading_list, now.value))
+
+    def _inbox(self, said: Search, known: Known) -> Answer:
+        return value(views.inbox(known.inbox.find(said)))
+
+    def _propose(self, said: _Propose, known: Known) -> Answer:
+        outcome = self._desk.propose(said.ask, known, said.seen)
+        if outcome.value is None:
+            return _refused(outcome.diagnostics, known)
+        changed = outcome.value.meanwhile is not None
+        return value(views.proposal(outcome.value), status=CONFLICT if changed else 200)
+
+    def _confirm(self, said: _Confirm, known: Known) -> Answer:
+        outcome = self._desk.confirm(said.ask, known, said.proposal, said.seen)
+        if outcome.value is None:
+            return _refused(outcome.diagnostics, known)
+        if isinstance(outcome.value, Written):
+            return value(views.step(outcome.value.step, self._desk.history))
+        return value(views.proposal(outcome.value), status=CONFLICT)
+
+    def _walked(self, outcome: Outcome[Step | None], known: Known) -> Answer:
+        if outcome.value is None:
+            return _refused(outcome.diagnostics, known)
+        return value(views.step(outcome.value, self._desk.history))
+
+
+def _refused(problems: Iterable[Diagnostic], known: Known) -> Answer:
+    return value(views.refused(problems, known), status=REFUSED)

@@ -1,0 +1,82 @@
+"""The site as it was built last, and how what a curator points at is found in it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sitegen.check.suspected_duplicate import Suspicion, suspicions
+from sitegen.curate.papers import Papers
+from sitegen.serve.edit.inbox import Inbox
+from sitegen.serve.edit.plan import title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sitegen.build import Loaded
+    from sitegen.model.collection import Pick
+    from sitegen.model.library import ReadingList
+    from sitegen.model.paper import Paper
+    from sitegen.model.record import Record
+    from sitegen.model.site import Site
+
+
+class Known:
+    """A generation of the site. What takes time is found when it is asked for first."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        assert loaded.site is not None
+        self.site: Site = loaded.site
+        self.sources = loaded.sources
+        self.papers = Papers(self.site.library.papers)
+        self.lists: Mapping[str, ReadingList] = {each.id: each for each in self.site.library.lists}
+
+    def paper(self, id_: str) -> Paper | None:
+        """The paper with this id, or that had it."""
+        return self._by_id.get(id_)
+
+    def picked(self, pick: Pick) -> Paper | None:
+        """The paper that a pick means, where that is certain."""
+        # By its name also where it is described in place: the line that it was read from may have moved since.
+        found = self.papers.find(pick.paper)
+        return found[0] if len(found) == 1 else None
+
+    def name_of(self, paper: Paper) -> str:
+        """How a file names the paper: by what outlives every edit of its title, where it has such a name."""
+        for kind in ("arxiv", "doi"):
+            value = paper.identifier(kind)
+            if value and [found.id for found in self.papers.find(value)] == [paper.id]:
+                return value
+        return paper.id
+
+    def shown_name_of(self, paper: Paper) -> str:
+        """How a list names the paper: as a person would, by its title, where that means it alone."""
+        title = title_of(paper)
+        return title if [found.id for found in self.papers.find(title)] == [paper.id] else self.name_of(paper)
+
+    def written(self, paper: Paper) -> Sequence[Record]:
+        """What curators say about it in content/papers/."""
+        return [r for r in paper.records if r.curated and r.where.path.startswith(PAPERS)]
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """The papers that are in no collection."""
+        return Inbox(self.site)
+
+    @cached_property
+    def suspicions(self) -> Mapping[str, tuple[Suspicion, ...]]:
+        """Pairs that look like one work, by the id of either."""
+        found: dict[str, tuple[Suspicion, ...]] = {}
+        for suspicion in suspicions(self.site):
+            for paper in (suspicion.first, suspicion.second):
+                found[paper.id] = (*found.get(paper.id, ()), suspicion)
+        return found
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Paper]:
+        papers = self.site.library.papers
+        return {alias: p for p in papers for alias in p.aliases} | {p.id: p for p in papers}
+
+
+PAPERS = "content/papers/"
+COLLECTIONS = "content/collections/"

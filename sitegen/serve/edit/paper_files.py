@@ -1,0 +1,146 @@
+"""What curators say about papers in content/papers/: said where something is said about a paper already, else in a new file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.diagnostics import Outcome, Span, error
+from sitegen.model.record import Record
+from sitegen.model.source import SourceFile
+from sitegen.parse.paper_file import parse_paper_file
+from sitegen.serve.edit.known import PAPERS
+from sitegen.serve.edit.plan import Plan, title_of
+from sitegen.splice import PaperAt, add_to_paper_list, new_paper_file, set_paper_field
+from sitegen.text.dates import parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sitegen.model.paper import Paper
+    from sitegen.model.record import Link
+    from sitegen.serve.edit.asks import Fix, NewLink, Settle
+    from sitegen.serve.edit.known import Known
+    from sitegen.splice import Value
+
+Read = Callable[[str], Outcome[SourceFile | None]]
+
+
+def fixed(ask: Fix, known: Known, read: Read) -> Outcome[Plan | None]:
+    """A paper's title, date or links, said better."""
+    paper = known.paper(ask.paper)
+    assert paper is not None, ask.paper
+    place = entry_of(paper, known, read)
+    now = place.record if place else Record(where=Span(""), title="")
+    changes: dict[str, Value] = {}
+    if ask.links is not None:
+        changes |= _changed_links(_by_kind(now.links), _by_kind(ask.links))
+    if ask.date is not None and parse_date(ask.date) != now.date:
+        changes["date"] = ask.date.strip()
+    if ask.title is not None and ask.title.strip() != now.title:
+        changes["title"] = ask.title.strip()
+    named = dict.fromkeys(name.partition(".")[0] for name in changes)
+    summary = f"{' and '.join(named) or 'nothing'} of '{title_of(paper)}'"
+    if place is None:
+        return _new(paper, known, changes, summary)
+    # The title comes last: until then it is what the entry is known by.
+    file, outcome = place.file, Outcome[bytes | None](place.file.data)
+    for name, value in changes.items():
+        outcome = set_paper_field(file, place.at, name, value or None)
+        if outcome.value is None:
+            break
+        file = SourceFile(file.path, outcome.value, "")
+    return _plan(place.file, outcome, summary)
+
+
+def settled(ask: Settle, known: Known, read: Read) -> Outcome[Plan | None]:
+    """That two papers are one work, or two."""
+    paper, other = known.paper(ask.paper), known.paper(ask.other)
+    assert paper is not None, ask.paper
+    assert other is not None, ask.other
+    field = "same_as" if ask.same else "not_same_as"
+    summary = f"'{title_of(paper)}' and '{title_of(other)}' are {'one work' if ask.same else 'two works'}"
+    for speaker, meant in ((paper, other), (other, paper)):
+        place = entry_of(speaker, known, read)
+        if place is not None:
+            return _plan(
+                place.file, add_to_paper_list(place.file, place.at, field, known.name_of(meant)), summary
+            )
+    return _new(paper, known, {field: [known.name_of(other)]}, summary)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """Where a file says something about a paper, and what."""
+
+    file: SourceFile
+    at: PaperAt
+    record: Record
+
+
+def entry_of(paper: Paper, known: Known, read: Read) -> Entry | None:
+    """The first place in content/papers/ that says something about a paper, in the file as it is now."""
+    for path in dict.fromkeys(record.where.path for record in known.written(paper)):
+        file = read(path).value
+        if file is None:
+            continue
+        for number, record in enumerate(parse_paper_file(file).value):
+            if _means(record, paper, known):
+                return Entry(file, PaperAt(number, record.names or record.title), record)
+    return None
+
+
+def _means(record: Record, paper: Paper, known: Known) -> bool:
+    """Whether a record as it is now is about the paper: the line that it was read from may have moved since."""
+    names = (
+        [record.names]
+        if record.names
+        else [*([record.id] if record.id else []), *(i.value for i in record.identifiers), record.title]
+    )
+    for name in names:
+        found = known.papers.find(name)
+        if found:
+            return [each.id for each in found] == [paper.id]
+    return False
+
+
+def _by_kind(links: Iterable[Link | NewLink]) -> dict[str, list[str]]:
+    kinds: dict[str, list[str]] = {}
+    for link in links:
+        kinds.setdefault(link.kind, []).append(link.url.strip())
+    return kinds
+
+
+def _changed_links(now: Mapping[str, list[str]], wanted: Mapping[str, list[str]]) -> dict[str, Value]:
+    """`links.<kind>` for every kind that is to lead elsewhere; nothing where it is to lead nowhere."""
+    kinds = [kind for kind in dict.fromkeys([*now, *wanted]) if now.get(kind) != wanted.get(kind)]
+    return {f"links.{kind}": _one_or_all(wanted.get(kind, [])) for kind in kinds}
+
+
+def _one_or_all(urls: list[str]) -> Value:
+    return urls[0] if len(urls) == 1 else urls
+
+
+def _new(paper: Paper, known: Known, changes: Mapping[str, Value], summary: str) -> Outcome[Plan | None]:
+    path = f"{PAPERS}{paper.id}.yaml"
+    if path in known.sources:
+        message = f"{path} is there, and says nothing about this paper"
+        return Outcome(None, (error("not-edited", message, Span(path), "say it there by hand"),))
+    fields: dict[str, Value] = {"paper": known.name_of(paper)}
+    links = {
+        name.removeprefix("links."): value for name, value in changes.items() if name.startswith("links.")
+    }
+    fields |= {name: changes[name] for name in ("title", "date", "same_as", "not_same_as") if name in changes}
+    if links:
+        fields["links"] = links
+    outcome = new_paper_file(path, fields)
+    if outcome.value is None:
+        return Outcome(None, outcome.diagnostics)
+    return Outcome(Plan(summary, path, None, outcome.value))
+
+
+def _plan(file: SourceFile, spliced: Outcome[bytes | None], summary: str) -> Outcome[Plan | None]:
+    if spliced.value is None:
+        return Outcome(None, spliced.diagnostics)
+    return Outcome(Plan(summary, file.path, file.data, spliced.value))

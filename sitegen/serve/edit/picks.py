@@ -1,0 +1,63 @@
+"""The picks of a collection as its file says them at this moment, and the papers that they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.diagnostics import Outcome
+from sitegen.model.collection import Collection, Pick
+from sitegen.model.source import SourceFile
+from sitegen.parse.collection import parse_collection
+from sitegen.splice import PickAt, SectionAt
+
+if TYPE_CHECKING:
+    from sitegen.serve.edit.known import Known
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A pick, and where it stands."""
+
+    paper: str  # id; "" where it is not certain which paper is meant
+    at: PickAt
+    section: str  # its title
+    pick: Pick
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """A collection's file, read."""
+
+    file: SourceFile
+    collection: Collection
+    listed: tuple[Listed, ...]
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Titles, in their order; "" first: picks may stand before any section."""
+        return ("", *(section.title for section in self.collection.sections if section.title))
+
+    def section(self, title: str) -> SectionAt | None:
+        """Where a section is; the picks before any always have a place."""
+        titles = [section.title for section in self.collection.sections]
+        if title in titles:
+            return SectionAt(titles.index(title), title)
+        return None if title else SectionAt(0)
+
+    def of(self, paper: str) -> Listed | None:
+        """Where a paper is picked; of two picks the first, as on its page."""
+        return next((each for each in self.listed if each.paper == paper), None)
+
+
+def listing(file: SourceFile, known: Known) -> Outcome[Listing | None]:
+    """The picks in the order of the file; None, and why, where it is no collection."""
+    collection, problems = (found := parse_collection(file)).value, found.diagnostics
+    if collection is None:
+        return Outcome(None, problems)
+    listed = []
+    for place, section in enumerate(collection.sections):
+        for number, pick in enumerate(section.picks):
+            paper = known.picked(pick)
+            at = PickAt(place, number, pick.paper)
+            listed.append(Listed(paper.id if paper else "", at, section.title, pick))
+    return Outcome(Listing(file, collection, tuple(listed)), problems)

@@ -1,0 +1,26 @@
+"""What is to become of one file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.text.tex import plain
+
+if TYPE_CHECKING:
+    from sitegen.model.paper import Paper
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """A file before an edit and after it."""
+
+    summary: str  # what the edit does, in a few words
+    path: str
+    before: bytes | None  # None: there is no such file yet
+    after: bytes
+
+
+def title_of(paper: Paper) -> str:
+    """Its title on one line, math as text."""
+    return " ".join(plain(paper.title).split())

@@ -1,0 +1,203 @@
+"""What the scripts of the editor are told: plain values, text as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sitegen.diagnostics import as_text
+from sitegen.serve.edit.paper_files import entry_of
+from sitegen.serve.edit.picks import listing
+from sitegen.serve.edit.plan import title_of
+from sitegen.splice import unified
+from sitegen.text.excerpt import line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sitegen.diagnostics import Diagnostic
+    from sitegen.model.library import ReadingList
+    from sitegen.model.paper import Paper
+    from sitegen.serve.edit.desk import Desk, Proposal
+    from sitegen.serve.edit.history import History, Step
+    from sitegen.serve.edit.inbox import Found
+    from sitegen.serve.edit.known import Known
+    from sitegen.serve.edit.picks import Listing
+
+Json = dict[str, Any]
+
+
+def overview(known: Known, history: History) -> Json:
+    """What the bar shows."""
+    return {
+        "inbox": len(known.inbox),
+        "collections": [_list(each) for each in known.lists.values()],
+        "tags": [tag.label for tag in known.site.library.tags.values()],
+        "undo": _step(history.undo),
+        "redo": _step(history.redo),
+    }
+
+
+def paper(found: Paper, known: Known, desk: Desk) -> Json:
+    """All that can be edited about a paper, as the files say it at this moment."""
+    places = [place for each in known.lists.values() for place in _places(found, each, known, desk)]
+    return {
+        **_brief(found),
+        "date": found.date.iso if found.date else "",
+        "links": [{"kind": link.kind, "url": link.url} for link in found.links],
+        "places": places,
+        "written": _written(found, known, desk),
+        "suspicions": [
+            {
+                "paper": _brief(suspicion.second if suspicion.first is found else suspicion.first),
+                "evidence": suspicion.evidence,
+                "against": suspicion.against,
+            }
+            for suspicion in known.suspicions.get(found.id, ())
+        ],
+    }
+
+
+def order(reading_list: ReadingList, now: Listing) -> Json:
+    """What stands where in a list, as its file says at this moment."""
+    return {
+        **_list(reading_list),
+        "digest": now.file.digest,
+        "picks": [{"paper": each.paper, "section": each.section} for each in now.listed],
+    }
+
+
+def inbox(found: Found) -> Json:
+    """A page of the inbox."""
+    return {
+        **msgspec.to_builtins(msgspec.structs.replace(found, papers=())),
+        "papers": [_brief(each) for each in found.papers],
+    }
+
+
+def proposal(found: Proposal) -> Json:
+    """What would be written."""
+    plan = found.plan
+    before = plan.before or b""
+    return {
+        "proposal": found.id,
+        "summary": plan.summary,
+        "path": plan.path,
+        "created": plan.before is None,
+        "digest": found.before,
+        "diff": _difference(before, plan.after),
+        "changed": found.meanwhile is not None,
+        # What somebody else did; nothing where the version that was seen is not remembered any more.
+        "meanwhile": _difference(found.meanwhile, before) if found.meanwhile else [],
+    }
+
+
+def step(done: Step, history: History) -> Json:
+    """What was written."""
+    return {
+        "summary": done.summary,
+        "path": done.path,
+        "diff": _difference(done.before or b"", done.after or b""),
+        "undo": _step(history.undo),
+        "redo": _step(history.redo),
+    }
+
+
+def refused(problems: Iterable[Diagnostic], known: Known | None) -> Json:
+    """Why nothing was done: each problem with its place, its line and what to do."""
+    line = line_of(known.sources) if known else lambda _path, _line: None
+    return {
+        "refused": [
+            {
+                "code": each.code,
+                "message": each.message,
+                "place": f"{each.where.path}:{each.where.line}" if each.where.line else each.where.path,
+                "hint": each.hint,
+                "text": as_text(each, line),
+            }
+            for each in problems
+        ]
+    }
+
+
+def _difference(before: bytes, after: bytes) -> list[str]:
+    """Lines of a unified diff, without the two that name the file."""
+    return unified(before, after, "").splitlines()[2:]
+
+
+def _step(found: Step | None) -> Json | None:
+    return {"name": found.name, "summary": found.summary} if found else None
+
+
+def _list(reading_list: ReadingList) -> Json:
+    return {
+        "id": reading_list.id,
+        "title": reading_list.title,
+        "path": reading_list.path,
+        "sections": [part.title for part in reading_list.parts if part.title],
+        "rule": reading_list.rule is not None,
+    }
+
+
+def _brief(found: Paper) -> Json:
+    facts = [found.venue, found.date.iso if found.date else "undated"]
+    if found.authors:
+        facts.insert(0, found.authors[0] + (" et al." if len(found.authors) > 1 else ""))
+    return {
+        "id": found.id,
+        "title": title_of(found),
+        "url": f"papers/{found.id}.html",
+        "facts": [fact for fact in facts if fact],
+        "abstract": " ".join(found.abstract.split())[:_LONGEST_ABSTRACT],
+        "source": found.records[0].where.path,
+    }
+
+
+_LONGEST_ABSTRACT = 600
+
+
+def _places(found: Paper, reading_list: ReadingList, known: Known, desk: Desk) -> list[Json]:
+    """Where a list has the paper: as a pick, or by its rule alone."""
+    file = desk.read(reading_list.path).value
+    now = listing(file, known).value if file else None
+    if file is None or now is None:
+        return []
+    there = now.of(found.id)
+    said = {**_list(reading_list), "digest": file.digest, "sections": now.sections}
+    if there is not None:
+        within = [each for each in now.listed if each.at.section == there.at.section]
+        pick = there.pick
+        return [
+            {
+                **said,
+                "by_rule": False,
+                "line": pick.where.line,
+                "section": there.section,
+                "number": there.at.pick + 1,
+                "of": len(within),
+                "note": pick.note,
+                "tags": pick.tags,
+                "status": pick.status,
+                "rating": pick.rating or 0,
+            }
+        ]
+    if any(entry.paper.id == found.id for entry in reading_list.entries) and reading_list.rule:
+        return [{**said, "by_rule": True, "line": reading_list.rule.where.line}]
+    return []
+
+
+def _written(found: Paper, known: Known, desk: Desk) -> Json | None:
+    """What content/papers/ says about the paper."""
+    place = entry_of(found, known, desk.read)
+    if place is None:
+        return None
+    record = place.record
+    return {
+        "path": place.file.path,
+        "line": record.where.line,
+        "digest": place.file.digest,
+        "title": record.title,
+        "date": record.date.iso if record.date else "",
+        "links": [{"kind": link.kind, "url": link.url} for link in record.links],
+    }
