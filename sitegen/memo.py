@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 FOLDER = ".sitegen"
 
 
-def key_of(files: Iterable[SourceFile], options: Any) -> str:
+def key_of(files: Iterable[SourceFile], *others: Any) -> str:
     """A digest of everything that a build depends on: inputs, options, and the program itself."""
     seen = hashlib.blake2b(digest_size=16)
-    seen.update(f"{options!r}\0{_program()!r}".encode("utf-8", "surrogatepass"))
+    seen.update(repr(others).encode("utf-8", "surrogatepass"))
     for file in files:
         seen.update(f"{file.path}\0{file.digest}\0".encode("utf-8", "surrogatepass"))
     return seen.hexdigest()
@@ -67,8 +67,8 @@ def _file(project: Path, output: Path) -> Path:
     return project / FOLDER / f"build-{name}.msgpack"
 
 
-def _program() -> list[str]:
-    """What the program is made of: its own files and the versions of the libraries that shape the output."""
+def program() -> str:
+    """A digest of what the program is made of: its own files and the libraries that shape the output."""
     from importlib.metadata import PackageNotFoundError, version
 
     parts = [sys.version]
@@ -79,4 +79,4 @@ def _program() -> list[str]:
     for file in sorted(package.rglob("*.py")):
         source = hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
         parts.append(f"{file.relative_to(package)} {source}")
-    return parts
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()

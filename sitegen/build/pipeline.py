@@ -14,6 +14,7 @@ from sitegen.build.collisions import collisions, origins
 from sitegen.build.inputs import Inputs, read_inputs
 from sitegen.build.kept import Kept
 from sitegen.build.loading import load_inputs
+from sitegen.build.memory import Memory, stands
 from sitegen.build.processes import EndedError
 from sitegen.build.report import Loaded, Options, Report
 from sitegen.diagnostics import Diagnostic, Span, error, has_errors, in_reading_order, warning
@@ -102,13 +103,14 @@ def _build(
 ) -> Report:
     # Imported here: `info` and `check` need none of it.
     from sitegen.build.first import show_first
+    from sitegen.build.keys import Keys
+    from sitegen.build.memory import Reuse
     from sitegen.build.rendering import render, start_likeness
     from sitegen.build.theme import published_files, read_texts, read_theme
-    from sitegen.plan import plan, plan_alike
+    from sitegen.plan import Known, plan, plan_alike, plan_some
     from sitegen.render import Renderer
 
     inputs = read_inputs(project, options, clock)
-    files = (*inputs.files, *inputs.templates, *inputs.static)
     with clock("memory"):
         told = [
             inputs.unread,
@@ -116,13 +118,14 @@ def _build(
             sorted(options.overrides.items()),
             [dump.source for dump in inputs.dumps],
         ]
-        key = memo.key_of(files, told)
-        known = None if options.clean else memo.recall(project, output, _Memory)
+        program = memo.program()
+        key = memo.key_of((*inputs.files, *inputs.templates, *inputs.static), told, program)
+        known = None if options.clean else memo.recall(project, output, Memory)
         # What reading had to say is in no file: then the whole build says it again.
         if known is not None and known.key == key and not inputs.diagnostics:
             if _stops(known.report.diagnostics, options):
                 return _nothing_changed(known.report, inputs, clock, published=False)
-            if known.looks == memo.looks_of(output, read_paths(output)):
+            if stands(known, output):
                 return _nothing_changed(known.report, inputs, clock, published=True)
 
     loaded = kept.loaded = load_inputs(inputs, clock, kept)
@@ -138,42 +141,46 @@ def _build(
     jobs = options.jobs or _processors()
     stage = write.Stage(output, ours=write.read_manifest(output))
     site = loaded.site
+    views = kept.last("views", (), Known)
+    views.next()
     with clock("theme"):
         texts, said = read_texts(inputs, site.library.settings)
         problems += said
         templates, assets = read_theme(inputs.templates, site.library.settings.theme.name)
-        paths = {name: path for name, (path, _) in assets.items()}
-        renderer = Renderer(templates, site.library.settings, texts, paths)
+        look = (templates, site.library.settings, texts, {name: path for name, (path, _) in assets.items()})
+        renderer = Renderer(*look)
     if first and shown is not None and not _stops(problems, options):
         with clock("first"):
-            show_first(first, shown, site, texts, renderer, assets=assets)
+            show_first(plan_some(site, texts, first, views), assets, renderer, shown)
     likeness = start_likeness(site, jobs=jobs)
     try:
         with clock("plan"):
-            pages = [*published_files(inputs, assets), *plan(site, texts)]
+            pages = [*published_files(inputs, assets), *plan(site, texts, views)]
             problems += collisions(pages, origins(inputs, site))
         with clock("templates"):
             problems += renderer.compile_all()
         if _stops(problems, options):
             return _finished(report, problems, clock)
+        reuse = Reuse(known if known and known.program == program else None, Keys(*look), stage)
         index = site if site.library.settings.search else None
-        if likeness is None:
+        drawn = []
+        if likeness is not None:
+            with clock("reuse"):
+                pages = reuse.due(page for page in pages if not page.alike)
             with clock("render"):
-                drawn = [render(pages, renderer, stage, jobs=jobs, index=index)]
-        else:
-            with clock("render"):
-                pages = [page for page in pages if not page.alike]
-                drawn = [render(pages, renderer, stage, jobs=max(1, jobs - 1))]
+                drawn.append(render(pages, renderer, stage, jobs=max(1, jobs - 1)))
                 renderer.forget()  # pages of papers show no cards
             with clock("liken"):
                 site = msgspec.structs.replace(site, **msgspec.structs.asdict(likeness.result()))
             with clock("plan"):
-                pages = list(plan_alike(site, texts))
-            with clock("render"):
-                drawn.append(render(pages, renderer, stage, jobs=jobs, index=index))
+                pages = list(plan_alike(site, texts, views))
+        with clock("reuse"):
+            pages = reuse.due(pages)
+        with clock("render"):
+            drawn.append(render(pages, renderer, stage, jobs=jobs, index=index))
         clock.tell_apart("search", drawn[-1].index, within="render")
         problems += [problem for each in drawn for problem in each.diagnostics]
-        written = [file for each in drawn for file in each.written]
+        written = [*reuse.kept, *(file for each in drawn for file in each.written)]
         if not options.allow_shrink and not has_errors(problems):
             problems += write.would_shrink(project, output, [file.path for file in written])
         with clock("publish"):
@@ -199,11 +206,11 @@ def _build(
         changed=(*done.written, *done.removed),
     )
     report = _finished(report, problems, clock)
-    looks = memo.looks_of(output, read_paths(output))
     # What a person's file displaced is not there, and may be wanted at any moment: nothing to rely on.
-    if looks is not None and not carried.diagnostics:
+    if not carried.diagnostics:
         records = {dump.path: len(dump.records) for dump in loaded.dumps}
-        memo.remember(project, output, _Memory(key, dict(looks), _without_bulk(report), records))
+        made = reuse.remembered(output, carried.value, (url for each in drawn for url in each.told))
+        memo.remember(project, output, Memory(program, key, _without_bulk(report), records, made))
     return report
 
 
@@ -217,20 +224,6 @@ def _shrunk(before: Mapping[str, int], dumps: Iterable[Dump]) -> Iterator[Diagno
         elif count and not now[path]:
             message = f"{path} held {count} records at the last build, and holds none now"
             yield error("dump-shrank", message, Span(path), "if this is what you want: --allow-shrink")
-
-
-class _Memory(msgspec.Struct, frozen=True):
-    """What makes "nothing changed" certain, and what to say then."""
-
-    key: str
-    looks: dict[str, tuple[int, int]]
-    report: Report
-    records: dict[str, int]  # of each dump
-
-
-def read_paths(output: Path) -> list[str]:
-    """Every path that is ours in the output, the manifest included."""
-    return [*write.read_manifest(output), write.MANIFEST]
 
 
 def _without_bulk(report: Report) -> Report:

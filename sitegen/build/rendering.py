@@ -52,6 +52,7 @@ class Likeness(msgspec.Struct, frozen=True):
 class Rendered(msgspec.Struct, frozen=True):
     written: list[Written]
     diagnostics: list[Diagnostic]
+    told: list[str]  # addresses of the pages that these are of
     index: Cost  # of the search index, within the whole
 
 
@@ -71,12 +72,15 @@ def render(
         with clock("search"):
             written = [] if index is None else [stage.write(output) for output in build_search(index)]
         problems: list[Diagnostic] = []
+        told: list[str] = []
         while (start := counter.take() * size) < len(pages):
             for page in pages[start : start + size]:
                 outcome = renderer.render(page)
-                problems.extend(outcome.diagnostics)
+                if outcome.diagnostics:
+                    problems.extend(outcome.diagnostics)
+                    told.append(page.url)
                 written.extend(map(stage.write, outcome.value))
-        return Rendered(written, problems, clock.costs["search"])
+        return Rendered(written, problems, told, clock.costs["search"])
 
     if jobs == 1:
         return run(index)
@@ -91,5 +95,6 @@ def render(
     return Rendered(
         [file for share in shares for file in share.written],
         [problem for share in shares for problem in share.diagnostics],
+        [url for share in shares for url in share.told],
         shares[1].index,
     )

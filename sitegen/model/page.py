@@ -16,6 +16,9 @@ class Page(msgspec.Struct, frozen=True):
     content: Any = None  # the view, or a function that makes it
     modified: str | None = None  # for sitemaps: ISO date of the content, "" where unknown; None: not listed
     alike: bool = False  # shows what `liken` finds, so that it is drawn last
+    fingerprint: bytes = (
+        b""  # of all that the view is made of, where that is known sooner than the view; or b""
+    )
 
     @property
     def view(self) -> Any:

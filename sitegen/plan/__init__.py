@@ -14,6 +14,7 @@ from sitegen.plan.context import Context, address
 from sitegen.plan.discovery import plan_opensearch, plan_robots, plan_sitemaps
 from sitegen.plan.exports import plan_exports
 from sitegen.plan.feeds import plan_feeds
+from sitegen.plan.fingerprints import Known
 from sitegen.plan.free_pages import plan_free_pages
 from sitegen.plan.home import plan_home
 from sitegen.plan.hosting import plan_hosting
@@ -32,6 +33,8 @@ from sitegen.plan.years import plan_years
 if TYPE_CHECKING:
     from sitegen.model.site import Site
     from sitegen.text.texts import Texts
+
+__all__ = ["PLANNERS", "Known", "plan", "plan_alike", "plan_some"]
 
 Planner = Callable[[Context], Iterator[Page]]
 
@@ -60,9 +63,9 @@ PLANNERS: Mapping[str, Planner] = {
 }
 
 
-def plan(site: Site, texts: Texts) -> Iterator[Page]:
+def plan(site: Site, texts: Texts, known: Known | None = None) -> Iterator[Page]:
     """Every page of the site, lazily; sitemaps come last, because they list the others."""
-    context = Context(site, texts)
+    context = Context(site, texts, known)
     addresses = []
     for planner in PLANNERS.values():
         for page in planner(context):
@@ -72,9 +75,9 @@ def plan(site: Site, texts: Texts) -> Iterator[Page]:
     yield from plan_sitemaps(context, addresses)
 
 
-def plan_some(site: Site, texts: Texts, urls: Iterable[str]) -> Iterator[Page]:
+def plan_some(site: Site, texts: Texts, urls: Iterable[str], known: Known | None = None) -> Iterator[Page]:
     """These pages alone, as far as the site has them: much sooner than all. Pages that people read, not files of data."""
-    context = Context(site, texts)
+    context = Context(site, texts, known)
     for url in urls:
         folder, _, name = url.rpartition("/")
         paper = context.papers.get(name.removesuffix(".html")) if folder == "papers" else None
@@ -106,8 +109,8 @@ _PLANNERS_OF: Mapping[str, tuple[Planner, ...]] = {
 }
 
 
-def plan_alike(site: Site, texts: Texts) -> Iterator[Page]:
+def plan_alike(site: Site, texts: Texts, known: Known | None = None) -> Iterator[Page]:
     """Those pages again that show what `liken` finds: while it is looking, the others can be drawn."""
-    context = Context(site, texts)
+    context = Context(site, texts, known)
     pages = (page for planner in (plan_papers, plan_map) for page in planner(context))
     return (page for page in pages if page.alike)

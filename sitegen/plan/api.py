@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sitegen.model.library import ReadingList
     from sitegen.model.paper import Paper
     from sitegen.model.site import Site
+    from sitegen.plan.context import Context
 
 CHUNK = 500  # papers in one file; of 88,000 papers each is about 1.5 MB
 
@@ -108,12 +109,15 @@ SCHEMAS: dict[str, type[Any]] = {
 }
 
 
-def plan_api(site: Site) -> Iterator[Page]:
+def plan_api(context: Context) -> Iterator[Page]:
     """`index.json`, `papers.json` and those after it, and `schemas/*.json`."""
+    site = context.site
     yield Page("index.json", "json", "", partial(_site_file, site))
     papers = site.library.papers
     for number, start in enumerate(range(0, max(1, len(papers)), CHUNK), 1):
-        yield Page(_chunk_url(number), "json", "", partial(_papers_file, site, start, number))
+        told = context.fingerprints.of(papers[start : start + CHUNK], len(papers))
+        view = partial(_papers_file, site, start, number)
+        yield Page(_chunk_url(number), "json", "", view, fingerprint=told)
     for name, kind in SCHEMAS.items():
         yield Page(f"schemas/{name}.json", "json", "", partial(_schema, site, name, kind))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from sitegen.model.page import Page
 from sitegen.plan.accent import accent_css_url
 from sitegen.plan.card import Card, TagLink, card_of
+from sitegen.plan.fingerprints import Fingerprints, Known
 from sitegen.plan.frame import FeedLink, Frame, Head, feed_links, frame_of
 from sitegen.plan.recent import last_edited
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Context:
     """One run's site and texts. Cards, tag links and the frame are made once and shared by all views."""
 
-    def __init__(self, site: Site, texts: Texts) -> None:
+    def __init__(self, site: Site, texts: Texts, known: Known | None = None) -> None:
         self.site = site
         self.library = site.library
         self.settings = site.library.settings
@@ -39,6 +40,7 @@ class Context:
         events = reversed(site.history.events) if site.history else ()
         self.happened = {event.paper: event.day for event in events if event.kind != "moved"}
         self._cards: dict[str, Card] = {}
+        self._known = known or Known()
 
     @cached_property
     def authors(self) -> Authors:
@@ -47,21 +49,31 @@ class Context:
 
         return Authors(self.site)
 
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """Of what the views are made of."""
+        return Fingerprints(self, self._known)
+
     def card(self, paper: Paper, *, kept: bool = True) -> Card:
         """The card of this paper, the same value on every page; not `kept` for its own page, which shows it whole."""
+        if not kept:
+            return self._card(paper, whole=True)
         card = self._cards.get(paper.id)
         if card is None:
-            card = card_of(
-                paper,
-                tags=tuple(self.tag_links[tag] for tag in paper.tags),
-                appearances=self.site.appearances.get(paper.id, ()),
-                page_size=self.settings.page_size,
-                files=self.settings.paper_files,
-                whole=not kept,
-            )
-            if kept:
-                self._cards[paper.id] = card
+            told = self.fingerprints.of((paper,))
+            card = self._known.card(paper.id, told, partial(self._card, paper))
+            self._cards[paper.id] = card
         return card
+
+    def _card(self, paper: Paper, *, whole: bool = False) -> Card:
+        return card_of(
+            paper,
+            tags=tuple(self.tag_links[tag] for tag in paper.tags),
+            appearances=self.site.appearances.get(paper.id, ()),
+            page_size=self.settings.page_size,
+            files=self.settings.paper_files,
+            whole=whole,
+        )
 
     def head(
         self,

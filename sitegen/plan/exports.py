@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import replace
+
 from sitegen.model.page import Page
 from sitegen.plan.api import collection_json, paper_json, plan_api, tag_json
 from sitegen.plan.entry import COLUMNS, PaperEntry, paper_entry, row
@@ -69,29 +71,41 @@ _JSON = "application/json"
 
 def plan_exports(context: Context) -> Iterator[Page]:
     """`papers.bib` and its like with every paper; the files of every list and tag; the API; `llms.txt`."""
-    site, endings = context.site, context.settings.list_files
+    site, endings, told = context.site, context.settings.list_files, context.fingerprints.of
+    of_all = told(site.library.papers)
     for name in (*_CITATIONS, "csv", "jsonl"):
-        yield export(site, name, "papers", everything(site))
+        yield replace(export(site, name, "papers", everything(site)), fingerprint=of_all)
     for reading_list in context.library.lists:
         cited = of_list(reading_list)
+        of_this = told((paper for paper, _ in cited), *_said(reading_list))
         for ending in endings:
             if ending == "json":
-                yield collection_json(site, reading_list)
+                page = collection_json(site, reading_list)
             elif ending == "md":
-                yield collection_twin(site, reading_list)
+                page = collection_twin(site, reading_list)
             else:
-                yield export(site, _BY_ENDING[ending], f"collections/{reading_list.id}", cited)
-    for tag in context.library.tags:
-        cited = of_tag(site, tag)
+                page = export(site, _BY_ENDING[ending], f"collections/{reading_list.id}", cited)
+            yield replace(page, fingerprint=of_this)
+    for tag in context.library.tags.values():
+        cited = of_tag(site, tag.id)
+        of_this = told((paper for paper, _ in cited), tag, site.children.get(tag.id))
         for ending in endings:
             if ending == "json":
-                yield tag_json(site, tag)
+                page = tag_json(site, tag.id)
             elif ending == "md":
-                yield tag_twin(site, tag)
+                page = tag_twin(site, tag.id)
             else:
-                yield export(site, _BY_ENDING[ending], f"tags/{tag}", cited)
-    yield from plan_api(site)
+                page = export(site, _BY_ENDING[ending], f"tags/{tag.id}", cited)
+            yield replace(page, fingerprint=of_this)
+    yield from plan_api(context)
     yield from plan_twins(site)
+
+
+def _said(reading_list: ReadingList) -> Iterator[Any]:
+    """What a list says beside its entries, and where it says something about which paper."""
+    yield replace(reading_list, parts=())
+    for part in reading_list.parts:
+        yield replace(part, entries=()), [(entry.paper.id, entry.note) for entry in part.entries]
 
 
 def paper_files(site: Site, paper: Paper) -> Iterator[Page]:

@@ -104,4 +104,7 @@ def plan_listing(
 
     for url, pager, shown in paged(stem, papers, context.settings.page_size):
         # Made when it is drawn: the views of all lists together hold more than all papers.
-        yield Page(url, "html", "listing.html", partial(view, url, pager, shown), modified="")
+        told = context.fingerprints.of(
+            shown, title, section, about, crumb, description, aliases, choices, feeds, files, scope, pager
+        )
+        yield Page(url, "html", "listing.html", partial(view, url, pager, shown), "", fingerprint=told)

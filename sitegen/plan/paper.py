@@ -107,14 +107,29 @@ def plan_papers(context: Context) -> Iterator[Page]:
     """`papers/<id>.html`, and beside it the files that the settings ask for: `papers/<id>.bib`."""
     for paper in context.library.papers:
         yield plan_paper(context, paper)
+        told = context.fingerprints.of((paper,))
         for file in paper_files(context.site, paper):
-            yield replace(file, alike=True)  # drawn right after the page, which has the same citation
+            # Drawn right after the page, which has the same citation.
+            yield replace(file, alike=True, fingerprint=told)
 
 
 def plan_paper(context: Context, paper: Paper) -> Page:
     """`papers/<id>.html` of this paper."""
     view = partial(_view, context, paper)
-    return Page(paper_url(paper), "html", "paper.html", view, _modified(context, paper), alike=True)
+    kin = [_kin(context, related) for related in _related(context, paper)]
+    return Page(
+        paper_url(paper),
+        "html",
+        "paper.html",
+        view,
+        _modified(context, paper),
+        alike=True,
+        fingerprint=context.fingerprints.of((paper,), kin),
+    )
+
+
+def _related(context: Context, paper: Paper) -> tuple[Related, ...]:
+    return context.site.related.get(paper.id, ())
 
 
 def _modified(context: Context, paper: Paper) -> str:
@@ -159,7 +174,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
         paper=paper,
         preprint=preprint_of(paper),
         note=note_of(context.site, paper),
-        related=tuple(_kin(context, related) for related in context.site.related.get(paper.id, ())),
+        related=tuple(_kin(context, related) for related in _related(context, paper)),
         sources=tuple(_sources(context, paper)),
         meta=_highwire(context, paper, title),
     )

@@ -33,6 +33,11 @@ class Texts:
         self._is_one = _ONE.get(primary, _exactly_one)
         self._separator = _SEPARATORS.get(primary, _NARROW_BLANK)
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """All texts."""
+        return self._catalogue
+
     def __contains__(self, key: object) -> bool:
         return key in self._catalogue
 

@@ -1,0 +1,53 @@
+"""What pages are made of."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from sitegen.build.memory import Key
+from sitegen.plan.fingerprints import digest_of
+from sitegen.render.dependencies import dependencies
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sitegen.model.page import Page
+    from sitegen.model.settings import Settings
+    from sitegen.text.texts import Texts
+
+
+class Keys:
+    """Keys of pages under one theme, with one set of settings and words."""
+
+    def __init__(
+        self, templates: Mapping[str, str], settings: Settings, texts: Texts, assets: Mapping[str, str]
+    ) -> None:
+        """`templates` are sources by name, `assets` published paths by name, as a Renderer takes them."""
+        self.templates = {name: digest_of(source) for name, source in templates.items()}
+        self._drawn = dependencies(templates)
+        self._paths = digest_of(assets)
+        self._names_assets = {name for name, source in templates.items() if "asset" in source}
+        self._around = digest_of((settings, texts.language, texts.catalogue))
+        self._looks: dict[str, bytes] = {}
+
+    def of(self, page: Page) -> Key:
+        """The key of a page. It makes the view only where the page has no fingerprint."""
+        view = page.fingerprint or digest_of(page.view)
+        look = f"{page.renderer}\0{page.url}\0{page.modified}\0".encode()
+        if page.template:
+            look += self._look(page.template)
+        return Key(view, blake2b(look, digest_size=16).digest())
+
+    def drawn(self, template: str) -> frozenset[str]:
+        """The templates that this one may draw in, itself included."""
+        return self._drawn.get(template, frozenset({template}))
+
+    def _look(self, template: str) -> bytes:
+        look = self._looks.get(template)
+        if look is None:
+            drawn = self.drawn(template)
+            sources = [(name, self.templates.get(name)) for name in sorted(drawn)]
+            paths = b"" if drawn.isdisjoint(self._names_assets) else self._paths
+            look = self._looks[template] = digest_of((self._around, sources, paths))
+        return look

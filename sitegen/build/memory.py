@@ -1,0 +1,85 @@
+"""What a build remembers of the last one: that nothing changed since, or which of its files are still right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from sitegen import memo, write
+from sitegen.build.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from sitegen.build.keys import Keys
+    from sitegen.model.page import Page
+    from sitegen.write import Stage, Written
+
+
+class Key(NamedTuple):
+    """What a file is made of, in two digests: equal ones make equal files."""
+
+    view: bytes  # of what it shows
+    look: bytes  # of what it is drawn with
+
+
+class File(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A published file: what it was made of, and how it looked when it was published."""
+
+    key: Key | None  # None: it is made again whenever anything is
+    digest: str
+    look: tuple[int, int]  # size, time of change
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """What makes "nothing changed" certain, what to say then, and what each file was made of."""
+
+    program: str
+    key: str
+    report: Report
+    records: dict[str, int]  # of each dump
+    files: dict[str, File]  # all of the output
+
+
+class Reuse:
+    """The pages of a build that need not be drawn, because a published file is just that page."""
+
+    def __init__(self, known: Memory | None, keys: Keys, stage: Stage) -> None:
+        self._files = known.files if known else {}
+        self._keys = keys
+        self._stage = stage
+        self.kept: list[Written] = []
+        self._made: dict[str, Key] = {}
+
+    def due(self, pages: Iterable[Page]) -> list[Page]:
+        """Those of the pages that have to be drawn. The files of the others are in the stage now, and in `kept`."""
+        due = []
+        for page in pages:
+            key = self._made[page.url] = self._keys.of(page)
+            file = self._files.get(page.url)
+            kept = self._stage.keep(page.url, file.digest, file.look) if file and file.key == key else None
+            if kept:
+                self.kept.append(kept)
+            else:
+                due.append(page)
+        return due
+
+    def remembered(self, output: Path, written: Iterable[Written], told: Iterable[str]) -> dict[str, File]:
+        """The files of the output as the next build may believe them. What had something to say says it again then."""
+        said = set(told)
+        digests = {file.path: file.digest for file in written}
+        looks = memo.looks_of(output, [*digests, write.MANIFEST])
+        if looks is None:  # somebody is taking files away this very moment
+            return {}
+        return {
+            path: File(None if path in said else self._made.get(path), digests.get(path, ""), look)
+            for path, look in looks.items()
+        }
+
+
+def stands(known: Memory, output: Path) -> bool:
+    """Whether the output is what it was when it was published."""
+    paths = [*write.read_manifest(output), write.MANIFEST]
+    return memo.looks_of(output, paths) == {path: file.look for path, file in known.files.items()}

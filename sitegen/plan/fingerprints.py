@@ -1,0 +1,112 @@
+"""What views are made of, as digests, which are known much sooner than the views themselves."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sitegen.plan.recent import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sitegen.model.paper import Paper
+    from sitegen.plan.card import Card
+    from sitegen.plan.context import Context
+
+
+class Known:
+    """What contexts in one process may have in common, however the site has changed between them.
+
+    Whoever keeps it from build to build calls `next` between them, which forgets what the last one had no use for.
+    """
+
+    def __init__(self) -> None:
+        # By the identity of papers, which are kept along with their digests.
+        self._digests: dict[int, tuple[Paper, bytes]] = {}
+        self._cards: dict[str, tuple[bytes, Card]] = {}
+        self._before = self._digests, self._cards
+
+    def next(self) -> None:
+        """What comes now is another build."""
+        self._before = self._digests, self._cards
+        self._digests, self._cards = {}, {}
+
+    def digest(self, paper: Paper) -> bytes:
+        """Of the paper itself."""
+        at = id(paper)
+        known = self._digests.get(at)
+        if known is None:
+            known = self._digests[at] = self._before[0].get(at) or (paper, digest_of(paper))
+        return known[1]
+
+    def card(self, paper: str, fingerprint: bytes, make: Callable[[], Card]) -> Card:
+        """The card of the paper with this id and fingerprint."""
+        known = self._cards.get(paper) or self._before[1].get(paper)
+        if known is None or known[0] != fingerprint:
+            known = (fingerprint, make())
+        self._cards[paper] = known
+        return known[1]
+
+
+class Fingerprints:
+    """Digests of everything that pages about papers may read: equal ones mean equal views, in any run of the program.
+
+    `known` has the digests of papers that it has met.
+    """
+
+    def __init__(self, context: Context, known: Known) -> None:
+        self._context = context
+        self._known = known
+        self._told: dict[str, bytes] = {}
+        self._whole = digest_of(
+            (context.settings, context.texts.language, context.texts.catalogue, context.frame)
+        )
+
+    def of(self, papers: Iterable[Paper], *rest: Any) -> bytes:
+        """Of a view that shows these papers, with all that the site tells of each, and `rest`."""
+        digest = blake2b(self._whole, digest_size=16)
+        digest.update(digest_of(rest))
+        for paper in papers:
+            digest.update(self._told.get(paper.id) or self._all_of(paper))
+        return digest.digest()
+
+    def _all_of(self, paper: Paper) -> bytes:
+        told = digest_of((self._known.digest(paper), *self._around(paper)))
+        self._told[paper.id] = told
+        return told
+
+    def _around(self, paper: Paper) -> Iterator[Any]:
+        """What the site tells of a paper beyond what the paper holds: the names of its tags, its places in lists …"""
+        context = self._context
+        yield [context.library.tags[tag].label for tag in paper.tags]
+        appearances = context.site.appearances.get(paper.id, ())
+        if appearances:
+            yield day_of(paper, appearances)
+            for place in appearances:
+                entry, before, after = place.entry, place.previous, place.next
+                yield (
+                    place.list.id,
+                    place.list.title,
+                    place.part_id,
+                    place.position,
+                    (entry.note, entry.tags, entry.status, entry.rating, entry.start_here, entry.added),
+                    before and (before.id, before.title),
+                    after and (after.id, after.title),
+                )
+        if context.authors.all:
+            yield [author and (author.name, author.url) for author in context.authors.of(paper)]
+
+
+def digest_of(value: Any) -> bytes:
+    """16 bytes that are equal for equal values, in every run."""
+    try:
+        data = _ENCODER.encode(value)
+    except UnicodeEncodeError:  # a lone surrogate, which JSON can write
+        data = repr(value).encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=16).digest()
+
+
+_ENCODER = msgspec.msgpack.Encoder()
