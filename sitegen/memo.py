@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,7 @@ def _file(project: Path, output: Path) -> Path:
     return project / FOLDER / f"build-{name}.msgpack"
 
 
+@cache
 def program() -> str:
     """A digest of what the program is made of: its own files and the libraries that shape the output."""
     from importlib.metadata import PackageNotFoundError, version

@@ -158,7 +158,7 @@ def _build(
             pages = [*published_files(inputs, assets), *plan(site, texts, views)]
             problems += collisions(pages, origins(inputs, site))
         with clock("templates"):
-            problems += renderer.compile_all()
+            problems += kept.last("templates", look, renderer.compile_all)
         if _stops(problems, options):
             return _finished(report, problems, clock)
         reuse = Reuse(known if known and known.program == program else None, Keys(*look), stage)

@@ -104,7 +104,5 @@ def plan_listing(
 
     for url, pager, shown in paged(stem, papers, context.settings.page_size):
         # Made when it is drawn: the views of all lists together hold more than all papers.
-        told = context.fingerprints.of(
-            shown, title, section, about, crumb, description, aliases, choices, feeds, files, scope, pager
-        )
+        told = context.fingerprints.of(shown, view(url, pager, ()))
         yield Page(url, "html", "listing.html", partial(view, url, pager, shown), "", fingerprint=told)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from jinja2 import Environment, nodes
+from jinja2 import BytecodeCache, Environment, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
     from jinja2.compiler import Frame
 
 
@@ -46,6 +47,27 @@ class CompilingEnvironment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return _AsFilters().visit(super()._parse(source, name, filename))  # type: ignore[no-any-return]
+
+
+class CompiledTemplates(BytecodeCache):
+    """The code of templates, for all environments of this process that would make the same of a source.
+
+    `of` is a digest of what such an environment is made of: what filters make of constants is a part of the code.
+    """
+
+    _most = 1_000
+    _codes: ClassVar[dict[tuple[bytes, str, str], Any]] = {}
+
+    def __init__(self, of: bytes) -> None:
+        self._of = of
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((self._of, bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        while len(self._codes) >= self._most:
+            del self._codes[next(iter(self._codes))]  # the oldest
+        self._codes[self._of, bucket.key, bucket.checksum] = bucket.code
 
 
 class _AsFilters(NodeTransformer):

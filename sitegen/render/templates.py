@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, pass_conte
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, warning
 from sitegen.render.cite import coins, csl_json
 from sitegen.render.cite.kept import Citations
-from sitegen.render.compiling import CompilingEnvironment
+from sitegen.render.compiling import CompiledTemplates, CompilingEnvironment
 from sitegen.render.dates import date
 from sitegen.render.embedded_json import embedded_json
 from sitegen.render.fragments import Fragments
@@ -44,7 +45,9 @@ class Templates:
         self._base_path = urlsplit(settings.base_url).path or "/"
         self._theme = f"themes/{settings.theme.name}/"
         loader = _Sources(sources, self._theme)
-        self._html, self._xml, self._json = (_environment(loader, settings, texts, assets) for _ in range(3))
+        self._html, self._xml, self._json = (
+            _environment(loader, settings, texts, assets, kind) for kind in ("html", "xml", "json")
+        )
         self._fragments = fragments = Fragments(self._html)
         self.citations = cited = Citations()
         self._html.globals |= {"card": fragments.card, "shared": fragments.shared}
@@ -128,9 +131,10 @@ class _Sources(BaseLoader):
 
 
 def _environment(
-    loader: BaseLoader, settings: Settings, texts: Texts, assets: Mapping[str, str]
+    loader: BaseLoader, settings: Settings, texts: Texts, assets: Mapping[str, str], kind: str
 ) -> Environment:
-    def asset(name: str) -> str:
+    @pass_context  # so that no code holds an address of an asset, which changes with every asset
+    def asset(_: Context, name: str) -> str:
         if name not in assets:
             raise UnknownAssetError(name, did_you_mean(name, assets))
         return assets[name]
@@ -147,6 +151,11 @@ def _environment(
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=CompiledTemplates(
+            blake2b(
+                repr((kind, settings, texts.language, texts.catalogue)).encode("utf-8", "surrogatepass")
+            ).digest()
+        ),
     )
     functions = {"t": texts, "href": _href, "absolute": absolute, "asset": asset}
     environment.globals |= {"settings": settings, **functions}

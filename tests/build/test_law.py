@@ -1,0 +1,119 @@
+"""The law: whatever was edited, built and broken before, a build makes what a clean one makes, byte for byte, and says the same."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from hypothesis import HealthCheck, event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from sitegen.build import Kept, Options, Report, build
+
+from .edits import EDITS, Project
+
+SEEDS = st.integers(0, 1 << 20)
+EDIT = st.tuples(st.sampled_from(sorted(EDITS)), SEEDS)
+IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a disk that others use keeps us waiting
+OPTIONS = Options(jobs=1, allow_shrink=True)  # which the output that was there has a say in
+
+
+class Builds(RuleBasedStateMachine):
+    @initialize()
+    def begin(self) -> None:
+        self.project = Project(Path(tempfile.mkdtemp(prefix="sitegen-law-", dir=IN_MEMORY)))
+        self.kept = Kept()
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.project.folder, ignore_errors=True)
+
+    @rule(edits=st.lists(EDIT, min_size=1, max_size=3), keeping=st.booleans())
+    def build_after(self, edits: list[tuple[str, int]], *, keeping: bool) -> None:
+        self._edit(edits)
+        self._check(self._build(keeping=keeping))
+
+    @rule(during=EDIT, after=st.integers(0, 8), keeping=st.booleans())
+    def edit_while_building(self, during: tuple[str, int], after: int, *, keeping: bool) -> None:
+        stages = itertools.count()
+
+        def progress(_: str) -> None:
+            if next(stages) == after:
+                self._edit([during])
+
+        self._build(keeping=keeping, progress=progress)
+        self._check(self._build(keeping=keeping))
+
+    @rule(edits=st.lists(EDIT, min_size=1, max_size=2), after=st.integers(0, 150))
+    def kill_while_building(self, edits: list[tuple[str, int]], after: int) -> None:
+        self._edit(edits)
+        child = multiprocessing.get_context("fork").Process(target=_killed, args=(self._build, after))
+        child.start()
+        child.join()
+        self._check(self._build(keeping=False))
+
+    @rule()
+    def build_clean(self) -> None:
+        self._check(
+            build(self.project.folder, Options(jobs=1, allow_shrink=True, clean=True), kept=self.kept)
+        )
+
+    def _edit(self, edits: list[tuple[str, int]]) -> None:
+        for name, seed in edits:
+            self.project.edit(name, Random(seed))
+
+    def _build(self, *, keeping: bool = False, progress: Callable[[str], None] | None = None) -> Report:
+        return build(self.project.folder, OPTIONS, progress, kept=self.kept if keeping else None)
+
+    def _check(self, report: Report) -> None:
+        folder = self.project.folder
+        shutil.rmtree(folder / "clean", ignore_errors=True)
+        clean = build(folder, Options(jobs=1, allow_shrink=True, clean=True, output="clean"))
+        assert report.diagnostics == clean.diagnostics
+        assert report.published == clean.published
+        event(f"published: {clean.published}")
+        if clean.published:
+            assert (report.papers, report.pages, report.bytes) == (clean.papers, clean.pages, clean.bytes)
+            assert report.written + report.unchanged == clean.written
+            assert tree(folder / "site") == tree(folder / "clean")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def _killed(run: Callable[[], object], after: int) -> None:
+    """Run, and die at the file system's call with this number."""
+    calls = itertools.count()
+
+    def dying(call: Callable[..., object]) -> Callable[..., object]:
+        def instead(*args: object, **kwargs: object) -> object:
+            if next(calls) == after:
+                os._exit(9)
+            return call(*args, **kwargs)
+
+        return instead
+
+    for name in ("write", "link", "rename", "unlink", "mkdir", "replace"):
+        setattr(os, name, dying(getattr(os, name)))
+    Path.write_bytes = dying(Path.write_bytes)  # type: ignore[method-assign]
+    run()
+    os._exit(0)
+
+
+TestBuilds = Builds.TestCase
+TestBuilds.settings = settings(
+    max_examples=12,
+    stateful_step_count=10,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
