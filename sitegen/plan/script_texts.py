@@ -14,19 +14,6 @@ if TYPE_CHECKING:
     from sitegen.plan.context import Context
 
 _SPOKEN = (
-    "keys.abstract",
-    "keys.cite",
-    "keys.close",
-    "keys.escape",
-    "keys.help",
-    "keys.next",
-    "keys.open",
-    "keys.previous",
-    "keys.read",
-    "keys.search",
-    "keys.star",
-    "keys.switch",
-    "keys.title",
     "list.comma",
     "panel.abstract",
     "panel.all_one",

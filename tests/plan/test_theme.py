@@ -248,6 +248,7 @@ def test_every_text_that_is_asked_for_exists_and_every_other_is_gone(texts):
         "merge.",
         "changes.",
         "field.",
+        "keys.",
         "coverage.",
         "search.js.",
         "filters.",

@@ -1,23 +1,13 @@
 /** Which keys there are, and the switch for them, in a dialog. */
 
-const site = new URL("../../../", import.meta.url); // of assets/<digest>/js/
-const KEYS = {
-  "/": "keys.search",
-  j: "keys.next",
-  k: "keys.previous",
-  o: "keys.open",
-  x: "keys.abstract",
-  c: "keys.cite",
-  m: "keys.read",
-  s: "keys.star",
-  Esc: "keys.escape",
-  "?": "keys.help",
-};
 let making;
 
-/** Opens it; `shortcuts.on` says whether keys work, and may be set. The focus goes back to where it was. */
-export async function show(shortcuts) {
-  making ??= make(shortcuts);
+/**
+ * Opens it, with the keys from where they stand: on the page of that address. `shortcuts.on` says whether keys work, and
+ * may be set. The focus goes back to where it was.
+ */
+export async function show(shortcuts, address) {
+  making ??= make(shortcuts, address);
   const { dialog, toggle } = await making.catch((problem) => {
     making = undefined; // the next press tries again
     throw problem;
@@ -26,28 +16,21 @@ export async function show(shortcuts) {
   if (!dialog.open) dialog.showModal();
 }
 
-async function make(shortcuts) {
-  const [texts] = await Promise.all([read(new URL("texts.json", site)), style()]);
+async function make(shortcuts, address) {
+  const [keys] = await Promise.all([read(address), style()]);
   const dialog = element("dialog", "keys");
-  const title = element("h2", "", texts["keys.title"]);
-  const list = element("dl");
-  for (const [key, text] of Object.entries(KEYS)) {
-    const row = element("div");
-    const name = element("dt");
-    name.append(element("kbd", "", key));
-    row.append(name, element("dd", "", texts[text]));
-    list.append(row);
-  }
+  const [title, list] = keys.children;
   const toggle = element("input");
   const label = element("label");
-  const close = element("button", "", texts["keys.close"]);
+  const close = element("button", "", keys.dataset.close);
   toggle.type = "checkbox";
   toggle.addEventListener("change", () => (shortcuts.on = toggle.checked));
-  label.append(toggle, ` ${texts["keys.switch"]}`);
+  label.append(toggle, ` ${keys.dataset.switch}`);
   close.type = "button";
   close.autofocus = true;
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close()); // beside it
+  title.className = "";
   title.id = "keys.title";
   dialog.setAttribute("aria-labelledby", title.id);
   const frame = element("div");
@@ -62,7 +45,8 @@ async function make(shortcuts) {
 async function read(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address} is not there`);
-  return response.json();
+  const there = new DOMParser().parseFromString(await response.text(), "text/html");
+  return document.importNode(there.getElementById("keys"), true);
 }
 
 function style() {

@@ -2,6 +2,10 @@
 (() => {
   const block = document.querySelector("[data-filters]");
   const home = document.currentScript.src;
+  if (location.protocol === "file:" && block?.matches("[data-from-file]")) {
+    document.documentElement.classList.remove("asked");
+    return; // theme.js says why
+  }
   let script;
   const load = () => {
     if (script) return;

@@ -50,7 +50,10 @@
   }
 
   function help() {
-    import(new URL("help.js", here)).then(({ show }) => show(shortcuts)).catch(() => {}); // no modules from files
+    const page = new URL("../../../reading.html#keys", here);
+    const follow = () => location.assign(page);
+    if (location.protocol === "file:") follow(); // browsers load no modules from there
+    else import(new URL("help.js", here)).then(({ show }) => show(shortcuts, page)).catch(follow);
     return true;
   }
 

@@ -36,7 +36,7 @@
     /** What lists elsewhere show of a paper: its title, and who, where and when. */
     about(item) {
       const all = [item.querySelector(".byline, .authors"), ...(item.querySelector(".facts")?.childNodes ?? [])];
-      const facts = all.map((each) => (each && each.nodeName !== "A" ? each.textContent.trim() : ""));
+      const facts = all.map((each) => (each && each.nodeName !== "A" ? each.textContent.replace(/[\s·]+$/, "").trim() : ""));
       return { title: item.querySelector("h1, .card-title a").textContent.trim(), facts: facts.filter(Boolean).join(" · ") };
     },
     /** Changes any of read, starred, title, note, facts. */
