@@ -44,10 +44,10 @@ class Unknown(StrictUndefined):
 
 def root_of(context: Context) -> str:
     """What leads from the page being rendered to the site's root."""
-    root = context.get("root")
-    if root is None:
+    root = context.resolve_or_missing("root")
+    if root is missing:
         raise TemplateError("a macro that makes links must be imported `with context`")
-    return str(root)
+    return root  # type: ignore[no-any-return]
 
 
 def diagnostic(problem: Exception, template: str, names: Iterable[str]) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -50,11 +51,13 @@ class Templates:
         )
         self._fragments = fragments = Fragments(self._html)
         self.citations = cited = Citations()
-        self._html.globals |= {"card": fragments.card, "shared": fragments.shared}
+        functions = {"card": fragments.card, "shared": fragments.shared}
+        self._html.globals |= functions
         self._html.filters |= {
+            **functions,
             "tex": tex,
             "markdown": _markdown,
-            "date": lambda day: date(day, texts),
+            "date": cache(lambda day: date(day, texts)),  # there are far fewer days than papers
             "bibtex": lambda paper, note="": cited(paper, note).bibtex,
             "ris": lambda paper, note="": cited(paper, note).ris.replace("\r\n", "\n"),  # as HTML has it
             "csl_json": lambda paper, note="": csl_json.joined([cited(paper, note).csl_json]).decode(),

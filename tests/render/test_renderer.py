@@ -249,6 +249,19 @@ class TestCards:
         assert diagnostic.where == Span("templates/partials/card.html", 2)
 
 
+class TestNamesOfATemplateItself:
+    @pytest.mark.parametrize("name", ["t", "href", "absolute", "asset", "card", "shared"])
+    def test_its_macros_and_values_stand_before_ours(self, name):
+        macro = f"{{% macro {name}(x) %}}own {{{{ x }}}}{{% endmacro %}}"
+        use = f"{{{{ {name}('y') }}}}"
+        assert shown(macro + use) == "own y"
+        assert shown(f"{{% from 'page2.html' import {name} with context %}}{use}", page2=macro) == "own y"
+        assert shown(f"{{% from 'page2.html' import mine as {name} with context %}}{use}",
+                     page2=macro.replace(f"{name}(", "mine(")) == "own y"  # fmt: skip
+        assert shown(f"{{% macro m() %}}{{% set {name} = view.__add__ %}}{use}{{% endmacro %}}{{{{ m() }}}}",
+                     "x") == "xy"  # fmt: skip
+
+
 class TestTemplateErrors:
     def test_a_syntax_error_has_its_line(self):
         diagnostic = problem("\n\n{% if %}")
