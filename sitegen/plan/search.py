@@ -56,7 +56,8 @@ def plan_search(context: Context) -> Iterator[Page]:
     site, texts = context.site, context.texts
     view = SearchView(
         frame=context.frame,
-        head=context.head("search.html", texts("search.title"), texts("search.about"), indexed=False),
+        # Its canonical address has no query: answers are not pages of their own, what it says of itself is one.
+        head=context.head("search.html", texts("search.title"), texts("search.about")),
         papers=len(context.library.papers),
         suggestions=tuple(context.tag_links[tag].label for tag in most_telling(site)[:_SUGGESTIONS]),
         filters=Filters("search", (), (SORT_RELEVANCE, SORT_DATE, SORT_DISCUSSION)),

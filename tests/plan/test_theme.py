@@ -192,7 +192,7 @@ def test_machines_are_told_no_address_that_is_not_absolute(draw):
 
 def test_pages_that_are_not_to_be_found_have_no_canonical_address(html):
     without = {path for path, text in html.items() if 'rel="canonical"' not in text}
-    assert without == {"404.html", "reading.html", "search.html"}
+    assert without == {"404.html", "reading.html"}
 
 
 def test_a_share_is_told_as_all_where_it_is_all(make_site, make_paper, texts):
