@@ -50,6 +50,7 @@ class Desk:
         self._project = project
         self._today = today
         self._lock = Lock()
+        self.latest: dict[str, SourceFile] = {}  # by path: every file as it was read last
         self._seen: dict[str, bytes] = {}  # versions of files that were shown, by digest; the latest last
         self.history = History()
 
@@ -66,6 +67,8 @@ class Desk:
         plan = outcome.value
         if plan is None:
             return Outcome(None, outcome.diagnostics)
+        if plan.before == plan.after:
+            return Outcome(None, (error("not-edited", "nothing would change", Span(plan.path)),))
         before = digest(plan.before) if plan.before is not None else ""
         parts = (repr(ask), plan.path, before, digest(plan.after))
         return Outcome(
@@ -152,6 +155,7 @@ class Desk:
         return None
 
     def _remember(self, file: SourceFile) -> None:
+        self.latest[file.path] = file
         self._seen.pop(file.digest, None)
         self._seen[file.digest] = file.data
         while len(self._seen) > _MOST_VERSIONS:

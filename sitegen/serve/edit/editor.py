@@ -118,7 +118,7 @@ class Editor:
         read = self._desk.read(reading_list.path)
         now = listing(read.value, known) if read.value else None
         if now is None or now.value is None:
-            return _refused(now.diagnostics if now else read.diagnostics, known)
+            return self._refused(now.diagnostics if now else read.diagnostics, known)
         return value(views.order(reading_list, now.value))
 
     def _inbox(self, said: Search, known: Known) -> Answer:
@@ -127,23 +127,22 @@ class Editor:
     def _propose(self, said: _Propose, known: Known) -> Answer:
         outcome = self._desk.propose(said.ask, known, said.seen)
         if outcome.value is None:
-            return _refused(outcome.diagnostics, known)
+            return self._refused(outcome.diagnostics, known)
         changed = outcome.value.meanwhile is not None
         return value(views.proposal(outcome.value), status=CONFLICT if changed else 200)
 
     def _confirm(self, said: _Confirm, known: Known) -> Answer:
         outcome = self._desk.confirm(said.ask, known, said.proposal, said.seen)
         if outcome.value is None:
-            return _refused(outcome.diagnostics, known)
+            return self._refused(outcome.diagnostics, known)
         if isinstance(outcome.value, Written):
             return value(views.step(outcome.value.step, self._desk.history))
         return value(views.proposal(outcome.value), status=CONFLICT)
 
     def _walked(self, outcome: Outcome[Step | None], known: Known) -> Answer:
         if outcome.value is None:
-            return _refused(outcome.diagnostics, known)
+            return self._refused(outcome.diagnostics, known)
         return value(views.step(outcome.value, self._desk.history))
 
-
-def _refused(problems: Iterable[Diagnostic], known: Known) -> Answer:
-    return value(views.refused(problems, known), status=REFUSED)
+    def _refused(self, problems: Iterable[Diagnostic], known: Known) -> Answer:
+        return value(views.refused(problems, known, self._desk), status=REFUSED)

@@ -14,7 +14,6 @@ from sitegen.parse.paper_file import parse_paper_file
 from sitegen.serve.edit.known import PAPERS
 from sitegen.serve.edit.plan import Plan, title_of
 from sitegen.splice import PaperAt, add_to_paper_list, new_paper_file, set_paper_field
-from sitegen.text.dates import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +36,7 @@ def fixed(ask: Fix, known: Known, read: Read) -> Outcome[Plan | None]:
     changes: dict[str, Value] = {}
     if ask.links is not None:
         changes |= _changed_links(_by_kind(now.links), _by_kind(ask.links))
-    if ask.date is not None and parse_date(ask.date) != now.date:
+    if ask.date is not None and ask.date.strip() != (now.date.iso if now.date else ""):
         changes["date"] = ask.date.strip()
     if ask.title is not None and ask.title.strip() != now.title:
         changes["title"] = ask.title.strip()

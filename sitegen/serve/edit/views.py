@@ -104,9 +104,9 @@ def step(done: Step, history: History) -> Json:
     }
 
 
-def refused(problems: Iterable[Diagnostic], known: Known | None) -> Json:
+def refused(problems: Iterable[Diagnostic], known: Known, desk: Desk) -> Json:
     """Why nothing was done: each problem with its place, its line and what to do."""
-    line = line_of(known.sources) if known else lambda _path, _line: None
+    line = line_of({**known.sources, **desk.latest})
     return {
         "refused": [
             {

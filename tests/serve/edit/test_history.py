@@ -1,0 +1,104 @@
+"""What was written is taken back, and done again, and never over what somebody else wrote."""
+
+from __future__ import annotations
+
+import threading
+
+ATTENTION = "content/collections/attention.yaml"
+NOTE = {"do": "annotate", "collection": "attention", "paper": "attention-is-all-you-need"}
+
+
+def names(asked):
+    """The names of the steps that could be undone and redone now."""
+    said = asked("overview")[1]
+    return [said[way] and said[way]["name"] for way in ("undo", "redo")]
+
+
+def test_edits_are_undone_and_redone_in_their_order(asked):
+    texts = [asked.text(ATTENTION)]
+    texts += [asked.written({**NOTE, "note": note}) for note in ("One.", "Two.", "Three.")]
+    for text in reversed(texts[:-1]):
+        assert asked("undo", step=names(asked)[0])[0] == 200
+        assert asked.text(ATTENTION) == text
+    assert names(asked)[0] is None
+    for text in texts[1:]:
+        assert asked("redo", step=names(asked)[1])[0] == 200
+        assert asked.text(ATTENTION) == text
+    assert names(asked)[1] is None
+
+
+def test_undoing_says_what_it_takes_back_and_shows_the_difference(asked):
+    asked.written({**NOTE, "note": "One."})
+    _, said = asked("undo", step=names(asked)[0])
+    assert said["summary"] == "note of 'Attention Is All You Need' in 'Attention'"
+    assert {"-          One.", "+          All you need."} <= {*said["diff"]}
+    assert said["undo"] is None
+
+
+def test_a_new_edit_ends_what_could_be_redone(asked):
+    asked.written({**NOTE, "note": "One."})
+    asked("undo", step=names(asked)[0])
+    asked.written({**NOTE, "note": "Two."})
+    assert names(asked)[1] is None
+
+
+def test_an_edit_of_a_file_that_changed_since_is_not_undone_and_can_be_when_it_is_as_it_was(asked):
+    asked.written({**NOTE, "note": "One."})
+    step, mine = names(asked)[0], asked.text(ATTENTION)
+    (asked.project / ATTENTION).write_text(mine + "# theirs\n")
+    status, said = asked("undo", step=step)
+    assert status == 422
+    assert said["refused"][0]["message"] == f"{ATTENTION} was changed meanwhile: nothing was written"
+    assert asked.text(ATTENTION) == mine + "# theirs\n"
+    (asked.project / ATTENTION).write_text(mine)
+    assert asked("undo", step=step)[0] == 200
+
+
+def test_a_new_file_goes_when_it_is_undone_unless_somebody_wrote_into_it(asked):
+    asked.written({"do": "new-collection", "title": "New"})
+    path = asked.project / "content/collections/new.yaml"
+    mine = path.read_text()
+    path.write_text(mine + "# theirs\n")
+    assert asked("undo", step=names(asked)[0])[0] == 422
+    assert path.exists()
+    path.write_text(mine)
+    assert asked("undo", step=names(asked)[0])[0] == 200
+    assert not path.exists()
+    assert asked("redo", step=names(asked)[1])[0] == 200
+    assert path.read_text() == mine
+
+
+def test_a_new_file_is_not_redone_over_another(asked):
+    asked.written({"do": "new-collection", "title": "New"})
+    asked("undo", step=names(asked)[0])
+    path = asked.project / "content/collections/new.yaml"
+    path.write_text("title: Theirs\n")
+    assert asked("redo", step=names(asked)[1])[0] == 422
+    assert path.read_text() == "title: Theirs\n"
+
+
+def test_an_edit_is_not_undone_twice_by_two_tabs(asked):
+    asked.written({**NOTE, "note": "One."})
+    two = asked.written({**NOTE, "note": "Two."})
+    step = names(asked)[0]
+    assert asked("undo", step=step)[0] == 200
+    assert asked("undo", step=step)[0] == 422
+    assert asked.text(ATTENTION) == two.replace("Two.", "One.")
+
+
+def test_of_many_confirmations_at_once_each_is_written_or_told_that_the_file_changed(asked):
+    wishes = [{**NOTE, "note": f"Note {number}."} for number in range(12)]
+    proposals = [asked.proposed(wish) for wish in wishes]
+    statuses = []
+
+    def confirm(wish, proposal):
+        statuses.append(asked("confirm", ask=wish, proposal=proposal["proposal"], seen=proposal["digest"])[0])
+
+    threads = [threading.Thread(target=confirm, args=pair) for pair in zip(wishes, proposals, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [200, *[409] * 11]
+    asked("undo", step=names(asked)[0])
+    assert "All you need." in asked.text(ATTENTION)
