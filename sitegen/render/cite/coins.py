@@ -31,8 +31,15 @@ def coins(paper: Paper) -> str:
         ("rft_id", f"info:doi/{cited.doi}" if cited.doi else ""),
         ("rft_id", cited.url),
     ]
-    return "&".join(f"{key}={quote_plus(value, safe=_SAFE)}" for key, value in pairs if value)
+    return "&".join(f"{key}={_quoted(value)}" for key, value in pairs if value)
 
 
 _GENRES = {"preprint": "preprint", "article": "article", "paper": "proceeding"}
 _SAFE = "/:,."  # which readers take as they are; shorter
+
+
+def _quoted(value: str) -> str:
+    return value.translate(_QUOTED) if value.isascii() else quote_plus(value, safe=_SAFE)
+
+
+_QUOTED = {code: quote_plus(chr(code), safe=_SAFE) for code in range(128)}
