@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 @click.command("serve")
 @click.option(
     "--host",
-    type=click.Choice(["127.0.0.1", "localhost", "::1"]),  # a preview is for this machine alone
+    metavar="ADDRESS",
     default="127.0.0.1",
     show_default=True,
-    help="Loopback address to listen on.",
+    help="Address to listen on. Whoever reaches another one than this machine's own sees the preview.",
 )
 @click.option(
     "--port",
@@ -33,6 +34,23 @@ if TYPE_CHECKING:
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the preview in the browser.")
 @click.option("--edit", is_flag=True, help="Edit collections and papers from the pages of the preview.")
+@click.option(
+    "--editor",
+    "editor_text",
+    metavar="ADDRESS|COMMAND",
+    envvar="SITEGEN_EDITOR",
+    help="What opens a file from the list of problems, with {path}, {line} and {column}; 'none' for nothing. "
+    "(also SITEGEN_EDITOR; otherwise $VISUAL or $EDITOR, if that is VS Code)",
+)
+@click.option(
+    "--poll",
+    metavar="[SECONDS]",
+    type=click.FloatRange(0.1, 3600),
+    is_flag=False,
+    flag_value=1.0,
+    default=None,
+    help="Look for changes every so often, every second unless you say otherwise: for network disks.",
+)
 @content_options
 @pass_session
 def command(
@@ -42,6 +60,8 @@ def command(
     port: int,
     open_browser: bool,
     edit: bool,
+    editor_text: str | None,
+    poll: float | None,
     base_url: str | None,
     sources: tuple[str, ...],
     overrides: tuple[str, ...],
@@ -53,11 +73,23 @@ def command(
     """
     from sitegen.cli.report import show, summary
     from sitegen.cli.schema import keep_schemas
+    from sitegen.serve.access import is_loopback
+    from sitegen.serve.editor import editor, editor_of
     from sitegen.serve.preview import OUTPUT, serve
 
+    try:
+        chosen_editor = editor_of(os.environ) if editor_text is None else editor(editor_text)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="'--editor'") from None
     project = session.project()
     keep_schemas(project)
     chosen = options(session, base_url, sources, overrides, output=OUTPUT, allow_shrink=True)
+
+    if not is_loopback(host):
+        session.note(
+            f"warning: whoever reaches {host} sees this preview, unpublished content included. "
+            "Only this machine may change anything."
+        )
 
     def opened(url: str) -> None:
         found = urlsplit(url).port
@@ -72,21 +104,11 @@ def command(
         show(session, project, shown, report.sources, "text", err=True)
         session.note(f"{time.strftime('%H:%M:%S')}  {summary(report, seconds, 'the preview')}")
 
-    if not edit:
-        serve(project, chosen, host=host, port=port, opened=opened, told=told)
-        return
-    from sitegen.build import build
-    from sitegen.serve.edit import Latest, editing
+    how: dict[str, Any] = {"editor": chosen_editor, "poll": poll or 0}
+    if edit:
+        from sitegen.build import build
+        from sitegen.serve.edit import Latest, editing
 
-    latest = Latest(project, chosen, build)
-    extensions = [editing(project, latest, today)]
-    serve(
-        project,
-        chosen,
-        host=host,
-        port=port,
-        opened=opened,
-        told=told,
-        built=latest.build,
-        extensions=extensions,
-    )
+        latest = Latest(project, chosen, build)
+        how |= {"built": latest.build, "extensions": [editing(project, latest, today)]}
+    serve(project, chosen, host=host, port=port, opened=opened, told=told, **how)

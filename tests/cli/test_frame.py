@@ -105,7 +105,7 @@ def test_the_version_is_a_result():
         ["build", "-D", "=value"],
         ["build", "--jobs", "-1"],
         ["build", "--format", "xml"],
-        ["serve", "--host", "0.0.0.0"],
+        ["serve", "--editor", "javascript:alert({path})"],
         ["serve", "--port", "70000"],
         ["-C", "/no/such/folder", "build"],
     ],
