@@ -99,11 +99,10 @@ def _runs(now: Sequence[str], stays: Collection[str]) -> Iterator[Run]:
 
 def _facts(paper: Paper) -> dict[str, str]:
     versions = [int(each.version) for each in paper.identifiers if each.version.isdigit()]
-    kinds = {notice.kind for record in paper.records for notice in record.notices}
     return {
         **({"version": str(max(versions))} if versions else {}),
         **({"code": "yes"} if paper.link("code") else {}),
-        **dict.fromkeys(sorted(kinds), "yes"),
+        **dict.fromkeys(sorted(paper.standing), "yes"),
     }
 
 

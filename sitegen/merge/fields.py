@@ -221,8 +221,12 @@ def notices_of(record: Record) -> tuple[Notice, ...]:
 
 
 def _notices(claims: Sequence[tuple[Notice, ...]]) -> tuple[Notice, ...]:
-    """Each once, the gravest first, then by day."""
+    """Each once, the gravest first, then by day; of the versions the latest, by who knows its day."""
     said = {notice for claim in claims for notice in claim}
+    revised = [notice for notice in said if notice.kind == "revised"]
+    if len(revised) > 1:
+        said.difference_update(revised)
+        said.add(max(revised, key=_newest_version))
     if not said:
         return ()
     return tuple(
@@ -233,7 +237,13 @@ def _notices(claims: Sequence[tuple[Notice, ...]]) -> tuple[Notice, ...]:
     )
 
 
-_GRAVITY = {"retracted": 0, "withdrawn": 1, "corrected": 2}
+def _newest_version(notice: Notice) -> tuple[int, bool, str, str]:
+    number = notice.text.removeprefix("v")
+    day = notice.day
+    return (int(number) if number.isdecimal() else 0, day is not None, day.iso if day else "", notice.source)
+
+
+_GRAVITY = {"retracted": 0, "withdrawn": 1, "corrected": 2, "revised": 3}
 
 
 def _keywords(claims: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

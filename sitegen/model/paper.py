@@ -75,8 +75,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def standing(self) -> tuple[NoticeKind, ...]:
-        """What has happened to it, each once, the gravest first."""
-        return tuple(dict.fromkeys(notice.kind for notice in self.notices))
+        """What has happened to it that everybody must know, each once, the gravest first."""
+        return tuple(dict.fromkeys(notice.kind for notice in self.notices if notice.kind != "revised"))
 
     def identifier(self, kind: str) -> str:
         """The first identifier of this kind, or ""."""

@@ -13,7 +13,7 @@ LinkKind = Literal[
     "page", "pdf", "code", "project", "model", "data", "demo", "video", "slides", "poster", "other"
 ]
 SignalKind = Literal["comments", "upvotes", "citations", "stars"]
-NoticeKind = Literal["corrected", "retracted", "withdrawn"]
+NoticeKind = Literal["revised", "corrected", "retracted", "withdrawn"]
 
 
 class PartialDate(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -64,8 +64,8 @@ class Notice(msgspec.Struct, frozen=True, order=True, gc=False):
     """What a source says has happened to a work since it appeared."""
 
     kind: NoticeKind
-    text: str = ""  # the reason, in the source's words
-    day: PartialDate | None = None  # of the correction, retraction or withdrawal
+    text: str = ""  # the reason, in the source's words; the version of what is revised: `v2`
+    day: PartialDate | None = None  # on which that happened
     source: str = ""  # path of the dump it was read from
 
 

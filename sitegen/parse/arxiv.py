@@ -1,4 +1,4 @@
-"""What arXiv's formats have in common: how a paper says that it was withdrawn."""
+"""What arXiv's formats have in common: how a paper says that it was withdrawn or revised."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sitegen.model.record import Notice
 
 if TYPE_CHECKING:
+    from sitegen.model.record import PartialDate
     from sitegen.parse.claims import Claims
 
 
@@ -21,6 +22,12 @@ def notices(comment: str, abstract: str, claims: Claims) -> tuple[Notice, ...]:
     return ()
 
 
+def revision(version: str, day: PartialDate | None, claims: Claims) -> tuple[Notice, ...]:
+    """That there is a version after the first: `v2`, and the day of it."""
+    return (Notice("revised", version, day, claims.path),) if _LATER.fullmatch(version) else ()
+
+
+_LATER = re.compile(r"v(?:[2-9]|[1-9][0-9]{1,3})")
 _LONGEST = 1000  # characters; an abstract that says so says little else
 _WITHDRAWN = re.compile(
     r"\b(?:this|the) (?:\w+ )?(?:article|paper|preprint|manuscript|submission|work|version|draft)\b[^.;]{0,40}"

@@ -9,9 +9,10 @@ import re
 from typing import TYPE_CHECKING
 
 from sitegen.model.record import Record
-from sitegen.parse.arxiv import notices
+from sitegen.parse.arxiv import notices, revision
 from sitegen.parse.claims import Claims
 from sitegen.parse.xml_entries import local, read, text_of
+from sitegen.text.dates import parse_date
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def _record(entry: Entry, element: Element, claims: Claims) -> Record | None:
         claims.untitled(line, entry.data)
         return None
     abstract, comment = claims.text(said.get("summary")), claims.text(said.get("comment"))
+    version = said.get("id", "").strip().rpartition("v")[2]
     return Record(
         where=claims.at(line),
         title=title,
@@ -80,7 +82,10 @@ def _record(entry: Entry, element: Element, claims: Claims) -> Record | None:
         ),
         links=claims.links(line, _links(addresses), abstract, comment),
         keywords=claims.texts(categories),
-        notices=notices(comment, abstract, claims),
+        notices=(
+            *notices(comment, abstract, claims),
+            *revision(f"v{version}", parse_date(claims.text(said.get("updated"))), claims),
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.model.record import Record
-from sitegen.parse.arxiv import notices
+from sitegen.parse.arxiv import notices, revision
 from sitegen.parse.claims import Claims
 from sitegen.parse.json_entries import read, sample
 from sitegen.text.dates import calendar_date
@@ -19,8 +19,10 @@ from sitegen.text.names import full_name
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sitegen.diagnostics import Outcome
-    from sitegen.model.record import PartialDate
+    from sitegen.model.record import Notice, PartialDate
     from sitegen.model.source import Dump
     from sitegen.parse.json_entries import Entry
 
@@ -85,8 +87,15 @@ def _record(entry: Entry, paper: _Paper, claims: Claims) -> Record | None:
         ),
         links=claims.links(line, (), abstract, comments),
         keywords=claims.texts(categories),
-        notices=notices(comments, abstract, claims),
+        notices=(*notices(comments, abstract, claims), *_revision(versions, line, claims)),
     )
+
+
+def _revision(versions: Sequence[_Version], line: int, claims: Claims) -> tuple[Notice, ...]:
+    if len(versions) < 2:
+        return ()
+    latest = versions[-1]
+    return revision(latest.version, _date(latest.created, line, claims), claims)
 
 
 def _names(paper: _Paper) -> tuple[str, ...]:
@@ -110,4 +119,4 @@ def _date(created: str, line: int, claims: Claims) -> PartialDate | None:
         date = calendar_date(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1]))
         if date is not None:
             return date
-    return claims.date(line, ("versions[0].created", created))
+    return claims.date(line, ("versions.created", created))

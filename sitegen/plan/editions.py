@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from sitegen.model.paper import Paper
 from sitegen.model.record import NoticeKind, PartialDate
 from sitegen.plan.links import identifier_url
-from sitegen.text.identifiers import is_preprint_doi
-from sitegen.text.venues import is_repository
+from sitegen.text.identifiers import is_preprint
+from sitegen.text.venues import kind_of
 
 if TYPE_CHECKING:
     from sitegen.model.record import Identifier
@@ -36,15 +36,29 @@ class Edition(msgspec.Struct, frozen=True):
 
 
 def badges(paper: Paper) -> tuple[Badge, ...]:
-    """One for everything that has happened to it, the gravest first."""
-    return tuple(Badge(notice.kind, notice.day, notice.source, notice.text) for notice in paper.notices)
+    """One for everything that has happened to it, the gravest first, and one for its latest version after the first.
+
+    The day of a version is known where a source of that version says so; a later one that others only name has none.
+    """
+    told = tuple(Badge(notice.kind, notice.day, notice.source, notice.text) for notice in paper.notices)
+    latest = max((_version(identifier) for identifier in paper.identifiers), default=0)
+    if latest < 2 or any(badge.kind == "revised" and badge.text == f"v{latest}" for badge in told):
+        return told
+    source = next(
+        (r.where.path for r in paper.records if any(_version(i) == latest for i in r.identifiers)), ""
+    )
+    return (*(b for b in told if b.kind != "revised"), Badge("revised", None, source, f"v{latest}"))
+
+
+def _version(identifier: Identifier) -> int:
+    return int(identifier.version) if identifier.version.isdecimal() else 0
 
 
 def preprint_of(paper: Paper) -> Edition | None:
     """The preprint of what has appeared elsewhere since; None for a preprint itself."""
-    if not paper.venue or is_repository(paper.venue):
+    if kind_of(paper.venue) == "preprint":
         return None
-    found = next((i for i in paper.identifiers if _is_preprint(i)), None)
+    found = next((i for i in paper.identifiers if is_preprint(i)), None)
     if found is None:
         return None
     version = f"v{found.version}" if found.version else ""
@@ -62,10 +76,6 @@ def preprint_of(paper: Paper) -> Edition | None:
     return Edition(label, url, cited)
 
 
-def _is_preprint(identifier: Identifier) -> bool:
-    return identifier.kind == "arxiv" or (identifier.kind == "doi" and is_preprint_doi(identifier.value))
-
-
 def _first_seen(paper: Paper, preprint: Identifier) -> PartialDate | None:
     """What a record of the preprint alone says, else the month that is part of arXiv's ids, else nothing."""
     dates = [
@@ -73,7 +83,7 @@ def _first_seen(paper: Paper, preprint: Identifier) -> PartialDate | None:
         for record in paper.records
         if record.date
         and any(i.kind == preprint.kind and i.value == preprint.value for i in record.identifiers)
-        and (not record.venue or is_repository(record.venue))
+        and kind_of(record.venue) == "preprint"
     ]
     if dates:
         return min(dates)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.plan.card import paper_url
+from sitegen.plan.editions import badges
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
@@ -43,6 +44,15 @@ class LinkEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     label: str = ""
 
 
+class NoticeEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What has happened to a paper since it appeared."""
+
+    kind: str  # "retracted", "withdrawn", "corrected" or "revised"
+    text: str  # the reason in the source's words; of a revision the version, "v2"
+    date: str  # on which it happened, or ""
+    source: str  # path of the listing that says so
+
+
 class PaperEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A paper. What is not known is "" or [] or null: every member is there."""
 
@@ -51,12 +61,15 @@ class PaperEntry(msgspec.Struct, frozen=True, kw_only=True):
     title: str  # plain text
     title_tex: str  # as its source wrote it
     authors: tuple[str, ...]
+    orcids: tuple[str, ...]  # of the authors, in their order, "" where not known; [] where none is
     author_count: int | None  # known even where the names are not
     organizations: tuple[str, ...]
     date: str  # "2024", "2024-03" or "2024-03-01"
     date_inferred: bool
     venue: str
     identifiers: Mapping[str, str]  # by registry: the first of each
+    versions: Mapping[str, str]  # by registry: "2" of arXiv's v2, where it is known
+    notices: tuple[NoticeEntry, ...]  # the gravest first
     links: tuple[LinkEntry, ...]
     keywords: tuple[str, ...]
     tags: tuple[str, ...]  # ids
@@ -70,18 +83,27 @@ def paper_entry(site: Site, paper: Paper) -> PaperEntry:
     """All that the site knows about the paper, but for where it was read."""
     date = paper.date
     identifiers = {identifier.kind: identifier.value for identifier in reversed(paper.identifiers)}
+    versions = {i.kind: i.version for i in reversed(paper.identifiers) if i.version}
     return PaperEntry(
         id=paper.id,
         url=site.library.settings.base_url + paper_url(paper),
         title=" ".join(plain(paper.title).split()),
         title_tex=paper.title,
         authors=paper.authors,
+        orcids=paper.orcids,
         author_count=paper.author_count or len(paper.authors) or None,
         organizations=tuple(organization.name for organization in paper.organizations),
         date=date.iso if date else "",
         date_inferred=bool(date and date.certainty == "inferred"),
         venue=paper.venue,
         identifiers=dict(sorted(identifiers.items())),
+        versions=dict(sorted(versions.items())),
+        notices=tuple(
+            NoticeEntry(
+                kind=badge.kind, text=badge.text, date=badge.day.iso if badge.day else "", source=badge.source
+            )
+            for badge in badges(paper)
+        ),
         links=tuple(LinkEntry(kind=link.kind, url=link.url, label=link.label) for link in paper.links),
         keywords=paper.keywords,
         tags=paper.tags,
@@ -121,6 +143,7 @@ COLUMNS = (
     "tags",
     "collections",
     "keywords",
+    "notices",
     "note",
     "abstract",
 )
@@ -142,6 +165,7 @@ def row(entry: PaperEntry) -> tuple[str, ...]:
         "; ".join(entry.tags),
         "; ".join(place.collection for place in entry.collections),
         "; ".join(entry.keywords),
+        "; ".join(" ".join(filter(None, (n.kind, n.date))) for n in entry.notices),
         next((place.note for place in entry.collections if place.note), entry.summary),
         entry.abstract,
     )

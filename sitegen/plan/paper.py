@@ -22,7 +22,7 @@ from sitegen.plan.links import identifier_url, pdf_of_arxiv
 from sitegen.plan.signals import Course, courses, current
 from sitegen.text.dates import parse_date
 from sitegen.text.tex import plain
-from sitegen.text.venues import is_repository
+from sitegen.text.venues import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -254,12 +254,13 @@ def _highwire(context: Context, paper: Paper, title: str) -> tuple[tuple[str, st
     """What Zotero and Google Scholar read. https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"""
     arxiv, doi = paper.identifier("arxiv"), paper.identifier("doi")
     pdf = paper.link("pdf") or (pdf_of_arxiv(arxiv) if arxiv else "")
-    preprint = not paper.venue or is_repository(paper.venue)
+    kind = kind_of(paper.venue)
     tags = [("citation_title", title)]
     tags += [("citation_author", author) for author in paper.authors]
     tags += [
         ("citation_publication_date", _slashed(paper.published) if paper.published else ""),
-        ("citation_conference_title", "" if preprint else paper.venue),
+        ("citation_journal_title", paper.venue if kind == "article" else ""),
+        ("citation_conference_title", paper.venue if kind == "paper" else ""),
         ("citation_doi", doi),
         ("citation_arxiv_id", arxiv),
         ("citation_pdf_url", pdf),
@@ -271,7 +272,7 @@ def _highwire(context: Context, paper: Paper, title: str) -> tuple[tuple[str, st
             "citation_keywords",
             "; ".join((*(context.library.tags[tag].label for tag in paper.tags), *paper.keywords)),
         ),
-        ("z:itemType", "preprint" if preprint else ""),
+        ("z:itemType", "preprint" if kind == "preprint" else ""),
     ]
     return tuple((name, value) for name, value in tags if value)
 

@@ -40,6 +40,13 @@ def recognise(text: str) -> Identifier | None:
     return None
 
 
+def is_preprint(identifier: Identifier | None) -> bool:
+    """Whether it is one that preprints have, rather than what was published."""
+    if identifier is None:
+        return False
+    return identifier.kind == "arxiv" or (identifier.kind == "doi" and is_preprint_doi(identifier.value))
+
+
 def is_preprint_doi(value: str) -> bool:
     """Whether the DOI was given by a server for preprints. https://www.crossref.org/documentation/research-nexus/posted-content-includes-preprints/
 

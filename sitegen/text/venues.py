@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
+
+Kind = Literal["preprint", "article", "paper"]
+
+
+def kind_of(venue: str) -> Kind:
+    """What a work that appeared there is; without a venue, or in a repository, it is a preprint."""
+    if not venue or is_repository(venue):
+        return "preprint"
+    return "article" if _JOURNAL.search(venue) and not _MEETING.search(venue) else "paper"
+
+
+_MEETING = re.compile(r"(?i)\b(?:conference|congress|meeting|proceedings|symposium|workshop)\b")
+_JOURNAL = re.compile(
+    r"(?i)\b(?:annals|bulletin|journal|letters|magazine|reviews?|transactions|trans)\b"
+    r"|^(?:artificial intelligence|ijcv|jair|jmlr|machine learning|nature|neurocomputing|pnas|science|tacl|tmlr|tpami)\b"
+)
 
 
 def is_repository(venue: str) -> bool:

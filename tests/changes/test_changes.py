@@ -125,11 +125,12 @@ def test_what_happens_to_a_list_is_told(before, after, told):
 
 
 def a_paper(version="", *, code=False, notice=None):
-    record = Record(where=Span("x", 1), title="About a", notices=(Notice(notice),) if notice else ())
+    record = Record(where=Span("x", 1), title="About a")
     return paper(
         "a",
         identifiers=(Identifier("arxiv", "2401.00001", version),),
         links=(Link("code", "https://code.example/"),) if code else (),
+        notices=(Notice(notice),) if notice else (),
         records=(record,),
     )
 

@@ -7,7 +7,7 @@ import pytest
 from sitegen.merge import merge
 from sitegen.model.library import Entry, Library, Part, ReadingList
 from sitegen.model.paper import Paper
-from sitegen.model.record import Identifier, Link, Organization, PartialDate
+from sitegen.model.record import Identifier, Link, Notice, Organization, PartialDate
 from sitegen.model.settings import Settings
 from sitegen.model.source import DumpSource, SourceFile
 from sitegen.parse.dump import parse_dump
@@ -73,6 +73,20 @@ NASTY = (
     ),
     Paper(id="counted", title="Nobody is named.", author_count=12, organizations=(Organization("NVIDIA"),)),
     Paper(id="formula", title="=HYPERLINK(1)", abstract='-1+1\r\n@x, "y"\n\'=z', authors=("@cmd",)),
+    Paper(
+        id="taken-back",
+        title="Taken back",
+        authors=("Wei Wang", "Wei Wang", "Loop; Team"),
+        orcids=("0000-0002-1825-0097", "", "0000-0002-1694-233X"),
+        venue="Journal of Loops",
+        identifiers=(Identifier("arxiv", "2401.00011", "3"), Identifier("doi", "10.1000/loops")),
+        notices=(
+            Notice("retracted", 'It "leaks"; <b>\n & more', PartialDate(2025, 1, 2), "dumps/a b.json"),
+            Notice("corrected", "", None, "dumps/b.json"),
+            Notice("revised", "v3", PartialDate(2024, 5), "dumps/a b.json"),
+        ),
+        date=PartialDate(2024, 1, 2),
+    ),
     Paper(
         id="lines",
         title=" Two \n\n lines\r\nER  - \r\nTY  - JOUR ",

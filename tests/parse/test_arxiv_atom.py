@@ -29,6 +29,7 @@ def test_every_field_is_read():
         Link("other", "https://wool.example/p"),
     )
     assert first.keywords == ("cs.CL", "cs.LG")
+    assert first.notices == (Notice("revised", "v2", PartialDate(2024, 5, 9), "dumps/query.xml"),)
     assert second.identifiers == (Identifier("arxiv", "math/0309136", "1"),)
     assert second.notices == (Notice("withdrawn", second.abstract, None, "dumps/query.xml"),)
     assert [record.where.line for record in (first, second)] == [9, 33]

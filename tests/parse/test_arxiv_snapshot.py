@@ -45,7 +45,7 @@ def test_the_date_is_that_of_the_first_version_and_never_of_the_last_change():
 
 def test_a_withdrawn_paper_carries_the_notice():
     (first, second), _ = read(SAMPLE)
-    assert first.notices == ()
+    assert first.notices == (Notice("revised", "v2", PartialDate(2007, 7, 24), "dumps/arxiv.json"),)
     assert second.notices == (Notice("withdrawn", second.abstract, None, "dumps/arxiv.json"),)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sitegen.render.cite.citation import kind_of, note_text, url_of
+from sitegen.render.cite.citation import note_text, url_of
 from sitegen.text.names import parts_of_name
 from sitegen.text.tex import plain, segments
 from sitegen.text.tex_names import SYMBOLS
 from sitegen.text.untex import has_tex
+from sitegen.text.venues import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from html import unescape
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
 from sitegen.model.record import PartialDate
 from sitegen.render.prose import prose
+from sitegen.text.identifiers import is_preprint, recognise
 from sitegen.text.names import Name, parts_of_name
 from sitegen.text.tex import plain
-from sitegen.text.venues import is_repository
+from sitegen.text.venues import Kind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sitegen.model.paper import Paper
 
-Kind = Literal["preprint", "article", "paper"]
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -86,24 +86,15 @@ def citation(paper: Paper, note: str = "") -> Citation:
     )
 
 
-def kind_of(venue: str) -> Kind:
-    """What a work that appeared there is; without a venue, or in a repository, it is a preprint."""
-    if not venue or is_repository(venue):
-        return "preprint"
-    return "article" if _JOURNAL.search(venue) and not _MEETING.search(venue) else "paper"
-
-
-_MEETING = re.compile(r"(?i)\b(?:conference|congress|meeting|proceedings|symposium|workshop)\b")
-_JOURNAL = re.compile(
-    r"(?i)\b(?:annals|bulletin|journal|letters|magazine|reviews?|transactions|trans)\b"
-    r"|^(?:artificial intelligence|ijcv|jair|jmlr|machine learning|nature|neurocomputing|pnas|science|tacl|tmlr|tpami)\b"
-)
-
-
 def url_of(paper: Paper) -> str:
-    """Where the work is read: its own page, else arXiv's."""
+    """Where the work is read: its own page, else arXiv's. What has appeared is not cited by the address of its preprint."""
     arxiv = paper.identifier("arxiv")
-    return paper.link("page") or (f"https://arxiv.org/abs/{arxiv}" if arxiv else "")
+    pages = [link.url for link in paper.links if link.kind == "page"]
+    if kind_of(paper.venue) != "preprint" and paper.identifiers:
+        pages = [page for page in pages if not is_preprint(recognise(page))]
+        doi = next((i.value for i in paper.identifiers if i.kind == "doi" and not is_preprint(i)), "")
+        pages += [f"https://doi.org/{doi}"] if doi else []
+    return next(iter(pages), f"https://arxiv.org/abs/{arxiv}" if arxiv else "")
 
 
 def note_text(

@@ -25,6 +25,7 @@ def item(paper: Paper, note: str = "") -> dict[str, Any]:
     """One item. A type that CSL does not know would make Zotero refuse the whole file: preprints are `article`."""
     cited = citation(paper, note)
     arxiv = cited.arxiv
+    preprint = arxiv and cited.kind == "preprint"
     orcids = cited.orcids or ("",) * len(cited.authors)
     fields: tuple[tuple[str, Any], ...] = (
         ("id", cited.id),
@@ -34,12 +35,15 @@ def item(paper: Paper, note: str = "") -> dict[str, Any]:
         ("author", [_name(author, orcid) for author, orcid in zip(cited.authors, orcids, strict=True)]),
         ("issued", {"date-parts": [_parts(cited.date)]} if cited.date else None),
         ("container-title", cited.venue),
-        ("publisher", "; ".join(cited.organizations) or ("arXiv" if arxiv and not cited.venue else "")),
-        ("number", f"arXiv:{arxiv}" if arxiv else ""),
+        ("publisher", "; ".join(cited.organizations) or ("arXiv" if preprint else "")),
+        ("number", f"arXiv:{arxiv}" if preprint else ""),
         ("DOI", cited.doi),
         ("URL", cited.url),
         ("keyword", ", ".join(cited.keywords)),
-        ("note", cited.note),
+        (
+            "note",
+            cited.note if preprint else " ".join(filter(None, (arxiv and f"arXiv:{arxiv}.", cited.note))),
+        ),
     )
     return {name: value for name, value in fields if value}
 
