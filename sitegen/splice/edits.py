@@ -14,7 +14,7 @@ from yaml import MappingNode, ScalarNode, SequenceNode
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error, has_errors
 from sitegen.model.source import SourceFile
-from sitegen.parse.nodes import Document, compose
+from sitegen.parse.nodes import compose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from yaml import Node
 
     from sitegen.parse.kinds import Kind
+    from sitegen.parse.nodes import Document
 
 Content = str | list["Content"] | tuple[tuple["Content", "Content"], ...]
 """What a node says, without how it is written: text, a list of items, or the pairs of a mapping in their order."""
@@ -58,8 +59,7 @@ class Opened(NamedTuple):
     r"""A file that can be edited. `text` is as it was written, with `\n` line ends; all places count in it."""
 
     file: SourceFile
-    document: Document
-    root: Node
+    root: Node  # of the text with a line end after its last line
     text: str
     kind: Kind | None  # of the whole file, where it has to stay readable
     read: Any  # what that kind makes of the file
@@ -67,13 +67,14 @@ class Opened(NamedTuple):
 
 def opened(file: SourceFile, kind: Kind | None = None) -> Outcome[Opened | None]:
     """The file's nodes; None, and why, where it cannot be edited without guessing. With a kind, it must be one."""
-    document = compose(file)
+    if not _is_utf8(file.data):
+        problems = _errors(compose(file)) or (refusal(file, "is not UTF-8", "save it as UTF-8"),)
+        return Outcome(None, problems)
+    document = compose(_ended(file.path, file.data))
     if has_errors(document.problems):
         return Outcome(None, _errors(document))
     if document.root is None:
         return Outcome(None, (refusal(file, "is empty", "give it a title first"),))
-    if not _is_utf8(file.data):
-        return Outcome(None, (refusal(file, "is not UTF-8", "save it as UTF-8"),))
     if _has_aliases(document.root):
         hint = "edit it by hand: what is added to one would be added to all"
         return Outcome(None, (refusal(file, "has anchors and aliases (&name, *name)", hint),))
@@ -81,22 +82,18 @@ def opened(file: SourceFile, kind: Kind | None = None) -> Outcome[Opened | None]
     if has_errors(document.problems):
         return Outcome(None, (refusal(file, "has errors", "mend them first"), *_errors(document)))
     text = file.data.removeprefix(codecs.BOM_UTF8).decode().replace("\r\n", "\n").replace("\r", "\n")
-    return Outcome(Opened(file, document, document.root, text, kind, read))
+    return Outcome(Opened(file, document.root, text, kind, read))
 
 
 def changed(source: Opened, change: Change) -> Outcome[bytes | None]:
     """The file's bytes after the change; None, and why, if it would do anything else than what is meant."""
     file = source.file
-    # A block of text that ends the file gains a line end when another line follows: both are looked at with one.
-    end = b"" if source.text.endswith("\n") else b"\n"
-    before = compose(SourceFile(file.path, file.data + end, "")).root if end else source.root
-    assert before is not None, file.path
-    meant = replaced(content(before), change.path, change.meant)
+    meant = replaced(content(source.root), change.path, change.meant)
     for way in change.ways:
         if _overlap(way):
             continue
         data = spliced(file.data, way)
-        after = compose(SourceFile(file.path, data + end, ""))
+        after = compose(_ended(file.path, data))
         if has_errors(after.problems) or after.root is None or content(after.root) != meant:
             continue
         if source.kind:
@@ -106,6 +103,11 @@ def changed(source: Opened, change: Change) -> Outcome[bytes | None]:
             return Outcome(None, (refusal(file, f"would have an error: {problem.message}", problem.hint),))
         return Outcome(data)
     return Outcome(None, (refusal(file, "is written in a way that was not understood", "edit it by hand"),))
+
+
+def _ended(path: str, data: bytes) -> SourceFile:
+    """The file with a line end after its last line: a block of text there gains one when another line follows."""
+    return SourceFile(path, data if data.endswith((b"\n", b"\r")) else data + b"\n", "")
 
 
 def refusal(file: SourceFile, why: str, hint: str = "", *, code: str = "not-edited") -> Diagnostic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yaml import MappingNode, ScalarNode, SequenceNode
 
@@ -15,6 +15,7 @@ from sitegen.splice.layout import (
     comments_above,
     end_of,
     field,
+    is_block,
     is_first_on_line,
     is_flow,
     line_after,
@@ -101,7 +102,7 @@ def without_field(source: Opened, holder: Place, name: str) -> Change:
         ways = out_of_brackets(mapping, spans, at, text)
     elif is_first_on_line(key, text):
         start, end = line_start(text, key.start_mark.index), line_after(value, text, column)
-        ways = ((Edit(start, end, ""),), (Edit(start, _mark_of_end(value), ""),))
+        ways = ((Edit(start, end, ""),), (Edit(start, _mark_of_end(value, text), ""),))
     elif at + 1 < len(mapping.value):  # it stands behind a `-`: what comes next goes there
         comment = _COMMENT.match(text, line_after(value, text, column))
         until = comment.end() if comment else mapping.value[at + 1][0].start_mark.index
@@ -119,7 +120,7 @@ def _with_new_field(source: Opened, holder: Place, new: Said) -> Change:
     value = _written_like_others(source, new, column)
     lines = _lines(new.name, value, column)
     last_key, last = mapping.value[-1]
-    is_prose_last = len(mapping.value) > 1 and is_first_on_line(last_key, text) and _is_block(last)
+    is_prose_last = len(mapping.value) > 1 and is_first_on_line(last_key, text) and is_block(last)
     if is_prose_last and value.head[:1] not in _BLOCK:
         floor = line_after(mapping.value[-2][1], text, column)
         at = comments_above(line_start(text, last_key.start_mark.index), text, column, floor)
@@ -155,7 +156,7 @@ def _written_like(old: ScalarNode, key: Node, new: Said, text: str) -> Written:
     column = key.start_mark.column
     if not isinstance(new.content, str) or not isinstance(scalar_kind(new.kind), Prose | None):
         return written_value(new.content, new.kind, column, old)
-    if not _is_block(old):
+    if not is_block(old):
         return written_prose(new.content, old.style or "", column + 2)
     header = _header(old, text)
     body = text[next_line(text, old.start_mark.index) : end_of(old, text)]
@@ -194,12 +195,12 @@ def _in_place_of(old: Node, key: Node, value: Written, text: str) -> tuple[Way, 
             return () if lines else ((Edit(end, end, f": {head}"),),)
         below = (whole_lines(text, next_line(text, colon), lines),) if lines else ()
         return ((Edit(colon, colon, " " * bool(head) + head), *below),)
-    if _is_block(old):
+    if is_block(old):
         header = Edit(start, start + len(_header(old, text)), head)
         begin = next_line(text, start)
         return tuple(
             (header, _lines_between(begin, max(begin, until), lines, text))
-            for until in dict.fromkeys((_line_after_end(end, text), _mark_of_end(old)))
+            for until in dict.fromkeys((_line_after_end(end, text), _mark_of_end(old, text)))
         )
     if isinstance(old, ScalarNode) or is_flow(old):
         below = (whole_lines(text, next_line(text, end), lines),) if lines else ()
@@ -274,10 +275,6 @@ def _pairs(said: Content) -> tuple[tuple[Content, Content], ...]:
     return said
 
 
-def _is_block(node: Node) -> TypeGuard[ScalarNode]:
-    return isinstance(node, ScalarNode) and node.style in _BLOCK
-
-
 def _header(block: ScalarNode, text: str) -> str:
     found = _HEADER.match(text, block.start_mark.index)
     assert found, block
@@ -301,9 +298,8 @@ def _line_after_end(end: int, text: str) -> int:
     return end if end and text[end - 1] == "\n" else next_line(text, end)
 
 
-def _mark_of_end(node: Node) -> int:
-    end: int = node.end_mark.index
-    return end
+def _mark_of_end(node: Node, text: str) -> int:
+    return min(node.end_mark.index, len(text))
 
 
 def _joined(lines: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from yaml import MappingNode, ScalarNode, SequenceNode
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def end_of(node: Node, text: str) -> int:
     """Where the last character of a node is; the marks of a block run on over blank lines and comments."""
-    end: int = node.end_mark.index
+    end: int = min(node.end_mark.index, len(text))
     if isinstance(node, ScalarNode):
-        if node.style not in {"|", ">"} or keeps_blank_lines(node, text):
+        if not is_block(node) or keeps_blank_lines(node, text):
             return end
         return line_end(text, len(text[:end].rstrip(" \t\n")))
     if is_flow(node) or not node.value:
@@ -29,7 +29,7 @@ def end_of(node: Node, text: str) -> int:
 def keeps_blank_lines(node: Node, text: str) -> bool:
     """Whether it is a block of text to which the blank lines after it belong: `|+`."""
     header = text[node.start_mark.index : line_end(text, node.start_mark.index)]
-    return isinstance(node, ScalarNode) and node.style in {"|", ">"} and "+" in header.split("#")[0]
+    return is_block(node) and "+" in header.split("#")[0]
 
 
 def line_after(node: Node, text: str, column: int) -> int:
@@ -99,29 +99,35 @@ def is_flow(node: Node) -> bool:
     return isinstance(node, MappingNode | SequenceNode) and bool(node.flow_style)
 
 
+def is_block(node: Node) -> TypeGuard[ScalarNode]:
+    """Whether it is a text in lines below its key: `|` or `>`."""
+    return isinstance(node, ScalarNode) and node.style in {"|", ">"}
+
+
 def has_comments(node: Node, start: int, end: int, text: str) -> bool:
     """Whether there is a comment in these lines, which hold nothing but the node."""
     at = start
-    for scalar in _scalars(node):
+    for scalar in scalars(node):
         if "#" in text[at : scalar.start_mark.index]:
             return True
         at = scalar.start_mark.index
-        if scalar.style in {"|", ">"} and "#" in text[at : line_end(text, at)]:
+        if is_block(scalar) and "#" in text[at : line_end(text, at)]:
             return True
         at = end_of(scalar, text)
     return "#" in text[at:end]
 
 
-def _scalars(node: Node) -> Iterator[ScalarNode]:
+def scalars(node: Node) -> Iterator[ScalarNode]:
+    """Every text in it, keys too, in the order of the file."""
     if isinstance(node, ScalarNode):
         yield node
     elif isinstance(node, MappingNode):
         for pair in node.value:
             for child in pair:
-                yield from _scalars(child)
+                yield from scalars(child)
     else:
         for child in node.value:
-            yield from _scalars(child)
+            yield from scalars(child)
 
 
 def field(mapping: MappingNode, name: str) -> int | None:

@@ -5,6 +5,7 @@ It may be in lines or in brackets, be empty, hold nothing at all, or not be ther
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yaml import MappingNode, ScalarNode, SequenceNode
@@ -17,12 +18,25 @@ from sitegen.splice.layout import (
     end_of,
     field,
     has_comments,
+    is_block,
     is_flow,
     line_after,
+    line_end,
     next_line,
     pairs_named,
+    scalars,
 )
-from sitegen.splice.sequences import indented, lines_of, put_in, put_into_brackets, taken_out, whole_lines
+from sitegen.splice.sequences import (
+    Row,
+    comments_in_brackets,
+    indented,
+    lines_of,
+    put_in,
+    put_into_brackets,
+    row_in_brackets,
+    taken_out,
+    whole_lines,
+)
 from sitegen.splice.values import in_brackets
 
 if TYPE_CHECKING:
@@ -30,7 +44,7 @@ if TYPE_CHECKING:
 
     from yaml import Node
 
-    from sitegen.splice.edits import Content, Opened, Path
+    from sitegen.splice.edits import Content, Opened, Path, Way
     from sitegen.splice.fields import Place
 
 
@@ -51,7 +65,10 @@ class Item(NamedTuple):
     """What is to be put into a list, as it is written there, and what it then says."""
 
     lines: Callable[[int, Node | None], tuple[str, Content]]  # from a column on, beside a neighbour
-    brackets: Callable[[Node | None], tuple[str, Content] | None]  # None where it has no room there
+    brackets: Callable[[Node | None], tuple[str, Content]]
+    above: tuple[str, ...] = ()  # its comments, which `lines` has already
+    behind: str = ""
+    needs_lines: bool = False  # it has comments for which there is no room between brackets
 
 
 def with_item(
@@ -59,45 +76,48 @@ def with_item(
 ) -> Change:
     """The list under `name` in the mapping has an item more, before that which is number `at` now.
 
-    `place`: its number afterwards, where another item goes at the same time.
+    `place`: its number afterwards, where another item goes at the same time. A list in brackets gets lines where the item has
+    comments for which it has no room.
     """
     holder: MappingNode = mapping.node
     number, text = field(holder, name), source.text
     if number is None:
         return _new_list(source, mapping, name, item)
     key, items = holder.value[number]
-    path = (*mapping.path, number)
     place = at if place is None else place
+    beside = items.value[max(at - 1, 0)] if isinstance(items, SequenceNode) and items.value else None
+    if not isinstance(items, SequenceNode) and not _is_null(items):
+        ways: tuple[Way, ...] = ()
+        said = item.brackets(None)[1]
+    elif beside is not None and not is_flow(items):
+        lines, said = item.lines(items.start_mark.column, beside)
+        ways = put_in(items, at, lines, key, text)
+    elif beside is not None and not (item.above or item.behind or item.needs_lines):
+        written, said = item.brackets(beside)
+        ways = put_into_brackets(items, at, written, text)
+    elif beside is not None:
+        written, said = item.brackets(beside)
+        row = (
+            ()
+            if item.needs_lines
+            else row_in_brackets(items, at, Row(item.above, written, item.behind), text)
+        )
+        ways = row or _in_lines_instead(source, key, items, item, at)
+    elif is_flow(holder) or "#" in text[items.start_mark.index : end_of(items, text)]:
+        written, said = item.brackets(None)
+        ways = (
+            _in_empty_brackets(items, written, text)
+            if not (item.above or item.behind or item.needs_lines)
+            else ()
+        )
+    else:
+        lines, said = item.lines(_column(source, name, key), None)
+        ways = _lines_below(key, items, lines, text)
 
-    def grown(items: Content, said: Content) -> Content:
-        assert isinstance(items, list), items
-        return [*items[:place], said, *items[place:]]
+    def grown(now: Content) -> Content:
+        return [*now[:place], said, *now[place:]] if isinstance(now, list) else [said]
 
-    if isinstance(items, SequenceNode) and items.value:
-        beside = items.value[min(at, len(items.value) - 1) if at == 0 else at - 1]
-        if not is_flow(items):
-            lines, said = item.lines(items.start_mark.column, beside)
-            return Change(put_in(items, at, lines, key, text), path, lambda now: grown(now, said))
-        written = item.brackets(beside)
-        if written is None:
-            return Change((), path, lambda now: now)
-        ways = put_into_brackets(items, at, written[0], text)
-        said = written[1]
-        return Change(ways, path, lambda now: grown(now, said))
-    if is_flow(holder):
-        written = item.brackets(None)
-        if written is None:
-            return Change((), path, lambda now: now)
-        whole = Edit(items.start_mark.index, end_of(items, text), f"[{written[0]}]")
-        said = written[1]
-        return Change(((whole,),), path, lambda _: [said])
-    colon = colon_after(key, text)
-    if colon is None or not (isinstance(items, SequenceNode) or _is_null(items)):
-        return Change((), path, lambda now: now)
-    lines, said = item.lines(_column(source, name, key), None)
-    below = whole_lines(text, next_line(text, end_of(items, text)), lines)
-    emptied = () if is_empty(items) else (Edit(colon, end_of(items, text), ""),)
-    return Change(((*emptied, below),), path, lambda _: [said])
+    return Change(ways, (*mapping.path, number), grown)
 
 
 def without_item(source: Opened, item: Listed) -> Change:
@@ -119,38 +139,86 @@ def both(out: Change, into: Change) -> Change:
     )
 
 
-def as_it_is(source: Opened, item: Listed) -> Item:
-    """An item of a list as its author wrote it, with its comments."""
+def as_it_is(source: Opened, item: Listed, kind: Any) -> Item:
+    """An item of this kind in a list as its author wrote it, with its comments."""
     text, items, node = source.text, item.items, item.node
-    said = content(node)
+    said, end = content(node), end_of(item.node, source.text)
     if is_flow(items):
-        written = text[node.start_mark.index : end_of(node, text)]
+        written = text[node.start_mark.index : end]
         if "\n" in written:
-            written = in_brackets(said, None, None)
-        return Item(lambda column, _: (f"{' ' * column}- {written}\n", said), lambda _: (written, said))
+            written = in_brackets(said, kind, None)
+        above, behind = comments_in_brackets(items, item.number, text)
+
+        def alone(column: int, _: Node | None) -> tuple[str, Content]:
+            margin = " " * column
+            return "".join(f"{margin}{line}\n" for line in above) + f"{margin}- {written}{behind}\n", said
+
+        return Item(alone, lambda _: (written, said), above, behind)
     place = lines_of(items, item.number, item.key, text)
     lines = text[place.start : place.end] if place else ""
     lines += "" if lines.endswith("\n") else "\n"
-    commented = place is None or has_comments(node, place.start, place.end, text)
-    in_one = None if commented else (in_brackets(said, None, node), said)
-    return Item(lambda column, _: (indented(lines, column - items.start_mark.column), said), lambda _: in_one)
+    one_line = in_brackets(said, kind, node)
+    # Comments above it, and one behind a single line, may stand beside a row between brackets; others may not.
+    dash = place.dash if place else 0
+    above = tuple(line.strip(" ") for line in text[place.start : dash].split("\n")[:-1]) if place else ()
+    behind = text[end : line_end(text, end)] if end and text[end - 1] != "\n" else ""
+    inside = place is None or has_comments(node, dash, end, text)
+    below = place is not None and next_line(text, end) < place.end and bool(behind or text[end - 1] != "\n")
+    return Item(
+        lambda column, _: (indented(lines, column - items.start_mark.column), said),
+        lambda _: (one_line, said),
+        above,
+        behind.rstrip(),
+        inside or below or any(map(is_block, scalars(node))),
+    )
+
+
+def _in_lines_instead(source: Opened, key: Node, items: SequenceNode, item: Item, at: int) -> tuple[Way, ...]:
+    """A list in brackets as one in lines that has the item too; none where a comment would be lost."""
+    text, start, end = source.text, items.start_mark.index, items.end_mark.index
+    margin = " " * _column(source, key.value, key)
+    opening = _COMMENT.match(text, start + 1)
+    rows = []
+    for number, node in enumerate(items.value):
+        above, behind = comments_in_brackets(items, number, text)
+        written = text[node.start_mark.index : end_of(node, text)]
+        rows.append("".join(f"{margin}{line}\n" for line in (*above, f"- {written}{behind}")))
+    kept = (opening[0] if opening else "") + "".join(rows)
+    if kept.count("#") != text[start:end].count("#"):
+        return ()
+    rows.insert(at, item.lines(len(margin), None)[0])
+    return _lines_below(key, items, "".join(rows), text, opening[0].rstrip() if opening else "")
+
+
+def _lines_below(key: Node, items: Node, lines: str, text: str, comment: str = "") -> tuple[Way, ...]:
+    """Lines below the key in the place of what stands behind it; a comment may stay there."""
+    colon, end = colon_after(key, text), end_of(items, text)
+    if colon is None:
+        return ()
+    below = whole_lines(text, next_line(text, end), lines)
+    return ((below,),) if is_empty(items) else ((Edit(colon, end, comment), below),)
+
+
+def _in_empty_brackets(items: Node, written: str, text: str) -> tuple[Way, ...]:
+    if isinstance(items, SequenceNode):
+        return put_into_brackets(items, 0, written, text)
+    return ((Edit(items.start_mark.index, end_of(items, text), f"[{written}]"),),)
 
 
 def _new_list(source: Opened, mapping: Place, name: str, item: Item) -> Change:
-    text, holder, path = source.text, mapping.node, mapping.path
+    text, holder = source.text, mapping.node
     if is_flow(holder):
-        written = item.brackets(None)
-        if written is None or not holder.value:
-            return Change((), path, lambda now: now)
-        end = end_of(holder.value[-1][1], text)
-        edit = Edit(end, end, f", {name}: [{written[0]}]")
-        said = written[1]
+        written, said = item.brackets(None)
+        end = end_of(holder.value[-1][1], text) if holder.value else holder.start_mark.index + 1
+        edit = Edit(end, end, f"{', ' * bool(holder.value)}{name}: [{written}]")
+        ways: tuple[Way, ...] = () if item.above or item.behind or item.needs_lines else ((edit,),)
     else:
-        key, last = holder.value[-1][0], holder.value[-1][1]
+        key, last = holder.value[-1]
         column = holder.start_mark.column
         lines, said = item.lines(_column(source, name, key), None)
         edit = whole_lines(text, line_after(last, text, column), f"{' ' * column}{name}:\n{lines}")
-    return Change(((edit,),), path, lambda pairs: (*pairs, (name, [said])))
+        ways = ((edit,),)
+    return Change(ways, mapping.path, lambda pairs: (*pairs, (name, [said])))
 
 
 def _column(source: Opened, name: str, key: Node) -> int:
@@ -163,3 +231,6 @@ def _column(source: Opened, name: str, key: Node) -> int:
 
 def _is_null(node: Node) -> bool:
     return isinstance(node, ScalarNode) and node.style == "" and node.value in NULLS
+
+
+_COMMENT = re.compile(r"[ \t]*#[^\n]*(?=\n)")

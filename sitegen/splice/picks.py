@@ -92,7 +92,7 @@ def move_pick(file: SourceFile, at: PickAt, to: SectionAt, position: int) -> Out
     if at_home and place == found.number:
         return Outcome(file.data)
     before = place + 1 if at_home and place > found.number else place
-    into = with_item(source, there, "picks", as_it_is(source, found), at=before, place=place)
+    into = with_item(source, there, "picks", as_it_is(source, found, PICK), at=before, place=place)
     return changed(source, both(without_item(source, found), into))
 
 

@@ -8,7 +8,7 @@ import msgspec
 from yaml import MappingNode, SequenceNode
 
 from sitegen.diagnostics import Diagnostic, Outcome, did_you_mean
-from sitegen.parse.collection import COLLECTION
+from sitegen.parse.collection import COLLECTION, SECTION
 from sitegen.splice.edits import changed, opened, refusal
 from sitegen.splice.fields import Place, Said, with_field
 from sitegen.splice.layout import field, value_of
@@ -82,7 +82,7 @@ def move_section(file: SourceFile, at: SectionAt, position: int) -> Outcome[byte
         return Outcome(file.data)
     before = place + 1 if place > number else place
     root = Place((), source.root)
-    into = with_item(source, root, "sections", as_it_is(source, section), at=before, place=place)
+    into = with_item(source, root, "sections", as_it_is(source, section, SECTION), at=before, place=place)
     return changed(source, both(without_item(source, section), into))
 
 

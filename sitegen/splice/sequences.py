@@ -32,10 +32,19 @@ if TYPE_CHECKING:
 
 
 class Lines(NamedTuple):
-    """Whole lines of a file, from one character up to another."""
+    """The whole lines of an item: where its comments begin, where the line with its `-`, and where the next line."""
 
     start: int
+    dash: int
     end: int
+
+
+class Row(NamedTuple):
+    """An item that has a line between brackets to itself, with its comments."""
+
+    above: tuple[str, ...]
+    written: str
+    behind: str
 
 
 def lines_of(items: SequenceNode, number: int, key: Node | None, text: str) -> Lines | None:
@@ -54,7 +63,7 @@ def lines_of(items: SequenceNode, number: int, key: Node | None, text: str) -> L
     start = comments_above(dash.start(), text, column, floor)
     if start == 0 and key is None:
         start = dash.start()  # what begins a file is about the file
-    return Lines(start, line_after(node, text, column))
+    return Lines(start, dash.start(), line_after(node, text, column))
 
 
 def taken_out(items: SequenceNode, number: int, key: Node | None, text: str) -> tuple[Way, ...]:
@@ -65,7 +74,7 @@ def taken_out(items: SequenceNode, number: int, key: Node | None, text: str) -> 
     lines = lines_of(items, number, key, text)
     if lines is None:
         return ()
-    start, end = lines
+    start, _, end = lines
     if len(items.value) == 1:
         colon = colon_after(key, text) if key else None
         return () if colon is None else ((Edit(colon, colon, " []"), Edit(start, end, "")),)
@@ -111,6 +120,44 @@ def put_into_brackets(items: SequenceNode, at: int, item: str, text: str) -> tup
         begun = comments_above(begun, text, len(margin), next_line(text, items.start_mark.index))
         return ((Edit(begun, begun, f"{margin}{item},\n"),), (Edit(start, start, f"{item}, "),))
     return ((Edit(start, start, f"{item}, "),),)
+
+
+def row_in_brackets(items: SequenceNode, at: int, row: Row, text: str) -> tuple[Way, ...]:
+    """A row as item number `at` of a list in brackets whose items have lines to themselves; none where they have not."""
+    beside = items.value[min(at, len(items.value) - 1)]
+    start, end = beside.start_mark.index, end_of(beside, text)
+    begun = line_start(text, start)
+    margin = text[begun:start]
+    if begun <= items.start_mark.index or margin.strip(" "):
+        return ()
+    lines = "".join(f"{margin}{line}\n" for line in (*row.above, f"{row.written},{row.behind}"))
+    if at < len(items.value):
+        floor = next_line(text, items.start_mark.index)
+        if at:
+            floor = max(floor, next_line(text, end_of(items.value[at - 1], text)))
+        begun = comments_above(begun, text, len(margin), floor)
+        return ((Edit(begun, begun, lines),),)
+    comma = _COMMA.match(text, end)
+    rest = _REST.match(text, comma.end() if comma else end)
+    if rest is None:
+        return ()
+    return ((*(() if comma else (Edit(end, end, ","),)), Edit(rest.end(), rest.end(), lines)),)
+
+
+def comments_in_brackets(items: SequenceNode, number: int, text: str) -> tuple[tuple[str, ...], str]:
+    """The comments above an item that has its line between brackets to itself, and that behind it with the blanks before."""
+    node = items.value[number]
+    start, end = node.start_mark.index, end_of(node, text)
+    begun = line_start(text, start)
+    comma = _COMMA.match(text, end)
+    rest = _REST.match(text, comma.end() if comma else end)
+    if rest is None or begun <= items.start_mark.index or text[begun:start].strip(" "):
+        return (), ""
+    floor = next_line(text, items.start_mark.index)
+    if number:
+        floor = max(floor, next_line(text, end_of(items.value[number - 1], text)))
+    above = text[comments_above(begun, text, start - begun, floor) : begun]
+    return tuple(line.strip(" ") for line in above.split("\n")[:-1]), rest[0].rstrip()
 
 
 def out_of_brackets(whole: Node, spans: Sequence[tuple[int, int]], number: int, text: str) -> tuple[Way, ...]:
