@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -16,12 +16,14 @@ from sitegen.search import build as build_search
 from sitegen.write import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sitegen.model.page import Page
     from sitegen.model.site import Site
     from sitegen.render import Renderer
     from sitegen.write import Stage
+
+T = TypeVar("T")
 
 _FEW = 400  # pages that are drawn before another process has begun
 
@@ -70,7 +72,9 @@ def render(
     def run(index: Site | None = None) -> Rendered:
         clock = Clock(None)
         with clock("search"):
-            written = [] if index is None else [stage.write(output) for output in build_search(index)]
+            apart = _apart if jobs > 2 else None  # two are at work on pages and this already
+            files = () if index is None else build_search(index, apart=apart)
+            written = [stage.write(output) for output in files]
         problems: list[Diagnostic] = []
         told: list[str] = []
         while (start := counter.take() * size) < len(pages):
@@ -98,3 +102,7 @@ def render(
         [url for share in shares for url in share.told],
         shares[1].index,
     )
+
+
+def _apart(run: Callable[[], T], kind: type[T]) -> Callable[[], T]:
+    return Forked(run, kind, forks=True).result

@@ -49,6 +49,17 @@ def cut(values: array[int], mark: int) -> array[int]:
     return starts
 
 
+def renumbered(values: array[int], numbers: array[int]) -> array[int]:
+    """What stands in `numbers` at each of the values; all are arrays "I"."""
+    np = numpy_for(len(values))
+    if np is None:
+        return array("I", map(numbers.__getitem__, values))
+    table, result = np.frombuffer(numbers, np.uint32), array("I")
+    for part in _parts(np, values):
+        result.frombytes(memoryview(table[part]).cast("B"))
+    return result
+
+
 def frequencies(values: array[int], most: int) -> Sequence[int]:
     """How often each of the numbers below `most` stands among the values (an array "I")."""
     np = numpy_for(len(values))

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
     from sitegen.search.postings import Postings
 
-_POSTINGS, _MOST_POSTINGS_BLOCKS = 5_000, 700  # some 7 KB; blocks grow only where papers are many
-_LINES, _MOST_LINE_BLOCKS = 1_500, 100
+# Blocks grow only where papers are many: hosts count files. The families of postings, positions, cards and lines have
+# 4,000 of them at most, shared out so that a query of two words with ten results loads the least.
+_POSTINGS, _MOST_POSTINGS_BLOCKS = 5_000, 590  # some 7 KB
+_LINES, _MOST_LINE_BLOCKS = 1_500, 70
 
 _T = TypeVar("_T")
 
@@ -83,10 +85,17 @@ def positions_blocks(postings: Postings) -> Iterator[Block]:
         at += size
 
 
-def block_cuts(postings: Postings) -> Iterator[tuple[int, int]]:
+def block_cuts(postings: Postings) -> list[tuple[int, int]]:
     """First and last term (exclusive) of each block, by the number of their postings."""
     starts = postings.starts[:: postings.fields]
-    most = max(_POSTINGS, starts[-1] // _MOST_POSTINGS_BLOCKS) if starts else 0
+    most = max(_POSTINGS, starts[-1] // _MOST_POSTINGS_BLOCKS) if starts else _POSTINGS
+    # Frequent terms cut blocks short that stand before them: how many there will be is known when they are cut.
+    while len(cuts := list(_cuts(starts, most))) > _MOST_POSTINGS_BLOCKS:
+        most += most // 8
+    return cuts
+
+
+def _cuts(starts: array[int], most: int) -> Iterator[tuple[int, int]]:
     first = 0
     for term in range(len(starts) - 1):
         if term > first and starts[term + 1] - starts[first] > most:

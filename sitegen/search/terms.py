@@ -12,7 +12,7 @@ from lunr.stop_word_filter import WORDS
 from lunr.tokenizer import SEPARATOR_CHARS
 from lunr.trimmer import full_re
 
-from sitegen.search.arrays import cut, flagged, places, sums_until
+from sitegen.search.arrays import cut, flagged, places, renumbered, sums_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,6 +83,20 @@ def read_terms(documents: Iterable[Sequence[str]], fields: int) -> Terms:
     return Terms(
         tuple(numbers.terms), tuple(numbers.words), array("i", numbers.term_of), stream, starts, fields
     )
+
+
+def joined(first: Terms, second: Terms) -> Terms:
+    """As if the documents of both had been read one after another. Takes the first one's stream."""
+    numbers = {word: number for number, word in enumerate(first.words)}
+    terms = {name: term for term, name in enumerate(first.names)}
+    term_of = array("i", first.term_of)
+    for word, term in zip(second.words, second.term_of, strict=True):
+        if numbers.setdefault(word, len(numbers)) == len(term_of):
+            term_of.append(STOPPED if term == STOPPED else terms.setdefault(second.names[term], len(terms)))
+    starts, before = array("Q", first.starts), len(first.stream)
+    starts.extend([before + start for start in second.starts[1:]])
+    first.stream.extend(renumbered(second.stream, array("I", map(numbers.__getitem__, second.words))))
+    return Terms(tuple(terms), tuple(numbers), term_of, first.stream, starts, first.fields)
 
 
 def _tokens(texts: Iterable[str]) -> list[str]:

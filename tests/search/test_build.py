@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 import zlib
+from array import array
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
+from sitegen import search
 from sitegen.diagnostics import Span
 from sitegen.model.library import Entry, Library, Part, ReadingList
 from sitegen.model.paper import Paper
 from sitegen.model.settings import Settings
 from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
-from sitegen.search import arrays, build
+from sitegen.search import arrays, build, pack
+from sitegen.search.blocks import block_cuts, line_blocks
 from sitegen.search.documents import FIELDS, read_documents
+from sitegen.search.facets import FACETS
+from sitegen.search.postings import Postings
+from sitegen.search.reading import Share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,8 +74,8 @@ def papers(count: int) -> tuple[Paper, ...]:
     )
 
 
-def files(site: Site) -> dict[str, bytes]:
-    outputs = list(build(site))
+def files(site: Site, **how: Any) -> dict[str, bytes]:
+    outputs = list(build(site, **how))
     assert max(Counter(output.path for output in outputs).values()) == 1
     return {output.path: output.data for output in outputs}
 
@@ -81,6 +87,50 @@ def test_the_same_site_gives_the_same_files_with_numpy_and_without(monkeypatch):
     monkeypatch.setattr(arrays, "_HAS_NUMPY", True)
     monkeypatch.setattr(arrays, "_NUMPY_PAYS", 1)
     assert files(site) == without
+
+
+def test_the_same_site_gives_the_same_files_when_another_process_reads_half_of_it(monkeypatch):
+    site = site_of(papers(401))
+    whole = files(site)
+    kinds = []
+
+    def apart(run, kind):
+        kinds.append(kind)
+        packed = msgspec.msgpack.encode(run())
+        return lambda: msgspec.msgpack.decode(packed, type=kind)
+
+    assert files(site, apart=apart) == whole
+    assert kinds == []  # so few papers are read before another process has begun
+    monkeypatch.setattr("sitegen.search._MANY", 2)
+    assert files(site, apart=apart) == whole
+    assert kinds == [Share]
+
+
+def test_blocks_that_were_packed_before_need_not_be_packed_again():
+    known = {}
+
+    def remembering(block):
+        known[block] = pack(block)
+        return known[block]
+
+    whole = files(site_of(papers(400)))
+    assert files(site_of(papers(400)), pack=remembering) == whole
+    assert files(site_of(papers(400)), pack=known.__getitem__) == whole
+
+
+@pytest.mark.parametrize(
+    "papers_of", [lambda term: 100_000 // (term % 997 + 1), lambda term: 1 if term % 2 else 20_000]
+)
+def test_a_hundred_thousand_papers_have_no_more_files_of_search_than_hosts_allow(papers_of):
+    count, terms, fields = 100_000, 300_000, len(FIELDS) + 2
+    starts = array("Q", [0])
+    for term in range(terms):
+        starts.extend([starts[-1] + papers_of(term)] * fields)
+    posted = block_cuts(Postings(starts, array("I"), array("I"), array("I"), fields))
+    assert [first for first, _ in posted[1:]] == [end for _, end in posted[:-1]]
+    lines = sum(1 for _ in line_blocks({f"w{term}": 1 for term in range(terms)}))
+    cards = len(range(0, count, search._cards_each(count)))
+    assert 3_000 < 2 * len(posted) + 3 * lines + cards + len(FACETS) + len(["manifest.json"]) <= 4_000
 
 
 def test_another_note_leaves_all_blocks_but_those_that_hold_it():

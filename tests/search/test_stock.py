@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sitegen.search import arrays
 from sitegen.search.postings import transpose
 from sitegen.search.stock import stock_index
-from sitegen.search.terms import read_terms
+from sitegen.search.terms import joined, read_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,3 +93,13 @@ def test_postings_are_the_same_with_numpy_and_without(corpus, random):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(arrays, "_NUMPY_PAYS", 1)
         assert transpose(terms, numbering, places, also) == by_sorting
+
+
+@settings(max_examples=100, deadline=None)
+@given(CORPORA, CORPORA)
+def test_two_corpora_read_apart_are_one(one, other):
+    for numpy_pays in (1, 1 << 30):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(arrays, "_NUMPY_PAYS", numpy_pays)
+            parts = (read_terms(corpus, len(BOOSTS)) for corpus in (one, other))
+            assert joined(*parts) == read_terms([*one, *other], len(BOOSTS))
