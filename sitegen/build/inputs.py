@@ -57,8 +57,9 @@ def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
         content = kept(read.read_folder(project, "content", (".yaml", ".yml", ".md")))
         # A dump that is YAML or Markdown by name belongs to `sources:`, not to the collections.
         content = tuple(f for f in content if f.path != at and kind_of(f.path))
-        if (project / "content/changes").is_dir():
-            content += kept(read.read_folder(project, "content/changes", (".json",)))
+        for folder in ("content/changes", "content/digests"):
+            if (project / folder).is_dir():
+                content += kept(read.read_folder(project, folder, (".json",)))
         if (project / ADDRESSES).is_file():
             content += tuple(filter(None, [kept(read.read_file(project, ADDRESSES))]))
         names = read.names_in(project, "content") if (project / "content").is_dir() else ()
@@ -98,6 +99,7 @@ def kind_of(path: str) -> str:
         ("paper", "content/papers/", (".yaml", ".yml")),
         ("page", "content/pages/", (".md",)),
         ("change", "content/changes/", (".json",)),
+        ("issue", "content/digests/", (".json",)),
     ):
         if path.startswith(folder) and path.endswith(suffixes):
             return kind

@@ -36,6 +36,7 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept) -> Loaded:
     from sitegen.parse.collection import parse_collection
     from sitegen.parse.dump import parse_dump
     from sitegen.parse.free_page import parse_free_page
+    from sitegen.parse.issue import parse_issue
     from sitegen.parse.paper_file import parse_paper_file
     from sitegen.parse.tags import parse_tags
     from sitegen.relate import relate
@@ -60,6 +61,7 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept) -> Loaded:
         tags = [tag for found in each("tags", parse_tags) for tag in found]
         pages = [page for page in each("page", parse_free_page) if page is not None]
         addresses = tuple(address for found in each("addresses", parse_addresses) for address in found)
+        issues = tuple(issue for issue in each("issue", parse_issue) if issue is not None)
         changes = tuple(change for change in each("change", parse_change) if change is not None)
         dumps = [
             told(parsed.of(_key_of(dump), lambda dump=dump: parse_dump(dump.file, dump.source, dump.sidecar)))  # type: ignore[misc]
@@ -84,7 +86,12 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept) -> Loaded:
         with clock("changes"):
             site = msgspec.structs.replace(site, history=replay(changes, library.papers)[1])
     return msgspec.structs.replace(
-        loaded, site=site, changes=changes, addresses=addresses, diagnostics=in_reading_order(problems)
+        loaded,
+        site=site,
+        changes=changes,
+        issues=issues,
+        addresses=addresses,
+        diagnostics=in_reading_order(problems),
     )
 
 

@@ -10,6 +10,7 @@ from sitegen.build.clock import Cost
 from sitegen.diagnostics import Diagnostic
 from sitegen.model.address import Address
 from sitegen.model.change import Change
+from sitegen.model.issue import Issued
 from sitegen.model.site import Site
 from sitegen.model.source import Dump, SourceFile
 
@@ -59,3 +60,4 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     dumps: tuple[Dump, ...] = ()
     changes: tuple[Change, ...] = ()  # what is recorded of the past
     addresses: tuple[Address, ...] = ()  # ids that papers had
+    issues: tuple[Issued, ...] = ()  # of the digest, by name

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _YAML = (".yaml", ".yml")
-_FOLDERS = {"collections": _YAML, "papers": _YAML, "pages": (".md",), "changes": (".json",)}
-_FREE_FOLDERS = ("dumps", "images", "image", "digests")
+_FOLDERS = {
+    "collections": _YAML,
+    "papers": _YAML,
+    "pages": (".md",),
+    "changes": (".json",),
+    "digests": (".json",),
+}
+_FREE_FOLDERS = ("dumps", "images", "image")
 _FILES = ("sitegen.yaml", "tags.yaml", "tags.yml")
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 

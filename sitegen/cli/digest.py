@@ -71,14 +71,13 @@ def command(
     settings = loaded.site.library.settings
     if not settings.base_url:
         raise click.UsageError("links in a mail need the site's address: set base_url, or give --base-url")
-    issued = _issued(project)
     issue = plan_issue(
         loaded.site,
         texts,
         name=_name(on, project),
         day=PartialDate(on.year, on.month, on.day),
         since=start.isoformat(),
-        issued={paper for before in issued for paper in before.papers},
+        issued={paper for before in loaded.issues for paper in before.papers},
     )
     if not issue.papers:
         session.note(f"nothing new since {start.isoformat()}")
@@ -93,19 +92,8 @@ def command(
     click.echo(session.shown(folder))
     failed = _mail(settings.mail, messages, send=send)
     if (record or send) and failed is not None:
-        _record(session, project, issue, len(issued))
+        _record(session, project, issue, len(loaded.issues))
     return 0 if failed == 0 else 1
-
-
-def _issued(project: Path) -> list[Issued]:
-    found = []
-    for path in sorted((project / RECORDS).glob("*.json")):
-        try:
-            found.append(msgspec.json.decode(path.read_bytes(), type=Issued))
-        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-            # Without it, papers would be sent twice.
-            raise click.ClickException(f"{path.relative_to(project).as_posix()}: {problem}") from None
-    return found
 
 
 def _name(day: date, project: Path) -> str:

@@ -6,24 +6,25 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.diagnostics import Outcome, Span, error
 from sitegen.model.change import Change
+from sitegen.parse.own_json import read_own
 from sitegen.text.dates import parse_date
 
 if TYPE_CHECKING:
+    from sitegen.diagnostics import Outcome
     from sitegen.model.source import SourceFile
 
 
 def parse_change(file: SourceFile) -> Outcome[Change | None]:
     """One recording; None and an error where the file is not what sitegen wrote."""
-    try:
-        change = msgspec.json.decode(file.data, type=Change)
-        _check(change)
-    except (ValueError, RecursionError) as problem:
-        message = f"this is not a recording of changes: {problem}"
-        hint = "take the file back out of git; without it, delete it, and what it said is recorded anew"
-        return Outcome(None, (error("damaged-changes", message, Span(file.path), hint),))
-    return Outcome(change)
+    return read_own(
+        file,
+        Change,
+        _check,
+        code="damaged-changes",
+        called="a recording of changes",
+        hint="take the file back out of git; without it, delete it, and what it said is recorded anew",
+    )
 
 
 def _check(change: Change) -> None:

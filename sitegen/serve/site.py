@@ -149,7 +149,7 @@ def _waiting(state: State) -> bytes:
     """A page in place of the first site: it waits, with the problems, until there is one."""
     items = "".join(
         f"<li><p>{html.escape(problem.place)}: {html.escape(problem.text)}</p>"
-        f"<pre>{html.escape(problem.excerpt)}</pre><p class=\"hint\">{html.escape(problem.hint)}</p></li>"
+        f'<pre>{html.escape(problem.excerpt)}</pre><p class="hint">{html.escape(problem.hint)}</p></li>'
         for problem in state.problems
     )
     return (

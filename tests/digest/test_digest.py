@@ -277,4 +277,5 @@ def test_a_damaged_record_stops_the_next_issue(project, digest):
     (project / "content/digests/2026-11-01.json").write_text("{")
     ended = digest(*SINCE)
     assert ended.exit_code == 1
-    assert "content/digests/2026-11-01.json" in ended.stderr
+    assert "content/digests/2026-11-01.json:1" in ended.stderr
+    assert "damaged-digest" in ended.stderr
