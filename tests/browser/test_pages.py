@@ -66,6 +66,40 @@ def test_what_a_finger_can_touch_is_high_enough(hosted: dict[str, Any], browser:
     context.close()
 
 
+def test_the_ways_of_a_small_screen_are_one_row_however_long_their_words(
+    hosted: dict[str, Any], browser: Browser
+):
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(hosted["/"].url + KINDS["documentation"])
+    ways = page.locator(".site-header nav")
+    row = ways.evaluate("nav => nav.offsetHeight")
+    page.evaluate(
+        "for (const way of document.querySelectorAll('.site-header nav a')) way.append(' und mehr')"
+    )
+    assert ways.evaluate("nav => nav.offsetHeight") == row
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert ways.evaluate("nav => nav.scrollWidth > nav.clientWidth")
+    page.close()
+
+
+def test_what_is_wrong_with_a_page_would_be_told(
+    hosted: dict[str, Any], context: BrowserContext, complaints: list[str]
+):
+    page = context.new_page()
+    page.goto(hosted["/"].url + KINDS["free page"])
+    page.evaluate(
+        "fetch('https://somebody.example/').catch(() => setTimeout(() => { throw new Error('thrown'); }))"
+    )
+    page.wait_for_event("pageerror")
+    blank = context.new_page()
+    blank.set_content("<img src='http://127.0.0.1:1/here.png'><img src='https://somebody.example/there.png'>")
+    assert [each for each in complaints if "Content Security Policy" in each]
+    assert [each for each in complaints if each.startswith("exception: ") and "thrown" in each]
+    assert [each for each in complaints if each.startswith("asked ")] == [
+        "asked https://somebody.example/there.png"
+    ]
+
+
 def test_on_paper_a_dark_page_is_light_and_links_say_where_they_lead(
     url: str, context: BrowserContext, complaints: list[str]
 ):

@@ -48,6 +48,16 @@ def test_tab_and_enter_lead_from_home_to_a_collection_to_a_paper_to_its_citation
     assert complaints == []
 
 
+def test_a_link_that_tab_passes_over_would_be_found(hosted: dict[str, Any], context: BrowserContext):
+    page = context.new_page()
+    page.goto(hosted["/"].url + KINDS["free page"])
+    _tab_to(page, "main a")
+    page.reload()
+    page.evaluate("for (const each of document.querySelectorAll('main a')) each.tabIndex = -1")
+    with pytest.raises(AssertionError, match="Tab does not lead to main a"):
+        _tab_to(page, "main a")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_has_the_focus_is_seen_to_have_it(hosted: dict[str, Any], context: BrowserContext, kind: str):
     page = context.new_page()

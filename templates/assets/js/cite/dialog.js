@@ -61,7 +61,8 @@ export async function cite(link) {
   dialog.addEventListener("close", () => {
     URL.revokeObjectURL(save.href);
     dialog.remove();
-    link.focus();
+    // The browser has given the focus back; who is somewhere else by now stays there.
+    if (document.activeElement === document.body) link.focus();
   });
 
   const head = element("header");
