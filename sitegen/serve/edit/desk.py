@@ -6,14 +6,16 @@ for every request, and replaced only if it still is what the proposal was made f
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error
 from sitegen.model.source import SourceFile
 from sitegen.read import digest, read_file
+from sitegen.serve.edit.asks import Ask
 from sitegen.serve.edit.history import History, Step
 from sitegen.serve.edit.plan import Plan
 from sitegen.serve.edit.plans import planned
@@ -24,14 +26,17 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from sitegen.serve.edit.asks import Ask
     from sitegen.serve.edit.known import Known
+
+
+T = TypeVar("T")
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     """What an edit would do to a file, and what somebody else did to it since it was looked at."""
 
     id: str  # names the edit and both versions of the file: a confirmation of it can mean nothing else
+    ask: Ask
     plan: Plan
     before: str  # digest of the file that it was made from; "" for a new one
     meanwhile: bytes | None = None  # the version that the curator had seen, where it is another
@@ -51,7 +56,8 @@ class Desk:
         self._today = today
         self._lock = Lock()
         self.latest: dict[str, SourceFile] = {}  # by path: every file as it was read last
-        self._seen: dict[str, bytes] = {}  # versions of files that were shown, by digest; the latest last
+        self._seen: OrderedDict[str, bytes] = OrderedDict()  # versions of files that were shown, by digest
+        self._proposals: OrderedDict[str, Proposal] = OrderedDict()  # by id
         self.history = History()
 
     def read(self, path: str) -> Outcome[SourceFile | None]:
@@ -71,37 +77,33 @@ class Desk:
             return Outcome(None, (error("not-edited", "nothing would change", Span(plan.path)),))
         before = digest(plan.before) if plan.before is not None else ""
         parts = (repr(ask), plan.path, before, digest(plan.after))
-        return Outcome(
-            Proposal(
-                id=digest("\0".join(parts).encode()),
-                plan=plan,
-                before=before,
-                meanwhile=self._seen.get(seen, b"") if seen and seen != before else None,
-            )
+        proposal = Proposal(
+            id=digest("\0".join(parts).encode()),
+            ask=ask,
+            plan=plan,
+            before=before,
+            meanwhile=self._seen.get(seen, b"") if seen and seen != before else None,
         )
+        _keep(self._proposals, proposal.id, proposal)
+        return Outcome(proposal)
 
     def confirm(
         self, ask: Ask, known: Known, proposal: str, seen: str = ""
     ) -> Outcome[Proposal | Written | None]:
         """Write what was proposed. Where another proposal comes of it by now, that one instead, and nothing is written."""
         with self._lock:
+            shown = self._proposals.get(proposal)
+            if shown is not None and shown.ask == ask:
+                plan = shown.plan
+                step = Step(plan.summary, plan.path, plan.before, plan.after)
+                problem = self._do(step)
+                if problem is None:
+                    self.history.did(step)
+                    return Outcome(Written(step))
+                if problem.code != _CHANGED:
+                    return Outcome(None, (problem,))
             outcome = self.propose(ask, known, seen)
-            found = outcome.value
-            if found is None:
-                return Outcome(None, outcome.diagnostics)
-            if found.id != proposal:
-                return Outcome(found)
-            plan = found.plan
-            step = Step(plan.summary, plan.path, plan.before, plan.after)
-            problem = self._do(step)
-            if problem is not None and problem.code == "changed-meanwhile":
-                # It changed between reading and writing.
-                found = self.propose(ask, known, found.before).value
-                return Outcome(found, () if found else (problem,))
-            if problem is not None:
-                return Outcome(None, (problem,))
-            self.history.did(step)
-            return Outcome(Written(step))
+            return Outcome(outcome.value, outcome.diagnostics)
 
     def undo(self, step: str) -> Outcome[Step | None]:
         """Take back the last edit, which is to be the one with this name."""
@@ -156,19 +158,23 @@ class Desk:
 
     def _remember(self, file: SourceFile) -> None:
         self.latest[file.path] = file
-        self._seen.pop(file.digest, None)
-        self._seen[file.digest] = file.data
-        while len(self._seen) > _MOST_VERSIONS:
-            self._seen.pop(next(iter(self._seen)), None)
+        _keep(self._seen, file.digest, file.data)
 
 
-_MOST_VERSIONS = 100
+_MOST_KEPT = 100
+_CHANGED = "changed-meanwhile"
+
+
+def _keep(values: OrderedDict[str, T], name: str, value: T) -> None:
+    """The value, as the last of not too many."""
+    values[name] = value
+    values.move_to_end(name)
+    if len(values) > _MOST_KEPT:
+        values.popitem(last=False)
 
 
 def _changed(step: Step) -> Diagnostic:
-    return error(
-        "changed-meanwhile", f"{step.path} was changed meanwhile: nothing was written", Span(step.path)
-    )
+    return error(_CHANGED, f"{step.path} was changed meanwhile: nothing was written", Span(step.path))
 
 
 def _is_inside(project: Path, path: Path) -> bool:

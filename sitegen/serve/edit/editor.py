@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from sitegen.build.clock import without_collector
 from sitegen.serve.answer import Answer, message, value
 from sitegen.serve.edit import views
 from sitegen.serve.edit.asks import Ask, Id, Line, Search
@@ -89,7 +90,8 @@ class Editor:
             known = self._now()
             if known is None:
                 return message(503, "The site cannot be built yet: mend its problems first.")
-            return act(meant, known)
+            with without_collector():
+                return act(meant, known)
 
         return answered
 

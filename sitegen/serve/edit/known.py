@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sitegen.build import Loaded
+    from sitegen.diagnostics import Outcome
     from sitegen.model.collection import Pick
     from sitegen.model.library import ReadingList
     from sitegen.model.paper import Paper
     from sitegen.model.record import Record
     from sitegen.model.site import Site
+    from sitegen.serve.edit.picks import Listing
 
 
 class Known:
@@ -29,6 +31,7 @@ class Known:
         self.site: Site = loaded.site
         self.sources = loaded.sources
         self.papers = Papers(self.site.library.papers)
+        self.listings: dict[str, Outcome[Listing | None]] = {}  # by digest of the file
         self.lists: Mapping[str, ReadingList] = {each.id: each for each in self.site.library.lists}
 
     def paper(self, id_: str) -> Paper | None:

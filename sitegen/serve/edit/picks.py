@@ -51,6 +51,14 @@ class Listing(msgspec.Struct, frozen=True):
 
 def listing(file: SourceFile, known: Known) -> Outcome[Listing | None]:
     """The picks in the order of the file; None, and why, where it is no collection."""
+    if file.digest not in known.listings:
+        known.listings[file.digest] = _listing(file, known)
+    found = known.listings[file.digest]
+    # Files of equal bytes may have different names.
+    return found if found.value is None or found.value.file.path == file.path else _listing(file, known)
+
+
+def _listing(file: SourceFile, known: Known) -> Outcome[Listing | None]:
     collection, problems = (found := parse_collection(file)).value, found.diagnostics
     if collection is None:
         return Outcome(None, problems)
