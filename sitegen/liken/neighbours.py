@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
@@ -53,10 +53,14 @@ def _affordable(rows: Sequence[Row]) -> Sequence[Row]:
 def _reconsidered(paper: int, candidates: Ranked, contexts: Sequence[int], sizes: Sequence[int]) -> Ranked:
     """Two papers that share rare words mean the same by them if their other words are alike, too."""
     context, size = contexts[paper], sizes[paper]
-    ranked = []
-    for score, other in candidates:
-        common = (context & contexts[other]).bit_count() * 1000 // (isqrt(size * sizes[other]) or 1)
-        ranked.append((-(score * (_ALONE + common) * 1000 // _WHOLE), other))
+    common = [
+        (context & contexts[other]).bit_count() * 1000 // (isqrt(size * sizes[other]) or 1)
+        for _, other in candidates
+    ]
+    ranked = [
+        (-(score * (_ALONE + alike) * 1000 // _WHOLE), other)
+        for (score, other), alike in zip(candidates, common, strict=True)
+    ]
     ranked.sort()
     return [(-score, other) for score, other in ranked[:_NEIGHBOURS] if score]
 
@@ -97,7 +101,8 @@ def _by_numpy(rows: Sequence[Row]) -> Iterator[Ranked]:
     """The same sums: every product is one number (paper, later paper, product), and sorting brings together what belongs together."""
     np: Any = importlib.import_module("numpy")
     whole = len(rows)
-    flat = np.array([pair for row in rows for pair in row], dtype=np.int64).reshape(-1, 2)
+    pairs = chain.from_iterable(rows)
+    flat = np.fromiter(chain.from_iterable(pairs), dtype=np.int64).reshape(-1, 2)
     papers = np.repeat(np.arange(whole), [len(row) for row in rows])
     order = np.lexsort((papers, flat[:, 0]))  # postings: by feature, then by paper
     features, weights, papers = flat[order, 0], flat[order, 1], papers[order]

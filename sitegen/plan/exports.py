@@ -51,7 +51,7 @@ def _entries(site: Site, cited: Cited) -> tuple[PaperEntry, ...]:
 
 
 def _rows(site: Site, cited: Cited) -> tuple[tuple[str, ...], ...]:
-    return (COLUMNS, *map(row, _entries(site, cited)))
+    return (COLUMNS, *(row(paper_entry(site, paper)) for paper, _ in cited))
 
 
 EXPORTS: Mapping[str, Export] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv as writer
-import io
 import re
 from typing import TYPE_CHECKING
 
@@ -22,10 +21,17 @@ def csv(page: Page, templates: Templates) -> Outcome[bytes | None]:
     apostrophes and then like a formula: without its first apostrophe every such cell is what it was.
     """
     del templates
-    file = io.StringIO()
-    rows = writer.writer(file, lineterminator="\r\n")
+    lines = _Lines()
+    rows = writer.writer(lines, lineterminator="\r\n")
     rows.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in page.view)
-    return Outcome(encode(file.getvalue()))
+    return Outcome(b"".join(lines))
+
+
+class _Lines(list[bytes]):
+    """A file in pieces: as one text it would take four bytes for each character of all papers."""
+
+    def write(self, line: str) -> None:
+        self.append(encode(line))
 
 
 _FORMULA = re.compile("'*[=+\\-@\t\r]")
