@@ -20,7 +20,7 @@ from sitegen.serve.own import PREFIX, given
 if TYPE_CHECKING:
     from sitegen.serve.access import Request
     from sitegen.serve.own import Own
-    from sitegen.serve.state import State
+    from sitegen.serve.state import Problem, State
 
 
 NOT_FOUND = "404.html"
@@ -147,11 +147,7 @@ def _no_site_yet(state: State, ours: Own) -> Answer:
 
 def _waiting(state: State) -> bytes:
     """A page in place of the first site: it waits, with the problems, until there is one."""
-    items = "".join(
-        f"<li><p>{html.escape(problem.place)}: {html.escape(problem.text)}</p>"
-        f'<pre>{html.escape(problem.excerpt)}</pre><p class="hint">{html.escape(problem.hint)}</p></li>'
-        for problem in state.problems
-    )
+    items = "".join(map(_item, state.problems))
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not built yet</title>'
         '<meta name="viewport" content="width=device-width">'
@@ -159,6 +155,14 @@ def _waiting(state: State) -> bytes:
         '<body><main class="sitegen-waits"><h1>The site cannot be built yet</h1>'
         f"<p>This page becomes the site as soon as the problems are mended.</p><ol>{items}</ol></main></body></html>"
     ).encode()
+
+
+def _item(problem: Problem) -> str:
+    place, text, excerpt, hint, link = map(
+        html.escape, (problem.place, problem.text, problem.excerpt, problem.hint, problem.link)
+    )
+    place = f'<a href="{link}">{place}</a>' if link else place
+    return f'<li><p>{place}: {text}</p><pre>{excerpt}</pre><p class="hint">{hint}</p></li>'
 
 
 _IN_ASSET_FOLDER = re.compile(rb"assets/[0-9a-f]+/")

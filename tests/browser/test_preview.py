@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -89,18 +90,46 @@ def test_an_edit_reloads_the_page_and_keeps_the_place(page, preview):
     edit(preview.content / "collections/getting-started.yaml", "Fill in the blanks", "Guess the blanks")
     expect(page.get_by_text("Guess the blanks")).to_be_visible()
     assert reloaded(page)
-    page.wait_for_timeout(500)  # the browser scrolls back when it has laid out the page
-    assert page.evaluate("scrollY") == 200
+    page.wait_for_function("scrollY === 200")
     assert page.complaints == []
+
+
+def test_what_was_opened_stays_open_where_it_was(page, preview):
+    page.goto(f"{preview.url}papers/attention-is-all-you-need.html")
+    opened = page.locator("details").nth(1)
+    opened.locator("summary").click()
+    opened.evaluate("element => element.scrollIntoView()")
+    place = page.evaluate("scrollY")
+    edit(preview.content / "sitegen.yaml", "title: A list", "title: Another list")
+    expect(page).to_have_title(re.compile("Another list"))
+    expect(opened).to_have_attribute("open", "")
+    assert page.locator("details[open]").count() == 1
+    assert place > 0
+    page.wait_for_function("place => scrollY === place", arg=place)
 
 
 def test_an_edit_elsewhere_leaves_the_page_alone(page, preview):
     about = preview.content / "pages/about.md"
-    edit(about, "This reading list is kept by hand", "This reading list is kept with care")
     with page.context.new_page() as other:
         other.goto(f"{preview.url}about.html")
+        edit(about, "This reading list is kept by hand", "This reading list is kept with care")
         expect(other.get_by_text("kept with care")).to_be_visible()
+    page.bring_to_front()
     assert not reloaded(page)
+
+
+def test_every_tab_that_shows_a_page_shows_its_newest_form(page, preview):
+    with page.context.new_page() as other:
+        other.goto(f"{preview.url}collections/getting-started.html")
+        edit(preview.content / "collections/getting-started.yaml", "Fill in the blanks", "Guess the blanks")
+        expect(other.get_by_text("Guess the blanks")).to_be_visible()
+    expect(page.get_by_text("Guess the blanks")).to_be_visible()
+
+
+def test_a_page_that_is_not_there_yet_appears_when_it_is_written(page, preview):
+    page.goto(f"{preview.url}soon.html")
+    (preview.content / "pages/soon.md").write_text("---\ntitle: Soon\n---\nHere it is.\n")
+    expect(page.get_by_text("Here it is.")).to_be_visible()
 
 
 def test_a_style_sheet_is_swapped_without_a_reload(page, preview, project):
@@ -148,6 +177,54 @@ def test_a_page_finds_its_server_again(page, preview, project):
     with closing(Preview(project, "--port", preview.port)):
         edit(project / "content/collections/getting-started.yaml", "Fill in the blanks", "Guess the blanks")
         expect(page.get_by_text("Guess the blanks")).to_be_visible()
+
+
+def test_the_same_site_from_another_server_is_no_reason_to_load_the_page_again(page, preview, project):
+    said = page.get_by_role("status")
+    preview.close()
+    expect(said).to_have_text("The preview is not running. This page waits for it.")
+    with closing(Preview(project, "--port", preview.port)):
+        expect(said).to_be_empty()
+        assert not reloaded(page)
+
+
+def test_what_is_under_way_is_said_at_the_foot_of_the_page(page, preview):
+    marks = page.locator("script[data-page]").evaluate(
+        "script => ({ page: script.dataset.page, styles: script.dataset.styles })"
+    )
+    state = marks | {"underWay": "Building the rest …", "more": 0, "problems": []}
+    stream = f"retry: 100000\nevent: state\ndata: {json.dumps(state)}\n\n"
+    page.route(
+        "**/_sitegen/events?*", lambda route: route.fulfill(content_type="text/event-stream", body=stream)
+    )
+    page.evaluate(
+        "document.addEventListener('visibilitychange', () => 0); document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    said = page.get_by_role("status")
+    expect(said).to_have_text(re.compile("Building the rest|not running"))
+    expect(said).to_be_visible()
+
+
+def test_the_place_of_a_mistake_is_a_link_to_the_editor(browser, project):
+    path = project / "content/collections/getting-started.yaml"
+    address = "vscode://file/{path}:{line}:{column}"
+    with closing(Preview(project, "--port", "0", "--editor", address)) as preview, browser.new_page() as page:
+        page.goto(preview.url)
+        edit(path, "status: to-read", "status: never")
+        line = path.read_text().partition("never")[0].count("\n") + 1
+        place = page.get_by_role("alert").get_by_role("link")
+        expect(place).to_have_attribute("href", re.compile(f"^vscode://file/.*/getting-started.yaml:{line}:"))
+
+
+def test_pressing_the_place_of_a_mistake_starts_the_editor(browser, project):
+    path = project / "content/collections/getting-started.yaml"
+    command = "sed -i '{line}s/never/to-read/' {path}"  # an editor that knows what is wanted
+    with closing(Preview(project, "--port", "0", "--editor", command)) as preview, browser.new_page() as page:
+        page.goto(preview.url)
+        edit(path, "status: to-read", "status: never")
+        page.get_by_role("alert").get_by_role("button", name="getting-started.yaml").click()
+        expect(page.get_by_role("alert")).to_have_count(0)
+    assert "never" not in path.read_text()
 
 
 def test_nothing_of_the_preview_is_on_disk(page, preview, project):
@@ -204,8 +281,10 @@ def test_a_page_of_another_origin_reads_nothing(evil, preview, host):
 
 def test_a_page_of_another_origin_cannot_frame_the_preview(evil, preview):
     evil.evaluate(
-        "url => { const f = document.createElement('iframe'); f.src = url; document.body.append(f) }",
+        """url => new Promise((loaded) => {
+            const frame = Object.assign(document.createElement("iframe"), { src: url, onload: loaded });
+            document.body.append(frame);
+        })""",
         preview.url,
     )
-    evil.wait_for_timeout(500)
     assert all("A list" not in frame.content() for frame in evil.frames)
