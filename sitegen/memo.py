@@ -12,7 +12,7 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sitegen.model.source import SourceFile
+
+T = TypeVar("T")
 
 FOLDER = ".sitegen"
 
@@ -45,27 +47,38 @@ def looks_of(output: Path, paths: Iterable[str]) -> Mapping[str, tuple[int, int]
     return looks
 
 
-def recall(project: Path, output: Path, kind: type[Any]) -> Any | None:
-    """What `remember` kept for this output, or None: nothing, damaged, or of another version."""
-    try:
-        return msgspec.msgpack.decode(_file(project, output).read_bytes(), type=kind)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return None
+class Shelf:
+    """The memory of builds into one output: a few named values, each believed under its own key alone.
+
+    With `clean` it recalls nothing; what is remembered takes the place of what was there.
+    """
+
+    def __init__(self, project: Path, output: Path, *, clean: bool = False) -> None:
+        of = hashlib.blake2b(str(output).encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
+        self._stem = f"{project}/{FOLDER}/%s-{of}.msgpack"
+        self._clean = clean
+
+    def recall(self, name: str, key: bytes, kind: type[T]) -> T | None:
+        """What was remembered under this name and key; None: nothing, damaged, or of another version."""
+        if self._clean:
+            return None
+        try:
+            known, value = _DECODER.decode(Path(self._stem % name).read_bytes())
+            return msgspec.msgpack.decode(value, type=kind) if known == key else None
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return None
+
+    def remember(self, name: str, key: bytes, value: Any) -> None:
+        """Keep a value for the next build. A project that cannot be written to simply has no memory."""
+        file = Path(self._stem % name)
+        with contextlib.suppress(OSError):
+            file.parent.mkdir(exist_ok=True)
+            fresh = file.with_name(f"{file.name}.{os.getpid()}")
+            fresh.write_bytes(msgspec.msgpack.encode((key, msgspec.Raw(msgspec.msgpack.encode(value)))))
+            fresh.replace(file)
 
 
-def remember(project: Path, output: Path, value: Any) -> None:
-    """Keep a value for the next build. A project that cannot be written to simply has no memory."""
-    file = _file(project, output)
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(exist_ok=True)
-        fresh = file.with_name(f"{file.name}.{os.getpid()}")
-        fresh.write_bytes(msgspec.msgpack.encode(value))
-        fresh.replace(file)
-
-
-def _file(project: Path, output: Path) -> Path:
-    name = hashlib.blake2b(str(output).encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
-    return project / FOLDER / f"build-{name}.msgpack"
+_DECODER = msgspec.msgpack.Decoder(tuple[bytes, msgspec.Raw])
 
 
 @cache

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from sitegen.render import Renderer
 
 
+def papers_at(urls: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the papers whose pages are at these paths."""
+    return tuple(url[7:-5] for url in urls if url.startswith("papers/") and url.endswith(".html"))
+
+
 def show_first(
     pages: Iterable[Page], assets: Assets, renderer: Renderer, shown: Callable[[Output], None]
 ) -> None:

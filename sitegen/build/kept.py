@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from sitegen.build.report import Loaded
+    from sitegen.model.paper import Paper
 
 T = TypeVar("T")
 
@@ -25,15 +26,36 @@ class Kept:
         )
         self._last: dict[str, tuple[Any, Any]] = {}
         self._each: dict[str, dict[Hashable, Any]] = {}
+        self._papers: tuple[Paper, ...] = ()
 
     def last(self, name: str, key: object, make: Callable[[], T]) -> T:
         """The value that was made under this name, where `key` is equal to that time's; else made anew."""
+        value = self.get(name, key)
+        if value is None:
+            value = make()
+            self.put(name, key, value)
+        return value  # type: ignore[no-any-return]
+
+    def get(self, name: str, key: object) -> Any:
+        """The value that was made under this name, or None where `key` was another one."""
         known = self._last.get(name)
-        if known is not None and known[0] == key:
-            return known[1]  # type: ignore[no-any-return]
-        value = make()
+        return known[1] if known is not None and known[0] == key else None
+
+    def latest(self, name: str) -> Any:
+        """The last value under this name, whatever its key was, or None."""
+        return self._last.get(name, (None, None))[1]
+
+    def put(self, name: str, key: object, value: object) -> None:
+        """Keep a value under this name, in place of the last one."""
         self._last[name] = (key, value)
-        return value
+
+    def same_papers(self, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
+        """These papers; those that are equal to the last time's are the same objects, as others know them by that."""
+        if papers is not self._papers:
+            known = {paper.id: paper for paper in self._papers}
+            papers = tuple(old if (old := known.get(new.id)) == new else new for new in papers)
+            self._papers = self._papers if papers == self._papers else papers
+        return self._papers
 
     def each(self, name: str) -> Generation[Any]:
         """Many values under one name. Those that are not asked for again until the next call are forgotten."""

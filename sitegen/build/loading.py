@@ -73,13 +73,11 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept) -> Loaded:
         return msgspec.structs.replace(loaded, diagnostics=in_reading_order(problems))
 
     with clock("merge"):
-        papers = told(
-            merge(
-                [*(r for dump in dumps for r in dump.records), *additions, *_defined(collections)], addresses
-            )
-        )
+        records = (*(r for dump in dumps for r in dump.records), *additions, *_defined(collections))
+        papers = told(kept.last("merged", (records, addresses), lambda: merge(records, addresses)))
+        papers = kept.same_papers(papers)
     with clock("curate"):
-        library = told(curate(inputs.settings, papers, collections, tags, pages))
+        library = told(curate(inputs.settings, papers, collections, tags, pages, recall=kept.last))
     with clock("relate"):
         site = relate(library)
     if changes:

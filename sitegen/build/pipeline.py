@@ -102,10 +102,11 @@ def _build(
     shown: Callable[[Output], None] | None,
 ) -> Report:
     # Imported here: `info` and `check` need none of it.
-    from sitegen.build.first import show_first
+    from sitegen.build.first import papers_at, show_first
     from sitegen.build.keys import Keys
+    from sitegen.build.likeness import Likening
     from sitegen.build.memory import Reuse
-    from sitegen.build.rendering import render, start_likeness
+    from sitegen.build.rendering import render
     from sitegen.build.theme import published_files, read_texts, read_theme
     from sitegen.plan import Known, plan, plan_alike, plan_some
     from sitegen.render import Renderer
@@ -120,7 +121,8 @@ def _build(
         ]
         program = memo.program()
         key = memo.key_of((*inputs.files, *inputs.templates, *inputs.static), told, program)
-        known = None if options.clean else memo.recall(project, output, Memory)
+        shelf = memo.Shelf(project, output, clean=options.clean)
+        known = shelf.recall("build", b"", Memory)
         # What reading had to say is in no file: then the whole build says it again.
         if known is not None and known.key == key and not inputs.diagnostics:
             if _stops(known.report.diagnostics, options):
@@ -151,8 +153,15 @@ def _build(
         renderer = Renderer(*look)
     if first and shown is not None and not _stops(problems, options):
         with clock("first"):
-            show_first(plan_some(site, texts, first, views), assets, renderer, shown)
-    likeness = start_likeness(site, jobs=jobs)
+            before = kept.latest("likeness")
+            near = before.near(site, papers_at(first)) if before else site
+            show_first(plan_some(near, texts, first, views), assets, renderer, shown)
+    likeness: Likening | None = None
+    if site.library.settings.related:
+        with clock("liken"):
+            likeness = Likening(site, shelf, kept, jobs=jobs)
+        if likeness.known is not None:
+            site, likeness = likeness.known.of(site), None
     try:
         with clock("plan"):
             pages = [*published_files(inputs, assets), *plan(site, texts, views)]
@@ -171,7 +180,7 @@ def _build(
                 drawn.append(render(pages, renderer, stage, jobs=max(1, jobs - 1)))
                 renderer.forget()  # pages of papers show no cards
             with clock("liken"):
-                site = msgspec.structs.replace(site, **msgspec.structs.asdict(likeness.result()))
+                site = likeness.result().of(site)
             with clock("plan"):
                 pages = list(plan_alike(site, texts, views))
         with clock("reuse"):
@@ -210,7 +219,7 @@ def _build(
     if not carried.diagnostics:
         records = {dump.path: len(dump.records) for dump in loaded.dumps}
         made = reuse.remembered(output, carried.value, (url for each in drawn for url in each.told))
-        memo.remember(project, output, Memory(program, key, _without_bulk(report), records, made))
+        shelf.remember("build", b"", Memory(program, key, _without_bulk(report), records, made))
     return report
 
 

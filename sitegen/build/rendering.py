@@ -10,8 +10,6 @@ import msgspec
 from sitegen.build.clock import Clock, Cost
 from sitegen.build.processes import Counter, Forked
 from sitegen.diagnostics import Diagnostic
-from sitegen.liken import liken
-from sitegen.model.likeness import Region, Related, Spot
 from sitegen.search import build as build_search
 from sitegen.write import Written
 
@@ -26,29 +24,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FEW = 400  # pages that are drawn before another process has begun
-
-
-def start_likeness(site: Site, *, jobs: int) -> Forked[Likeness] | None:
-    """What papers have in common, in a process of its own: its tables are large, and gone when it is done.
-
-    None where it is not wanted.
-    """
-    if not site.library.settings.related:
-        return None
-
-    def run() -> Likeness:
-        alike = liken(site)
-        return Likeness(dict(alike.related), alike.map, alike.regions)
-
-    return Forked(run, Likeness, forks=jobs > 1 and len(site.library.papers) > _FEW)
-
-
-class Likeness(msgspec.Struct, frozen=True):
-    """The fields of a Site that `liken` makes."""
-
-    related: dict[str, tuple[Related, ...]]
-    map: tuple[Spot, ...]
-    regions: tuple[Region, ...]
 
 
 class Rendered(msgspec.Struct, frozen=True):

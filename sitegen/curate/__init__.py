@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sitegen.curate.lists import resolve, with_entries
 from sitegen.curate.papers import Papers
@@ -13,7 +14,7 @@ from sitegen.diagnostics import Diagnostic, Outcome, error
 from sitegen.model.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sitegen.diagnostics import Span
     from sitegen.model.collection import Collection
@@ -25,17 +26,31 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Recall(Protocol):
+    def __call__(self, name: str, key: object, make: Callable[[], T], /) -> T: ...
+
+
+def make_anew(name: str, key: object, make: Callable[[], T], /) -> T:
+    """Recalls nothing."""
+    del name, key
+    return make()
+
+
 def curate(
     settings: Settings,
     papers: Iterable[Paper],
     collections: Iterable[Collection],
     tags: Iterable[Tag],
     pages: Iterable[FreePage],
+    *,
+    recall: Recall = make_anew,
 ) -> Outcome[Library]:
     """The library. A pick that names no paper, or one of several, is left out and reported; its list is kept.
 
     Lists stand by weight, then title; pages by folder, order and title. Papers carry the ids of the tags that curators, picks and the
     rules of tags gave them, parents not included.
+
+    `recall(name, key, make)` gives what `make()` gave under this name the last time, if the key was equal then.
     """
     problems: list[Diagnostic] = []
     papers = tuple(papers)
@@ -44,16 +59,16 @@ def curate(
         "collection",
         problems,
     )
-    known = Papers(papers)
+    known = recall("papers", papers, partial(Papers, papers))
     resolved = [resolve(collection, known) for collection in listed]
     for resolution in resolved:
         problems += resolution.problems
 
     taxonomy = Taxonomy(tags, papers, resolved)
     problems += taxonomy.problems
-    words = Words([*taxonomy.patterns(), *(w for c in listed if c.rule for w in c.rule.words)])
-    found = [words.find(paper) for paper in papers]
-    papers = tagged(papers, found, taxonomy, resolved)
+    patterns = (*taxonomy.patterns(), *(w for c in listed if c.rule for w in c.rule.words))
+    found = recall("words", (papers, patterns), lambda: list(map(Words(patterns).find, papers)))
+    papers = tagged(papers, found, taxonomy, resolved, recall("tagged", papers, dict))
 
     by_id = {paper.id: paper for paper in papers}
     lists = []

@@ -76,9 +76,16 @@ class Taxonomy:
 
 
 def tagged(
-    papers: Sequence[Paper], found: Sequence[Found], taxonomy: Taxonomy, resolved: Iterable[Resolution]
+    papers: Sequence[Paper],
+    found: Sequence[Found],
+    taxonomy: Taxonomy,
+    resolved: Iterable[Resolution],
+    known: dict[str, Paper],
 ) -> tuple[Paper, ...]:
-    """The papers with the ids of their tags, sorted: curators', picks', and those whose rule fits."""
+    """The papers with the ids of their tags, sorted: curators', picks', and those whose rule fits.
+
+    `known` has, by id, what earlier calls made of the same papers: what is equal is the same value again.
+    """
     picked: dict[str, set[str]] = {}
     for resolution in resolved:
         for _, picks in resolution.picks:
@@ -96,7 +103,10 @@ def tagged(
         for pattern in words.anywhere:
             tags.update(tag.id for tag in by_pattern.get(pattern, ()) if _fits(tag, pattern, words))
         ids = tuple(sorted(tags))
-        result.append(paper if ids == paper.tags else replace(paper, tags=ids))
+        made = known.get(paper.id)
+        if made is None or made.tags != ids:
+            made = known[paper.id] = paper if ids == paper.tags else replace(paper, tags=ids)
+        result.append(made)
     return tuple(result)
 
 

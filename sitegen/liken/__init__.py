@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from sitegen.liken.features import weigh
+from sitegen.liken.features import marks_of, weigh
 from sitegen.liken.layout import lay_out
 from sitegen.liken.neighbours import find_neighbours
 from sitegen.liken.reasons import give_reasons
 from sitegen.liken.regions import name_regions
-from sitegen.liken.texts import read_texts
+from sitegen.liken.texts import body_of, read_texts
 from sitegen.model.likeness import Spot
 
 if TYPE_CHECKING:
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 _HAS_NUMPY = importlib.util.find_spec("numpy") is not None
 _NUMPY_PAYS = 1_000  # papers; for fewer it takes longer to load than it saves
+
+
+def read_by_liken(site: Site) -> list[tuple[object, ...]]:
+    """All that `liken` reads of a site: where this is equal, so is what it finds."""
+    return [
+        (paper.id, paper.title, body_of(site, paper), paper.tags, tuple(marks_of(site, paper)))
+        for paper in sorted(site.library.papers, key=lambda paper: paper.id)
+    ]
 
 
 def liken(site: Site, *, numpy: bool | None = None) -> Site:

@@ -49,7 +49,7 @@ def weigh(site: Site, papers: Sequence[Paper], texts: Texts) -> Features:
     for term, share in texts.shares.items():
         if 1 < share <= most:
             weights[term] = rarity[share] * (_WORD if term >= 0 else _PHRASE) // _WORD
-    marked = [tuple(_marks(site, paper)) for paper in papers]
+    marked = [tuple(marks_of(site, paper)) for paper in papers]
     shares = Counter(mark for marks in marked for mark in marks)
     marks = {
         mark: len(texts.spellings) + number
@@ -85,7 +85,7 @@ _MARKS = {"tag": 600, "list": 250, "part": 450}  # a title's word has 500 if it 
 _FEW = 3  # times: the tenth time says little more than the fifth
 
 
-def _marks(site: Site, paper: Paper) -> Iterator[tuple[str, ...]]:
+def marks_of(site: Site, paper: Paper) -> Iterator[tuple[str, ...]]:
     """Tags and places in lists that a person made. A list by rule says nothing that tags and words do not say."""
     for tag in paper.tags:
         yield "tag", tag

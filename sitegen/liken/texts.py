@@ -96,10 +96,19 @@ def _phrases(titles: Sequence[Sequence[int]], numbers: _Numbers) -> dict[_Pair, 
     return {pair: ~number for number, pair in enumerate(pairs)}
 
 
+def body_of(site: Site, paper: Paper) -> str:
+    """What is read of a paper beside its title.
+
+    Notes stand in for a missing abstract; beside one they say little more, and a curator who edits them need not wait
+    until all papers are compared anew.
+    """
+    said = [text for text in (paper.abstract, paper.summary) if text]
+    said = said or [place.entry.note for place in site.appearances.get(paper.id, ()) if place.entry.note]
+    return "\n".join([*said, ". ".join(paper.keywords)]) if paper.keywords else "\n".join(said)
+
+
 def _body(site: Site, paper: Paper) -> str:
-    appearances = site.appearances.get(paper.id, ())
-    texts = (paper.abstract, paper.summary, *(a.entry.note for a in appearances), ". ".join(paper.keywords))
-    text = _readable("\n".join([text for text in texts if text]))
+    text = _readable(body_of(site, paper))
     return _ADDRESS.sub(" ", text) if "](" in text or "http" in text else text
 
 

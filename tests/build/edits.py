@@ -142,7 +142,7 @@ def _template(project: Project, random: Random) -> None:
             ),
             ("assets/css/site.css", "p { margin: %dpx }"),
             ("assets/js/more.js", "let n = %d;"),
-            ("languages/en.yaml", "nav.papers: Papers %d\n"),
+            ("languages/en.yaml", "home.collections: Lists %d\nnav.papers: Papers %d\n"),
             ("feeds/atom.xml", "<feed>%d{{ view.title }}</feed>"),
             ("unused.html", "%d"),
             ("listing.html", "{% broken %d"),

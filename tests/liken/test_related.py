@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.diagnostics import Span
-from sitegen.liken import liken
+from sitegen.liken import liken, read_by_liken
 from sitegen.model.collection import Rule
 from sitegen.model.library import Entry, Library, Part, ReadingList
 from sitegen.model.paper import Paper
 from sitegen.model.settings import Settings
+from sitegen.model.site import Site
 from sitegen.model.tag import Tag
 from sitegen.relate import relate
 
@@ -183,3 +184,21 @@ def test_numpy_changes_nothing_but_the_time(contents):
     assert (slow.related, slow.map, slow.regions) == (fast.related, fast.map, fast.regions)
     assert [spot.paper_id for spot in slow.map] == [paper.id for paper in papers]
     assert len({spot[1:] for spot in slow.map}) == len(papers)
+
+
+def test_a_note_beside_an_abstract_is_not_read(site_of, subjects):
+    papers = site_of(subjects).library.papers
+
+    def noted(note: str) -> Site:
+        listed = ReadingList(
+            id="l",
+            path="l.yaml",
+            title="L",
+            parts=(Part(id="p", entries=tuple(Entry(paper=paper, note=note) for paper in papers)),),
+        )
+        library = Library(settings=Settings(title="T"), papers=papers, lists=(listed,), tags={}, pages=())
+        return relate(library)
+
+    one, other = noted("A labyrinth."), noted("A minotaur.")
+    assert read_by_liken(one) == read_by_liken(other)
+    assert liken(one).related == liken(other).related != {}
