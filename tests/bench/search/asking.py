@@ -12,6 +12,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sitegen.build.theme import read_theme
+from sitegen.model.source import SourceFile
 from tests.bench.search.corpora import ROOT
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ def chromium(www: Path, modules: Path) -> Iterator[Chromium]:
     """A browser and a host of the folder `www`, in which indices lie by name; peers' modules are beside them."""
     from playwright.sync_api import sync_playwright
 
-    (www / "js").symlink_to(ROOT / "templates/assets/js/search")
+    for name, code in _published_code():
+        (www / "js").mkdir(exist_ok=True)
+        (www / "js" / name).write_bytes(code)
     (www / "engines").symlink_to(Path(__file__).with_name("engines"))
     (www / "modules").symlink_to(modules)
     (www / "page.html").write_text(_PAPER_PAGE)
@@ -41,6 +45,14 @@ def chromium(www: Path, modules: Path) -> Iterator[Chromium]:
         yield Chromium(browser, f"http://127.0.0.1:{server.server_port}/")
         browser.close()
         server.shutdown()
+
+
+def _published_code() -> Iterator[tuple[str, bytes]]:
+    """The engine's modules as sites have them: without comments."""
+    folder = ROOT / "templates"
+    found = [(f"default/{path.relative_to(folder)}", path) for path in folder.rglob("js/search/*.js")]
+    _, assets = read_theme(tuple(SourceFile(name, path.read_bytes(), "") for name, path in found))
+    return ((Path(name).name, data) for name, (_, data) in assets.items())
 
 
 class Chromium:
