@@ -25,35 +25,6 @@ class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
 
 # Nobody reads a list of more papers to its end, and a rule may gather tens of thousands.
 _LONGEST = 1000
-_SPOKEN = (
-    "added_one",
-    "added_other",
-    "bibtex_missing",
-    "bibtex_running",
-    "bibtex_saved_one",
-    "bibtex_saved_other",
-    "changed_one",
-    "changed_other",
-    "clear_question_one",
-    "clear_question_other",
-    "cleared",
-    "copied",
-    "copy",
-    "exported",
-    "gone",
-    "moved",
-    "none",
-    "not_json",
-    "not_ours",
-    "nothing",
-    "same_one",
-    "same_other",
-    "skipped_one",
-    "skipped_other",
-    "too_large",
-    "too_new",
-    "undone",
-)
 
 
 def plan_reading(context: Context) -> Iterator[Page]:
@@ -62,8 +33,7 @@ def plan_reading(context: Context) -> Iterator[Page]:
     view = ReadingView(
         frame=context.frame,
         head=context.head("reading.html", texts("reading.title"), texts("reading.about"), indexed=False),
-        texts={key: texts(f"reading.js.{key}") for key in _SPOKEN}
-        | {key: texts(f"reader.{key}") for key in ("lost", "note", "write")},
+        texts=texts.under("reading.js.") | {key: texts(f"reader.{key}") for key in ("lost", "note", "write")},
     )
     yield context.page("reading.html", "reading.html", view)
     yield Page("reading.json", "json", "", partial(_members, context.site))

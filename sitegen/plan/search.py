@@ -27,25 +27,6 @@ class SearchView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _SUGGESTIONS = 6
-_SPOKEN = (
-    "again",
-    "authors",
-    "count_one",
-    "count_other",
-    "edits",
-    "error",
-    "in",
-    "loading",
-    "meant",
-    "next",
-    "no_results",
-    "offline",
-    "previous",
-    "range",
-    "reload",
-    "stale",
-    "too_common",
-)
 _SHARED = ("card.cite", "date_day", "date_month", "filters.found", "filters.next", "list.comma", "months")
 
 
@@ -61,8 +42,6 @@ def plan_search(context: Context) -> Iterator[Page]:
         papers=len(context.library.papers),
         suggestions=tuple(context.tag_links[tag].label for tag in most_telling(site)[:_SUGGESTIONS]),
         filters=Filters("search", (), (SORT_RELEVANCE, SORT_DATE, SORT_DISCUSSION)),
-        texts={key: texts(f"search.js.{key}") for key in _SPOKEN}
-        | {key: texts(key) for key in _SHARED}
-        | {"try": texts("search.try")},
+        texts=texts.under("search.js.") | {key: texts(key) for key in _SHARED} | {"try": texts("search.try")},
     )
     yield context.page("search.html", "search.html", view)

@@ -56,6 +56,18 @@ class Texts:
             return text
         return _NAME.sub(lambda match: self._shown(values.get(match[1], match[0])), text)
 
+    def under(self, prefix: str) -> dict[str, str]:
+        """All texts without plural forms whose keys begin so, by the rest of their keys.
+
+        >>> Texts("en", {"map.js.near": "Near", "map.js.far": "Far", "map.title": "Map"}).under("map.js.")
+        {'near': 'Near', 'far': 'Far'}
+        """
+        return {
+            key.removeprefix(prefix): text
+            for key, text in self._catalogue.items()
+            if key.startswith(prefix) and isinstance(text, str)
+        }
+
     def number(self, n: int) -> str:
         r"""The digits of `n` in groups of three, as the language writes them.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 
@@ -80,21 +80,37 @@ def queries(papers: Any) -> list[tuple[str, str]]:
     return made[:QUERIES]
 
 
-def test_the_search_page_answers_a_first_query_for_what_a_picture_costs(
-    browser: Browser, host: Any, queries: list[tuple[str, str]]
-):
+@pytest.fixture
+def opened(browser: Browser, host: Any) -> Iterator[Any]:
+    """opened(path): a page that a reader opens who was never here, once it has loaded all that it loads by itself."""
     url, sent = host
-    costs = []
-    for query, _ in queries:
-        context = browser.new_context()
-        page = context.new_page()
-        foreign: list[str] = []
-        page.on(
-            "request", lambda r, foreign=foreign: None if r.url.startswith(url) else foreign.append(r.url)
-        )
-        page.goto(url + "search.html")
+    contexts: list[BrowserContext] = []
+    foreign: list[str] = []
+
+    def open_(path: str) -> Page:
+        while contexts:
+            contexts.pop().close()
+        contexts.append(browser.new_context())
+        page = contexts[0].new_page()
+        page.on("request", lambda request: foreign.append(request.url))
+        page.goto(url + path)
         page.wait_for_load_state("networkidle")
         sent.clear()
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert [each for each in foreign if not each.startswith(url)] == []
+
+
+def test_the_search_page_answers_a_first_query_for_what_a_picture_costs(
+    opened: Any, host: Any, queries: list[tuple[str, str]]
+):
+    _, sent = host
+    costs = []
+    for query, _ in queries:
+        page = opened("search.html")
         page.locator("[data-search]").fill(query)
         page.keyboard.press("Enter")
         expect(page.locator("#results[data-settled=true] .card").first).to_be_visible()
@@ -103,22 +119,15 @@ def test_the_search_page_answers_a_first_query_for_what_a_picture_costs(
         costs.append(sum(size for _, size in blocks))
         text = " ".join(page.locator("#results .card-title").all_inner_texts()).lower()
         assert any(word[:4] in text for word in query.split())
-        assert foreign == []
-        context.close()
+    print(f"on the search page: {median(costs):,} bytes of the index")  # shown by -rP
     assert median(costs) <= 70_000, costs
 
 
-def test_the_panel_answers_a_first_query_for_no_more(
-    browser: Browser, host: Any, queries: list[tuple[str, str]]
-):
-    url, sent = host
-    costs = []
+def test_the_panel_answers_a_first_query_for_no_more(opened: Any, host: Any, queries: list[tuple[str, str]]):
+    _, sent = host
+    costs, requests = [], []
     for query, title in queries:
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(url + "index.html")
-        page.wait_for_load_state("networkidle")
-        sent.clear()
+        page = opened("index.html")
         page.locator("[data-search]").fill(query)
         page.locator("[data-search]").focus()
         expect(page.locator(".panel")).to_have_attribute("data-query", query)
@@ -126,6 +135,9 @@ def test_the_panel_answers_a_first_query_for_no_more(
         assert any(path.endswith("panel.js") for path, _ in sent)
         assert len(sent) < 70, sent
         costs.append(sum(size for _, size in sent))
+        requests.append(len(sent))
         assert page.get_by_role("option").count() > 1, title
-        context.close()
+    print(
+        f"in the panel: {median(costs):,} bytes with all code, in {median(requests)} requests"
+    )  # shown by -rP
     assert median(costs) <= 90_000, costs
