@@ -87,7 +87,7 @@ def refusal(request: Request, place: Place) -> Answer | None:
     if request.headers.get("origin", own_origin(request)) != own_origin(request):
         return message(403, "Another origin asked for this.")
     has_body = "content-length" in request.headers or "transfer-encoding" in request.headers
-    if has_body and request.method != "POST":
+    if has_body and request.method in {"GET", "HEAD"}:
         return message(400, "Requests to a preview have no body.")
     return None
 

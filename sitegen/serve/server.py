@@ -26,6 +26,9 @@ _PATIENCE = 10.0  # seconds for a client that says nothing, or half a request
 _MOST = 256  # connections at once
 _LINGER = 0.5  # seconds for a client that was refused to stop sending
 _PIECE = 65536  # bytes
+_FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
+)
 _HEARTBEAT = 15.0  # seconds between signs of life on a stream; a browser that is gone shows then
 
 
@@ -55,8 +58,11 @@ class PreviewServer(ThreadingHTTPServer):
     def process_request(self, request: Any, client_address: Any) -> None:
         if self._places.acquire(blocking=False):
             super().process_request(request, client_address)
-        else:
-            self.shutdown_request(request)
+            return
+        with contextlib.suppress(OSError):
+            request.setblocking(False)
+            request.send(_FULL)
+        self.shutdown_request(request)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         try:
@@ -114,6 +120,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(
                 message(505 if self.request_version.startswith("HTTP/") else 400, "This is HTTP/1.1.")
             )
+            return False
+        if self.headers.defects or self.headers.get_payload():
+            # What we skip in a header (`Content-Length : 5`), somebody between the browser and us may have read.
+            self._refuse(message(400, "The headers are not well formed."))
             return False
         if self.command not in {"GET", "HEAD"}:
             self._act()
