@@ -35,6 +35,10 @@ class _OfPaper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paper: Id
 
 
+class _Suspicions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    paper: Line = ""  # id; "": of all papers
+
+
 class _OfCollection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     collection: Id
 
@@ -70,6 +74,7 @@ class Editor:
             "overview": self._answering(None, self._overview),
             "paper": self._answering(_OfPaper, self._paper),
             "order": self._answering(_OfCollection, self._order),
+            "suspicions": self._answering(_Suspicions, self._suspicions),
             "inbox": self._answering(Search, self._inbox),
             "propose": self._answering(_Propose, self._propose),
             "confirm": self._answering(_Confirm, self._confirm),
@@ -101,7 +106,7 @@ class Editor:
             if loaded.site is None:
                 return self._known and self._known[1]
             if self._known is None or self._known[0] is not loaded:
-                self._known = (loaded, Known(loaded))
+                self._known = (loaded, Known(loaded, self._known and self._known[1]))
             return self._known[1]
 
     def _overview(self, _: None, known: Known) -> Answer:
@@ -122,6 +127,9 @@ class Editor:
         if now is None or now.value is None:
             return self._refused(now.diagnostics if now else read.diagnostics, known)
         return value(views.order(reading_list, now.value))
+
+    def _suspicions(self, said: _Suspicions, known: Known) -> Answer:
+        return value(views.suspicions(known, said.paper))
 
     def _inbox(self, said: Search, known: Known) -> Answer:
         return value(views.inbox(known.inbox.find(said)))

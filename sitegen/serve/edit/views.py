@@ -48,15 +48,26 @@ def paper(found: Paper, known: Known, desk: Desk) -> Json:
         "links": [{"kind": link.kind, "url": link.url} for link in found.links],
         "places": places,
         "written": _written(found, known, desk),
-        "suspicions": [
+    }
+
+
+def suspicions(known: Known, paper_id: str) -> Json:
+    """Pairs of papers that look like one work: those of a paper, or the first of all."""
+    found = [each for each in known.suspicions if paper_id in {"", each.first.id, each.second.id}]
+    return {
+        "total": len(found),
+        "pairs": [
             {
-                "paper": _brief(suspicion.second if suspicion.first is found else suspicion.first),
-                "evidence": suspicion.evidence,
-                "against": suspicion.against,
+                "papers": [_brief(each.first), _brief(each.second)],
+                "evidence": each.evidence,
+                "against": each.against,
             }
-            for suspicion in known.suspicions.get(found.id, ())
+            for each in found[:_MOST_PAIRS]
         ],
     }
+
+
+_MOST_PAIRS = 100
 
 
 def order(reading_list: ReadingList, now: Listing) -> Json:

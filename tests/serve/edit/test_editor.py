@@ -299,15 +299,36 @@ def test_a_suspected_duplicate_is_shown_with_its_evidence_and_settled(asked, sam
         asked.id("Adam: A Method for Stochastic Optimiz"),
         asked.id("Adam: A Method for Stochastic Optimis"),
     )
-    [suspicion] = asked("paper", paper=paper)[1]["suspicions"]
-    assert suspicion["paper"]["id"] == other
+    [suspicion] = asked("suspicions", paper=paper)[1]["pairs"]
+    assert {each["id"] for each in suspicion["papers"]} == {paper, other}
+    assert asked("suspicions")[1] == asked("suspicions", paper=other)[1]
+    assert asked("suspicions", paper=asked.id("Deep"))[1]["pairs"] == []
     assert "their authors are the same" in " ".join(suspicion["evidence"])
     assert suspicion["against"] == ["they are of 2014 and 2015"]
     asked.written({"do": "settle", "paper": paper, "other": other, "same": same})
     asked.build()
     left = [each.id for each in asked.loaded.site.library.papers if each.title.startswith("Adam")]
     assert len(left) == papers
-    assert asked("paper", paper=left[0])[1]["suspicions"] == []
+    assert asked("suspicions")[1]["pairs"] == []
+
+
+def test_suspicions_are_found_once_as_long_as_papers_are_what_they_were(asked, monkeypatch):
+    from sitegen.serve.edit import known
+
+    counted = []
+    found = known.suspicions
+    monkeypatch.setattr(known, "suspicions", lambda site: counted.append(site) or found(site))
+    first = asked("suspicions")
+    asked.written({"do": "add", "collection": "plain", "paper": asked.id("Deep")})
+    asked.build()
+    assert asked("suspicions") == first
+    assert len(counted) == 1
+    asked.written(
+        {"do": "fix", "paper": asked.id("Deep"), "title": "Adam: A Method of Stochastic Optimization"}
+    )
+    asked.build()
+    asked("suspicions")
+    assert len(counted) == 2
 
 
 # What cannot be edited

@@ -3,6 +3,7 @@
 import { ask } from "./ask.js";
 import { newCollection, newSection } from "./collection.js";
 import { button, el, icon } from "./dom.js";
+import { openDuplicates } from "./duplicates.js";
 import { openInbox } from "./inbox.js";
 import { kept } from "./kept.js";
 import { arrange } from "./order.js";
@@ -46,6 +47,7 @@ async function start() {
   if (open && again()) {
     if (open.view === "paper") await openPaper(editor, open.id, open);
     if (open.view === "inbox") await openInbox(editor, open);
+    if (open.view === "duplicates") await openDuplicates(editor);
     panel.say(said);
   } else {
     kept.set("open");
@@ -77,14 +79,19 @@ async function refresh() {
   const collection = overview.collections.find((each) => each.id === list);
   bar.replaceChildren(
     ...[
-      paper && button("Edit this paper", () => openPaper(editor, paper.dataset.paper), { className: "main" }),
+      paper && button(either("Edit this paper", "Edit"), () => openPaper(editor, paper.dataset.paper), { className: "main", "aria-label": "Edit this paper" }),
       button(["Inbox ", el("small", {}, overview.inbox.toLocaleString("en"))], () => openInbox(editor), { className: "inbox-button" }),
-      collection && button("New section", () => newSection(editor, collection)),
-      button("New collection", () => newCollection(editor)),
+      collection && button(either("New section", "+ Section"), () => newSection(editor, collection), { "aria-label": "New section" }),
+      button(either("New collection", "+ Collection"), () => newCollection(editor), { "aria-label": "New collection" }),
       walk("undo", "Undo", overview.undo),
       walk("redo", "Redo", overview.redo),
     ].filter(Boolean),
   );
+}
+
+/** What is shown on wide screens, and on small ones. */
+function either(wide, narrow) {
+  return [el("span", { className: "wide" }, wide), el("span", { className: "narrow" }, narrow)];
 }
 
 function walk(action, label, step) {

@@ -2,6 +2,7 @@
 
 import { ask } from "./ask.js";
 import { button, choice, el, field } from "./dom.js";
+import { openDuplicates } from "./duplicates.js";
 import { openPaper } from "./paper.js";
 import { refused } from "./review.js";
 
@@ -14,7 +15,8 @@ export async function openInbox(editor, { search = {}, scroll = 0, at } = {}) {
   const words = el("input", { type: "search", name: "words", value: said.words, autocomplete: "off" });
   const filters = Object.fromEntries(["year", "source", "tag"].map((name) => [name, el("select", { name })]));
   const found = el("ol", { className: "found", keydown: walk });
-  const count = el("p", { className: "count", role: "status" });
+  const count = el("span", { className: "count", role: "status" });
+  const duplicates = button("Suspected duplicates", () => openDuplicates(editor, { back: () => openInbox(editor, { search: said }) }), { className: "plain" });
   const pager = el("nav", { className: "pager", "aria-label": "Pages of the inbox" });
   const form = el(
     "form",
@@ -32,7 +34,7 @@ export async function openInbox(editor, { search = {}, scroll = 0, at } = {}) {
 
   panel.say("");
   if (!(await load())) return;
-  panel.show({ title: "Inbox", kind: "inbox", remember: remembered(), scroll, focus: row(at) ?? words, content: [form, count, found, pager] });
+  panel.show({ title: "Inbox", kind: "inbox", remember: remembered(), scroll, focus: row(at) ?? words, content: [form, el("p", { className: "above" }, count, duplicates), found, pager] });
 
   function remembered() {
     return { view: "inbox", search: said };

@@ -3,6 +3,7 @@
 import { ask } from "./ask.js";
 import { choice, button, el, field } from "./dom.js";
 import { draft } from "./kept.js";
+import { suspected } from "./duplicates.js";
 import { refused, review } from "./review.js";
 
 const STATUSES = [["", "–"], ["to-read", "to read"], ["reading", "reading"], ["read", "read"]];
@@ -28,10 +29,10 @@ export async function openPaper(editor, id, { at, scroll, back } = {}) {
     content: [
       back && el("p", {}, button("← Back to the inbox", back, { className: "plain" })),
       el("p", { className: "facts" }, paper.facts.join(" · ")),
-      ...paper.suspicions.map((suspicion) => suspected(to, paper, suspicion)),
       ...places,
       addition(to, paper),
       facts(to, paper),
+      duplicates(to, paper),
     ].filter(Boolean),
   });
 }
@@ -255,14 +256,11 @@ function facts(to, paper) {
   );
 }
 
-function suspected(to, paper, { paper: other, evidence, against }) {
-  const settle = (same) => () => to.wish({ do: "settle", paper: paper.id, other: other.id, same }, "");
-  return el(
-    "section",
-    { className: "place suspected", "aria-label": "Suspected duplicate" },
-    el("h2", {}, "Is this the same work?"),
-    el("p", { className: "other" }, el("a", { href: new URL(other.url, to.home).href }, other.title), el("br"), el("small", {}, [...other.facts, other.source].join(" · "))),
-    el("ul", { className: "evidence" }, evidence.map((said) => el("li", { className: "for" }, said)), against.map((said) => el("li", { className: "against" }, said))),
-    el("p", { className: "does" }, button("One work", settle(true)), button("Two works", settle(false))),
+/** Comes when it is found, below what is there: nothing moves under the hand. */
+function duplicates(to, paper) {
+  const place = el("div", { className: "pairs" });
+  ask("suspicions", { paper: paper.id }).then(({ pairs = [] }) =>
+    place.replaceChildren(...pairs.map((pair) => suspected(pair, to, { one: paper, back: to.again }))),
   );
+  return place;
 }

@@ -1,0 +1,47 @@
+// Papers that look like one work: what speaks for it and against it, and the curator's word.
+
+import { ask } from "./ask.js";
+import { button, el } from "./dom.js";
+import { refused, review } from "./review.js";
+
+/** All pairs of the site. */
+export async function openDuplicates(editor, { scroll = 0, back } = {}) {
+  const { panel } = editor;
+  panel.say("Looking …");
+  const answer = await ask("suspicions");
+  if (answer.refused) return refused(panel, answer, { back });
+  const again = () => openDuplicates(editor, { scroll: panel.scroll, back });
+  const said = answer.total === 1 ? "1 pair looks like one work" : `${answer.total.toLocaleString("en")} pairs look like one work`;
+  const more = answer.total > answer.pairs.length ? `; the first ${answer.pairs.length} are shown` : "";
+  panel.show({
+    title: "Suspected duplicates",
+    kind: "inbox",
+    remember: { view: "duplicates" },
+    scroll,
+    content: [
+      back && el("p", {}, button("← Back to the inbox", back, { className: "plain" })),
+      el("p", { className: "count" }, said + more),
+      ...answer.pairs.map((pair) => suspected(pair, editor, { back: again })),
+    ].filter(Boolean),
+  });
+}
+
+/** A pair. `one`: the paper of the two that is shown already; `back` shows again what is there now. */
+export function suspected(pair, editor, { one, back }) {
+  const [paper, other] = one && pair.papers[1].id === one.id ? pair.papers.toReversed() : pair.papers;
+  const settle = (same) => () =>
+    review(editor.panel, { do: "settle", paper: paper.id, other: other.id, same }, {
+      back,
+      done: (written) => back().then(() => editor.wrote(written)),
+    });
+  const shown = (each) =>
+    el("p", { className: "other" }, el("a", { href: new URL(each.url, editor.home).href }, each.title), el("br"), el("small", {}, [...each.facts, each.source].join(" · ")));
+  return el(
+    "section",
+    { className: "place suspected", "aria-label": `Is this the same work? ${other.title}` },
+    el("h2", {}, one ? "Is this the same work?" : "Are these the same work?"),
+    (one ? [other] : [paper, other]).map(shown),
+    el("ul", { className: "evidence" }, pair.evidence.map((said) => el("li", { className: "for" }, said)), pair.against.map((said) => el("li", { className: "against" }, said))),
+    el("p", { className: "does" }, button("One work", settle(true)), button("Two works", settle(false))),
+  );
+}
