@@ -53,7 +53,7 @@ function pick(to, paper, place) {
   const typed = draft(`pick:${place.id}:${paper.id}`);
   const was = { note: place.note, tags: place.tags.join(", "), status: place.status, rating: String(place.rating) };
   const kept = typed.get();
-  const seen = kept?.seen ?? place.digest;
+  const seen = since(kept, was, place.digest);
   const now = { ...was, ...kept?.values };
   const controls = {
     note: el("textarea", { rows: 4, value: now.note, name: "note" }),
@@ -71,7 +71,7 @@ function pick(to, paper, place) {
       input() {
         tell();
         const values = Object.fromEntries(changed().map((name) => [name, controls[name].value]));
-        if (changed().length) typed.set({ seen, values });
+        if (changed().length) typed.set({ seen, was, values });
         else typed.drop();
       },
       submit(event) {
@@ -93,6 +93,11 @@ function pick(to, paper, place) {
     form,
     el("details", {}, el("summary", {}, "Move or remove"), moving(to, paper, place)),
   );
+}
+
+/** Which version of the file was typed over: that of now, unless what it says of this has changed since. */
+function since(kept, was, digest) {
+  return kept && JSON.stringify(kept.was) !== JSON.stringify(was) ? kept.seen : digest;
 }
 
 const VALUE = {
@@ -194,8 +199,8 @@ function addition(to, paper) {
 function facts(to, paper) {
   const typed = draft(`facts:${paper.id}`);
   const kept = typed.get();
-  const seen = kept?.seen ?? paper.written?.digest ?? "";
   const was = { title: paper.written?.title ?? "", date: paper.written?.date ?? "", links: paper.written?.links ?? [] };
+  const seen = since(kept, was, paper.written?.digest ?? "");
   const now = { ...was, ...kept?.values };
   const title = el("input", { name: "title", value: now.title, placeholder: paper.title });
   const date = el("input", { name: "date", value: now.date, placeholder: paper.date || "2024, 2024-03 or 2024-03-01", pattern: "\\s*[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?\\s*" });
@@ -211,7 +216,7 @@ function facts(to, paper) {
   const submit = el("button", { className: "main" }, "Review the change");
   const input = () => {
     submit.disabled = changed().length === 0;
-    if (changed().length) typed.set({ seen, values: values() });
+    if (changed().length) typed.set({ seen, was, values: values() });
     else typed.drop();
   };
   const row = ({ kind, url }) => {
