@@ -211,7 +211,9 @@ def _blank_lines_between(items: SequenceNode, number: int, key: Node | None, tex
     if second is None:
         return 0
     end = line_after(items.value[max(number, 1) - 1], text, items.start_mark.column)
-    return text.count("\n", blank_lines_before(second.start, text, end), second.start)
+    above = text[blank_lines_before(second.start, text, end) : second.start]
+    below = text[end : min(blank_lines_after(end, text), second.start)]
+    return max(above.count("\n"), below.count("\n"))
 
 
 _LINE = re.compile(r"^(?=[^\n])", re.MULTILINE)
