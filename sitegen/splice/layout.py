@@ -37,7 +37,7 @@ def line_after(node: Node, text: str, column: int) -> int:
     at = end_of(node, text)
     if at == 0 or text[at - 1] != "\n":
         at = next_line(text, at)
-    while (comment := _COMMENT.match(text, at)) and len(comment[1]) > column:
+    while (comment := _COMMENT_BELOW.match(text, at)) and len(comment[1]) > column:
         at = comment.end()
     return at
 
@@ -154,5 +154,6 @@ def pairs_named(root: Node, name: str) -> Iterator[tuple[Node, Node]]:
 
 
 _COMMENT = re.compile(r"([ ]*)#[^\n]*(?:\n|\Z)")
+_COMMENT_BELOW = re.compile(r"(?:[ \t]*\n)*([ ]*)#[^\n]*(?:\n|\Z)")
 _BLANK = re.compile(r"[ \t]*(?:\n|\Z)")
 _COLON = re.compile(r"[ \t]*:")

@@ -30,7 +30,7 @@ FILE = """\
     code: https://example.org/code  # official
   same_as: [2401.00010, 'other']
 
-  # the second
+# the second
 - paper: 2308.04014
   summary: >
     Some words
