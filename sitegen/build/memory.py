@@ -52,6 +52,7 @@ class Reuse:
         self._stage = stage
         self.kept: list[Written] = []
         self._made: dict[str, Key] = {}
+        self._index: Key | None = None
 
     def due(self, pages: Iterable[Page]) -> list[Page]:
         """Those of the pages that have to be drawn. The files of the others are in the stage now, and in `kept`."""
@@ -66,6 +67,22 @@ class Reuse:
                 due.append(page)
         return due
 
+    def has_index(self, fingerprint: bytes) -> bool:
+        """Whether the published search index is of just this. Its files are in the stage then, and in `kept`."""
+        self._index = key = Key(fingerprint, b"search")
+        kept = [
+            self._stage.keep(path, file.digest, file.look)
+            for path, file in self._files.items()
+            if file.key == key
+        ]
+        there = [file for file in kept if file]
+        if not kept or len(there) < len(kept):
+            for file in there:
+                self._stage.drop(file.path)
+            return False
+        self.kept += there
+        return True
+
     def remembered(self, output: Path, written: Iterable[Written], told: Iterable[str]) -> dict[str, File]:
         """The files of the output as the next build may believe them. What had something to say says it again then."""
         said = set(told)
@@ -74,9 +91,12 @@ class Reuse:
         if looks is None:  # somebody is taking files away this very moment
             return {}
         return {
-            path: File(None if path in said else self._made.get(path), digests.get(path, ""), look)
+            path: File(None if path in said else self._key_of(path), digests.get(path, ""), look)
             for path, look in looks.items()
         }
+
+    def _key_of(self, path: str) -> Key | None:
+        return self._made.get(path) or (self._index if path.startswith("search/") else None)
 
 
 def stands(known: Memory, output: Path) -> bool:

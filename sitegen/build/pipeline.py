@@ -108,7 +108,7 @@ def _build(
     from sitegen.build.memory import Reuse
     from sitegen.build.rendering import render
     from sitegen.build.theme import published_files, read_texts, read_theme
-    from sitegen.plan import Known, plan, plan_alike, plan_some
+    from sitegen.plan import Known, plan, plan_alike, plan_some, search_fingerprint
     from sitegen.render import Renderer
 
     inputs = read_inputs(project, options, clock)
@@ -171,7 +171,6 @@ def _build(
         if _stops(problems, options):
             return _finished(report, problems, clock)
         reuse = Reuse(known if known and known.program == program else None, Keys(*look), stage)
-        index = site if site.library.settings.search else None
         drawn = []
         if likeness is not None:
             with clock("reuse"):
@@ -185,6 +184,8 @@ def _build(
                 pages = list(plan_alike(site, texts, views))
         with clock("reuse"):
             pages = reuse.due(pages)
+            searched = site.library.settings.search
+            index = site if searched and not reuse.has_index(search_fingerprint(site, texts, views)) else None
         with clock("render"):
             drawn.append(render(pages, renderer, stage, jobs=jobs, index=index))
         clock.tell_apart("search", drawn[-1].index, within="render")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sitegen.model.site import Site
     from sitegen.text.texts import Texts
 
-__all__ = ["PLANNERS", "Known", "plan", "plan_alike", "plan_some"]
+__all__ = ["PLANNERS", "Known", "plan", "plan_alike", "plan_some", "search_fingerprint"]
 
 Planner = Callable[[Context], Iterator[Page]]
 
@@ -87,6 +87,11 @@ def plan_some(site: Site, texts: Texts, urls: Iterable[str], known: Known | None
         planners = _PLANNERS_OF.get(folder, (plan_free_pages,))
         pages = (page for planner in planners for page in planner(context))
         yield from islice((page for page in pages if page.url == url), 1)
+
+
+def search_fingerprint(site: Site, texts: Texts, known: Known | None = None) -> bytes:
+    """Of what the search index is made of."""
+    return Context(site, texts, known).fingerprints.of_search()
 
 
 _PLANNERS_OF: Mapping[str, tuple[Planner, ...]] = {

@@ -67,8 +67,16 @@ class Fingerprints:
 
     def of(self, papers: Iterable[Paper], *rest: Any) -> bytes:
         """Of a view that shows these papers, with all that the site tells of each, and `rest`."""
-        digest = blake2b(self._whole, digest_size=16)
-        digest.update(digest_of(rest))
+        return self._of(papers, self._whole, digest_of(rest))
+
+    def of_search(self) -> bytes:
+        """Of what the search index is made of: papers, what the site tells of each, and the names of tags and lists."""
+        library = self._context.library
+        lists = [(each.id, each.title) for each in library.lists]
+        return self._of(library.papers, digest_of((library.tags, lists)))
+
+    def _of(self, papers: Iterable[Paper], *others: bytes) -> bytes:
+        digest = blake2b(b"".join(others), digest_size=16)
         for paper in papers:
             digest.update(self._told.get(paper.id) or self._all_of(paper))
         return digest.digest()

@@ -91,6 +91,10 @@ class Stage:
             return None
         return Written(path, digest, at.st_size, unchanged=True)
 
+    def drop(self, path: str) -> None:
+        """Take a file out of the tree again."""
+        Path(f"{self.root}/{path}").unlink(missing_ok=True)
+
     def _make_folder(self, folder: str) -> None:
         if folder not in self._folders:
             (self.root / folder).mkdir(parents=True, exist_ok=True)
