@@ -195,9 +195,11 @@ def test_arrows_point_where_reading_goes(opened: Callable[..., Page]):
     assert summary.evaluate(turned) == "45deg"
     assert opened("ltr", KINDS["papers"], 1280).locator(".card summary").first.evaluate(turned) == "-45deg"
     page = opened("rtl", "papers/is-more-data-always-better.html", 1280)
-    arrow = "link => getComputedStyle(link, '::before').content"
-    assert page.locator(".beside .before").first.evaluate(arrow) == '"→ "'
-    assert page.locator(".beside .after").first.evaluate(arrow) == '"← "'
+    arrow = (
+        "link => { const { content, scale } = getComputedStyle(link, '::before'); return content + scale; }"
+    )
+    assert page.locator(".beside .before").first.evaluate(arrow) == '"← "-1 1'
+    assert page.locator(".beside .after").first.evaluate(arrow) == '"→ "-1 1'
 
 
 def test_bars_grow_from_where_reading_begins(opened: Callable[..., Page]):
