@@ -92,8 +92,10 @@ def _coarser(graph: Graph) -> Coarser:
 
 def _graph(masses: list[int], weights: _Weights) -> Graph:
     edges: list[list[tuple[int, int]]] = [[] for _ in masses]
-    for pair, weight in sorted(weights.items()):
-        one, other = divmod(pair, len(masses))
+    nodes = len(masses)
+    for pair in sorted(weights):
+        one, other = divmod(pair, nodes)
+        weight = weights[pair]
         edges[one].append((other, weight))
         edges[other].append((one, weight))
     return Graph(masses, edges)
