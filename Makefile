@@ -6,7 +6,7 @@ PYTHON ?= python3
 ARGS ?=
 LOCK := uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: site serve test check bench bench-importers bench-search screenshots lighthouse lock clean
+.PHONY: site serve test check bench bench-edit bench-importers bench-search screenshots lighthouse lock clean
 
 site: $(VENV)/.done            ## build content/ into site/
 	$(BIN)/sitegen build $(ARGS)
@@ -27,6 +27,9 @@ test: $(VENV)/.tested $(VENV)/.gates  ## every check there is; needs Chromium, N
 
 bench: $(VENV)/.tested         ## time and memory per stage at 1,000 and 10,000 papers
 	$(BIN)/python tests/bench/build.py $(ARGS)
+
+bench-edit: $(VENV)/.tested    ## what one edit costs, in a preview and from the command line
+	$(BIN)/python tests/bench/edit.py $(ARGS)
 
 bench-importers: $(VENV)/.tested  ## time and memory of every format's importer, and of a large listing that is sifted
 	$(BIN)/python tests/bench/importers.py $(ARGS)
