@@ -99,7 +99,8 @@ def command(
                 click.echo(f"wrote {session.shown(project / written)}")
         except FileExistsError as problem:
             raise _in_the_way(session, problem.filename) from None
-    _say_what_reaches(session, project, loaded, fresh)
+    given = bool(sources) or any(each.startswith("sources") for each in overrides)  # for this run alone
+    _lead_there(session, project, loaded, fresh, splice=not given)
     return 1 if failed else 0
 
 
@@ -263,9 +264,12 @@ def _taken_in(project: Path, listing: _Listing, captured: str, label: str) -> It
         yield target
 
 
-def _say_what_reaches(session: Session, project: Path, loaded: Loaded, fresh: Sequence[_Listing]) -> None:
-    """Where no entry of `sources:` leads to the copies, the site does not have them yet."""
+def _lead_there(
+    session: Session, project: Path, loaded: Loaded, fresh: Sequence[_Listing], *, splice: bool
+) -> None:
+    """Where no entry of `sources:` leads to the copies, the settings get one; where that is not possible, it is said."""
     from sitegen.read import read_dumps, settings_path
+    from sitegen.splice import add_source, unified
 
     assert loaded.site is not None
     at = project / settings_path(project)
@@ -273,9 +277,29 @@ def _say_what_reaches(session: Session, project: Path, loaded: Loaded, fresh: Se
         dump.file.path
         for dump in read_dumps(project, loaded.site.library.settings.sources, near=at.parent).value
     }
-    if any(listing.target not in reached for listing in fresh):
-        folder = "dumps/*" if at.parent.name == "content" else f"{_FOLDER}/*"
-        session.note(f"no source leads there: write in {session.shown(at)}: sources: [{folder}]")
+    if all(listing.target in reached for listing in fresh):
+        return
+    pattern = "dumps/*" if at.parent.name == "content" else f"{_FOLDER}/*"
+    file = loaded.sources.get(at.relative_to(project).as_posix())
+    after = add_source(file, pattern).value if file and splice else None
+    if file is None or after is None or not _replaced(at, file.data, after):
+        session.note(f"no source leads there: write in {session.shown(at)}: sources: [{pattern}]")
+        return
+    click.echo(f"wrote {session.shown(at)}, so that it leads there:")
+    for line in unified(file.data, after, file.path, context=0).splitlines()[2:]:
+        if line[0] in "+-":
+            click.echo(f"  {line}")
+
+
+def _replaced(path: Path, before: bytes, after: bytes) -> bool:
+    """Whether the file was still what it was when it was read."""
+    from sitegen.write.replace import ChangedMeanwhileError, replace_file
+
+    try:
+        replace_file(path, before, after)
+    except ChangedMeanwhileError:
+        return False
+    return True
 
 
 def _at(problem: Diagnostic, listing: _Listing) -> Diagnostic:

@@ -11,6 +11,7 @@ Sections: `add_section`, `rename_section`, `move_section`, `remove_section` (whi
 Collections: `new_collection` is the text of a new file, `set_collection_field` sets a field of the collection itself.
 Papers: `set_paper_field`, `add_to_paper_list`, `remove_from_paper_list` change an entry of content/papers, `add_paper` adds one,
 `new_paper_file` is the text of a new file. `PaperAt` says which entry.
+Settings: `add_source` adds a pattern to `sources`.
 `unified` shows two states of a file as a diff.
 """
 
@@ -34,6 +35,7 @@ from sitegen.splice.picks import (
     set_pick_field,
 )
 from sitegen.splice.sections import SectionAt, add_section, move_section, remove_section, rename_section
+from sitegen.splice.settings import add_source
 from sitegen.splice.values import Value
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "add_paper",
     "add_pick",
     "add_section",
+    "add_source",
     "add_to_paper_list",
     "bare_pick",
     "move_pick",

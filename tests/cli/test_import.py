@@ -103,14 +103,17 @@ def test_where_a_sidecar_of_that_name_is_left_nothing_is_copied(project, args):
     assert left.read_text() == "label: Another's\n"
 
 
-def test_a_file_that_no_source_leads_to_stays_where_it_is_and_that_is_said(project):
+def test_a_file_in_its_place_that_no_source_leads_to_gets_one(project):
     (project / "content/sitegen.yaml").write_text("title: A list\n")
     (project / "content/dumps/papers.bib").write_text(BIB)
     (project / "content/dumps/papers.bib.meta.yaml").write_text("label: Mine\n")
     done = take_in(project, "content/dumps/papers.bib")
     assert done.exit_code == 0, done.output
-    assert "wrote" not in done.stdout
-    assert "no source leads there: write in content/sitegen.yaml: sources: [dumps/*]" in done.stderr
+    assert dumps(project) == ["papers.bib", "papers.bib.meta.yaml", "some.jsonl"]
+    assert done.stdout.endswith(
+        "wrote content/sitegen.yaml, so that it leads there:\n  +sources:\n  +  - dumps/*\n"
+    )
+    assert (project / "content/sitegen.yaml").read_text() == "title: A list\nsources:\n  - dumps/*\n"
 
 
 def test_a_file_in_its_place_gains_what_it_cannot_say_itself(project):
@@ -118,6 +121,7 @@ def test_a_file_in_its_place_gains_what_it_cannot_say_itself(project):
     done = take_in(project, "content/dumps/some.jsonl", "--label", "Mine")
     assert done.exit_code == 0, done.output
     assert (project / "content/dumps/some.jsonl.meta.yaml").read_text() == 'label: "Mine"\n'
+    (project / "content/sitegen.yaml").write_text("title: A list\n")
     again = take_in(project, "content/dumps/some.jsonl", "--label", "Yours")
     assert (again.exit_code, "some.jsonl.meta.yaml is there already" in again.stderr) == (1, True)
 
@@ -139,10 +143,33 @@ def test_a_file_without_papers_is_left_out_and_its_neighbours_are_taken(project)
     assert dumps(project) == ["papers.bib", "some.jsonl"]
 
 
-def test_where_no_source_leads_to_the_copy_it_is_said(project):
-    (project / "content/sitegen.yaml").write_text("title: A list\n")
+def test_where_no_source_leads_to_the_copy_the_settings_get_one_and_nothing_else_changes(project):
+    settings = project / "content/sitegen.yaml"
+    settings.write_bytes(b"# mine\r\ntitle: 'A list'\r\nsources: [ other/*.txt ] # more to come\r\n")
+    (project / "content/other").mkdir()
+    (project / "content/other/a.txt").write_text("")
     done = take_in(project, "../papers.bib")
+    assert done.exit_code == 0, done.output
+    assert settings.read_bytes() == (
+        b"# mine\r\ntitle: 'A list'\r\nsources: [ other/*.txt, dumps/* ] # more to come\r\n"
+    )
+    assert "  -sources: [ other/*.txt ] # more to come\n  +sources:" in done.stdout
+    again = take_in(project, "../papers.bib")
+    assert "wrote content/sitegen.yaml" not in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("settings", "args"),
+    [
+        ("title: A list\n", ["-D", "sources=other/*"]),
+        ("title: &t A list\ntagline: *t\n", []),  # not to be edited without guessing
+    ],
+)
+def test_where_the_settings_cannot_be_edited_it_is_said_what_to_write(project, settings, args):
+    (project / "content/sitegen.yaml").write_text(settings)
+    done = take_in(project, "../papers.bib", *args)
     assert "no source leads there: write in content/sitegen.yaml: sources: [dumps/*]" in done.stderr
+    assert (project / "content/sitegen.yaml").read_text() == settings
 
 
 @pytest.mark.parametrize("args", [["nowhere.bib"], ["../papers.bib", "--captured", "soon"]])
