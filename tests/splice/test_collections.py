@@ -1,0 +1,157 @@
+"""Picks and sections in place: what is taken out, moved and set, and every other byte as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.model.source import SourceFile
+from sitegen.parse.collection import parse_collection
+from sitegen.splice import (
+    NewPick,
+    PickAt,
+    SectionAt,
+    add_pick,
+    add_section,
+    bare_pick,
+    move_pick,
+    move_section,
+    new_collection,
+    remove_pick,
+    remove_section,
+    rename_section,
+    set_collection_field,
+    set_pick_field,
+    unified,
+)
+
+FILE = """\
+title: T
+
+picks:
+  # about a
+  - a   # why a
+  - paper: "b"
+    tags: [x, "y"]
+    note: |
+      One.
+      Two.
+
+  # about c
+  - paper: 'c'
+    rating: 3 # good
+
+sections:
+  - title: One
+    picks: []
+  - title: Two
+    picks: [p, {paper: q}]
+"""
+A, B, C, P, Q = PickAt(0, 0, "a"), PickAt(0, 1, "b"), PickAt(0, 2, "c"), PickAt(2, 0, "p"), PickAt(2, 1, "q")
+LOOSE, ONE, TWO = SectionAt(0), SectionAt(1, "One"), SectionAt(2, "Two")
+
+
+def file(text):
+    return SourceFile("content/collections/c.yaml", text.encode() if isinstance(text, str) else text, "")
+
+
+@pytest.mark.parametrize(
+    ("edit", "arguments", "gone", "new"),
+    [
+        (remove_pick, (A,), ["  # about a", "  - a   # why a"], []),
+        (remove_pick, (C,), ["  # about c", "  - paper: 'c'", "    rating: 3 # good", ""], []),
+        (remove_pick, (P,), ["    picks: [p, {paper: q}]"], ["    picks: [{paper: q}]"]),
+        (move_pick, (C, ONE, 0), ["  # about c", "  - paper: 'c'", "    rating: 3 # good", "", "    picks: []"],
+         ["    picks:", "      # about c", "      - paper: 'c'", "        rating: 3 # good"]),
+        (move_pick, (A, TWO, 1), ["  # about a", "  - a   # why a", "    picks: [p, {paper: q}]"],
+         ["    picks:", "      - p", "      # about a", "      - a   # why a", "      - {paper: q}"]),
+        (move_pick, (Q, LOOSE, 1), ["    picks: [p, {paper: q}]"], ["  - {paper: q}", "    picks: [p]"]),
+        (move_pick, (P, TWO, 9), ["    picks: [p, {paper: q}]"], ["    picks: [{paper: q}, p]"]),
+        (move_pick, (A, LOOSE, 0), [], []),
+        (set_pick_field, (A, "note", "Hello: world"), ["  - a   # why a"],
+         ["  - paper: a   # why a", "    note: |", "      Hello: world"]),
+        (set_pick_field, (B, "tags", ["y", "z"]), ['    tags: [x, "y"]'], ['    tags: ["y", z]']),
+        (set_pick_field, (B, "note", "One."), ["      Two."], []),
+        (set_pick_field, (B, "note", None), ["    note: |", "      One.", "      Two."], []),
+        (set_pick_field, (B, "rating", 4), [], ["    rating: 4"]),
+        (set_pick_field, (C, "rating", 5), ["    rating: 3 # good"], ["    rating: 5 # good"]),
+        (set_pick_field, (P, "note", "4\n5"), ["    picks: [p, {paper: q}]"], ['    picks: [{paper: p, note: "4\\n5"}, {paper: q}]']),
+        (set_pick_field, (P, "note", ""), [], []),
+        (bare_pick, (Q,), ["    picks: [p, {paper: q}]"], ["    picks: [p, q]"]),
+        (add_pick, (NewPick("new"), LOOSE, 1), [], ["  - new"]),
+        (add_pick, (NewPick("new", "Why"), ONE), ["    picks: []"], ["    picks:", '      - paper: "new"', '        note: "Why"']),
+        (add_section, ("Three",), [], ["  - title: Three"]),
+        (add_section, ("a: b", 0), [], ['  - title: "a: b"']),
+        (rename_section, (TWO, "Second"), ["  - title: Two"], ["  - title: Second"]),
+        (remove_section, (ONE,), ["  - title: One", "    picks: []"], []),
+        (set_collection_field, ("title", "no"), ["title: T"], ['title: "no"']),
+        (set_collection_field, ("curators", ["A. B", "C, D"]), [], ['curators: [A. B, "C, D"]']),
+    ],
+)  # fmt: skip
+def test_an_edit_changes_its_own_lines_alone(edit, arguments, gone, new):
+    outcome = edit(file(FILE), *arguments)
+    assert outcome.value is not None, outcome.diagnostics
+    lines = unified(FILE.encode(), outcome.value, "c").splitlines()[2:]
+    assert sorted(line[1:] for line in lines if line[0] == "-") == sorted(gone)
+    assert sorted(line[1:] for line in lines if line[0] == "+") == sorted(new)
+
+
+def test_sections_change_places_with_all_that_is_in_them():
+    outcome = move_section(file(FILE), TWO, 0)
+    assert outcome.value is not None
+    head, _, rest = FILE.partition("  - title: One\n    picks: []\n")
+    assert outcome.value.decode() == head + rest + "  - title: One\n    picks: []\n"
+
+
+def test_the_last_pick_leaves_an_empty_list_and_the_next_comes_in_lines():
+    text = "title: T\npicks:\n- a\nweight: 1\n"
+    emptied = remove_pick(file(text), A).value
+    assert emptied == b"title: T\npicks: []\nweight: 1\n"
+    again = add_pick(file(emptied), NewPick("new"), LOOSE).value
+    assert again == b'title: T\npicks:\n  - paper: "new"\nweight: 1\n'
+
+
+@pytest.mark.parametrize(
+    ("edit", "text", "arguments", "code", "words"),
+    [
+        (remove_pick, FILE, (PickAt(0, 0, "b"),), "stale-edit", "no pick 'b'"),
+        (remove_pick, FILE, (PickAt(7, 0, "b"),), "stale-edit", "no pick 'b'"),
+        (move_pick, FILE, (A, SectionAt(1, "Gone"), 0), "stale-edit", "no section 'Gone'"),
+        (set_pick_field, FILE, (A, "rating", 9), "not-edited", "from 1 to 5"),
+        (set_pick_field, FILE, (A, "note", "\x1b[1m"), "not-edited", "U+001B"),
+        (set_pick_field, FILE, (A, "colour", "red"), "not-edited", "'colour'"),
+        (set_pick_field, FILE, (B, "paper", ""), "not-edited", "would have an error"),
+        (bare_pick, FILE, (C,), "not-edited", "says more"),
+        (remove_section, FILE, (TWO,), "not-edited", "has picks"),
+        (add_section, FILE, ("ONE",), "not-edited", "already"),
+        (add_section, FILE, (" ",), "not-edited", "title of one line"),
+        (remove_pick, "title: T\npicks:\n  - a\n  - colour: red\n", (A,), "not-edited", "has errors"),
+        (remove_pick, "title: T\npicks:\n  - &a a\n  - *a\n", (A,), "not-edited", "anchors"),
+        (remove_pick, "title: T\npicks:\n  - paper: a\n    <<: {note: n}\n", (A,), "not-edited", "has errors"),
+        (remove_pick, "title: T\npicks: [a]\n---\ntitle: U\n", (A,), "yaml-syntax", "second document"),
+        (remove_pick, "title: T\npicks: [a]\n".encode("utf-16"), (A,), "not-edited", "UTF-8"),
+        (remove_pick, b"title: \xff\npicks: [a]\n", (A,), "not-utf-8", "0xFF"),
+    ],
+)  # fmt: skip
+def test_what_is_not_clear_is_refused_in_words(edit, text, arguments, code, words):
+    outcome = edit(file(text), *arguments)
+    assert outcome.value is None
+    assert outcome.diagnostics[0].code == code
+    assert any(words in problem.message for problem in outcome.diagnostics)
+
+
+def test_a_new_collection_is_read_without_a_problem():
+    outcome = new_collection("content/collections/n.yaml", "A: b", blurb="no", sections=["One", "# two"])
+    assert outcome.value is not None
+    read = parse_collection(SourceFile("n.yaml", outcome.value, ""))
+    assert not read.diagnostics
+    assert read.value is not None
+    assert (read.value.title, read.value.blurb) == ("A: b", "no")
+    assert [section.title for section in read.value.sections] == ["One", "# two"]
+    assert new_collection("n.yaml", "a\nb").value is None
+
+
+def test_a_diff_has_only_what_differs():
+    before = "".join(f"{number}\r\n" for number in range(20)).encode()
+    after = before.replace(b"10\r\n", b"ten\r\n")
+    assert unified(before, after, "c", context=0) == "--- c\n+++ c\n@@ -11 +11 @@\n-10\n+ten\n"
+    assert unified(before, before, "c") == ""
