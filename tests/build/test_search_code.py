@@ -41,7 +41,7 @@ def loaded(modules: dict[str, bytes], *entries: str) -> set[str]:
         found.add(name)
         folder = name.rpartition("/")[0]
         imported = re.findall(
-            r'^(?:import|export)\b[^;(]*"\./([\w/-]+\.js)"', modules[name].decode(), re.MULTILINE
+            r'(?:^|;)(?:import|export)\b[^;(]*"\./([\w/-]+\.js)"', modules[name].decode(), re.MULTILINE
         )
         todo += [f"{folder}/{each}".lstrip("/") for each in imported]
     return found

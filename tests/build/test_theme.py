@@ -54,12 +54,12 @@ def test_a_sheet_is_published_without_comment_lines_and_indentation():
 
 
 def test_a_script_is_published_likewise_unless_a_text_in_it_has_several_lines():
-    script = b'/* One\n   two. */\nlet a = "// stays";\n  // gone\n  a(`b`); // stays\n  let c = 1; // gone\n'
+    script = b'/* One\n   two. */\nlet a = "// stays";\n  // gone\n  a(`b`); // stays\n  let c = [ // gone\n    1,\n  ];\n'
     literal = b"let a = `\n  // stays\n`;\n"
     inside = b"let a = 1; /* one\nlet b; // two */ let c;\nd = /[ //]/;\n"
     files = {"a.js": script, "b.js": literal, "c.js": inside}
     assert _published(**{f"default/assets/js/{name}": data for name, data in files.items()}) == {
-        "js/a.js": b'\nlet a = "// stays";\na(`b`); // stays\nlet c = 1;\n',
+        "js/a.js": b'\nlet a = "// stays";\na(`b`); // stays\nlet c = [1,];',
         "js/b.js": literal,
         "js/c.js": inside,
     }
@@ -87,7 +87,7 @@ def test_a_projects_part_of_a_file_is_joined_to_ours_as_it_is():
     ours = {f"default/assets/js/site.js/{name}.js": b"// gone\n  ours();\n" for name in "ac"}
     theirs = {f"templates/assets/js/site.js/{name}.js": KEPT["nested.js"] for name in "bc"}
     assert _published(**ours, **theirs) == {
-        "js/site.js": b"\n".join([b"\nours();\n", KEPT["nested.js"], KEPT["nested.js"]])
+        "js/site.js": b"\n".join([b"\nours();", KEPT["nested.js"], KEPT["nested.js"]])
     }
 
 

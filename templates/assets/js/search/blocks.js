@@ -226,7 +226,7 @@ function varints(bytes) {
 }
 
 /** Position of the last item that fits, where those that fit stand first; -1 for none. */
-function last(sorted, fits) {
+export function last(sorted, fits) {
   let [low, high] = [-1, sorted.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);

@@ -1,6 +1,6 @@
 /** A query in, papers out: what client.js offers. */
 
-import { openBlocks } from "./blocks.js";
+import { last, openBlocks } from "./blocks.js";
 import { best, commonness, matching, weigh } from "./rank.js";
 import { stem } from "./stemmer.js";
 import { clauseOf, hasCjk, hasOperators, partsOf, SEPARATORS, tokensOf, trimmed } from "./words.js";
@@ -229,7 +229,8 @@ function matchedTerms(doc, groups, names) {
     if (presence === "-") continue;
     for (const { term, lists } of variants) {
       for (const field of fields) {
-        if (!lists[field]?.documents.includes(doc)) continue;
+        const having = lists[field]?.documents ?? [];
+        if (having[last(having, (each) => each <= doc)] !== doc) continue;
         // Other spellings stand in the title, or somewhere else.
         const places = field > names.length ? names.slice(1) : [names[field] ?? "title"];
         for (const place of places) terms[place] = [...new Set([...(terms[place] ?? []), ...term.split(" ")])];

@@ -12,13 +12,13 @@ const WHOLE_TITLE = 4; // for a title without any other words, times its share o
  * { scores, matched } by document: BM25 over the whole paper, more for papers that have more of the words, most for
  * titles that consist of them. A group { variants: [{ lists, quality }], fields, presence, boost } is a word of the query.
  */
-export function weigh(groups, { manifest, longLengths }) {
+export function weigh(groups, index) {
+  const { manifest, longLengths } = index;
   const { documents: size, fields, long } = manifest;
   const mean = fields[long].length / size || 1;
-  const [scores, covered, titled, weights, inTitle] = Array.from({ length: 5 }, () => new Float64Array(size));
-  const titleLengths = new Uint32Array(size);
-  const matched = new Uint8Array(size);
-  const touched = new Uint32Array(size);
+  const [scores, matched] = [new Float64Array(size), new Uint8Array(size)];
+  index.paper ??= Array.from({ length: 6 }, () => new Float64Array(size)); // to write on, again and again
+  const [touched, titleLengths, covered, titled, weights, inTitle] = index.paper.map((each) => each.fill(0));
   let [all, words, most] = [0, 0, 0];
 
   for (const { variants, fields: wanted, presence, boost } of groups) {
