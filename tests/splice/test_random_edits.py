@@ -395,6 +395,9 @@ KINDS = ("remove", "move", "move", "move", "add", "field", "field", "field", "fi
          "move section", "remove section", "own field")  # fmt: skip
 
 
+EVERY_COMMENT_STAYS = "*"  # also those of what is touched: they travel with it
+
+
 def plain(value):
     if isinstance(value, bool):
         return str(value).lower()
@@ -451,7 +454,7 @@ def edit(draw, data, model, serial):
         target_length = len(target) - (target is picks)
         pick = picks.pop(at.pick)
         target.insert(min(position, target_length), pick)
-        return move_pick(file, at, to, position), {name}
+        return move_pick(file, at, to, position), {name, EVERY_COMMENT_STAYS}
     if kind == "add":
         to = draw(st.sampled_from([SectionAt(0), *(at for at, _ in lists)]))
         target = _list_at(model, to, next((picks for at, picks in lists if at == to), None))
@@ -466,7 +469,7 @@ def edit(draw, data, model, serial):
         title, position = f"{draw(TEXT)} s{serial}", draw(st.one_of(st.none(), st.integers(0, 3)))
         titled = model.setdefault("sections", [])
         titled.insert(len(titled) if position is None else position, {"title": title})
-        return add_section(file, title, position), {f"s{serial}"}
+        return add_section(file, title, position), {f"s{serial}", EVERY_COMMENT_STAYS}
     if kind == "own field":
         field, value = draw(OWN_FIELDS)
         if plain(value):
@@ -481,11 +484,11 @@ def edit(draw, data, model, serial):
     name = token(at.title)
     if kind == "rename":
         model["sections"][number]["title"] = title = f"{draw(TEXT)} {name}"
-        return rename_section(file, at, title), {name}
+        return rename_section(file, at, title), {name, EVERY_COMMENT_STAYS}
     if kind == "move section":
         position = draw(st.integers(0, 3))
         model["sections"].insert(position, model["sections"].pop(number))
-        return move_section(file, at, position), {name}
+        return move_section(file, at, position), {name, EVERY_COMMENT_STAYS}
     if model["sections"][number].get("picks"):
         return None
     del model["sections"][number]
@@ -516,6 +519,8 @@ def check(before, after, model, targets):
     names = {target for target in targets if isinstance(target, str)}
     lines, items, comments = others(before, names)
     own, _, still = outline(text_of(after))
+    if EVERY_COMMENT_STAYS in targets:
+        comments = others(before, set())[2]
     comments -= others(after, set())[2]
     assert not comments
     unfolded = {
