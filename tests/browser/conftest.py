@@ -21,7 +21,7 @@ from sitegen.build import Options, build
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 # What would have the browser look for hosts that are not there, and take time to fail.
 QUIET = [
@@ -158,6 +158,24 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context
     context.close()
+
+
+@pytest.fixture
+def url(hosted: dict[str, Host]) -> str:
+    """Where the site at a host's root is."""
+    return hosted["/"].url
+
+
+@pytest.fixture
+def visit(context: BrowserContext, url: str) -> Callable[[str], Page]:
+    """visit(path) opens a page of it in a tab of its own."""
+
+    def visited(path: str) -> Page:
+        page = context.new_page()
+        page.goto(url + path)
+        return page
+
+    return visited
 
 
 @pytest.fixture
