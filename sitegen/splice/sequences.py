@@ -127,8 +127,9 @@ def row_in_brackets(items: SequenceNode, at: int, row: Row, text: str) -> tuple[
     beside = items.value[min(at, len(items.value) - 1)]
     start, end = beside.start_mark.index, end_of(beside, text)
     begun = line_start(text, start)
-    margin = text[begun:start]
-    if begun <= items.start_mark.index or margin.strip(" "):
+    before = text[begun:start]
+    margin = before[: len(before) - len(before.lstrip(" "))]
+    if begun <= items.start_mark.index or (before != margin and at < len(items.value)):
         return ()
     lines = "".join(f"{margin}{line}\n" for line in (*row.above, f"{row.written},{row.behind}"))
     if at < len(items.value):
