@@ -18,6 +18,7 @@ from sitegen.plan.fingerprints import Known
 from sitegen.plan.free_pages import plan_free_pages
 from sitegen.plan.home import plan_home
 from sitegen.plan.hosting import plan_hosting
+from sitegen.plan.index_twins import plan_index_twins
 from sitegen.plan.map import plan_map
 from sitegen.plan.not_found import plan_not_found
 from sitegen.plan.paper import plan_paper, plan_papers
@@ -56,6 +57,7 @@ PLANNERS: Mapping[str, Planner] = {
     "free pages": plan_free_pages,
     "not found": plan_not_found,
     "exports": plan_exports,
+    "twins of indexes": plan_index_twins,
     "feeds": plan_feeds,
     "opensearch": plan_opensearch,
     "robots": plan_robots,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from sitegen.model.paper import Paper
+from sitegen.plan.exports import twin_beside
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.listing import Choice, Choices, plan_listing
 from sitegen.text.names import display_name, parts_of_name
@@ -118,6 +119,7 @@ def plan_authors(context: Context) -> Iterator[Page]:
                 Choices(texts("authors.namesakes"), tuple(map(_choice, context.authors.namesakes(author)))),
             ),
             feeds=context.feed_links(f"authors/{author.id}", author.name),
+            files=twin_beside(f"authors/{author.id}", context.settings.list_files),
         )
 
 

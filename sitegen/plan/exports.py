@@ -136,6 +136,11 @@ def files_beside(stem: str, endings: Iterable[str]) -> tuple[FileLink, ...]:
     )
 
 
+def twin_beside(stem: str, endings: Iterable[str]) -> tuple[FileLink, ...]:
+    """The Markdown of a list that is exported as nothing else."""
+    return files_beside(stem, [ending for ending in endings if ending == "md"])
+
+
 def _link(form: Export, stem: str) -> FileLink:
     return FileLink(form.label, f"{stem}.{form.ending}", form.type)
 

@@ -97,7 +97,11 @@ def _overview(site: Site) -> TwinView:
         for tag in library.tags.values()
         if (papers := site.by_tag.get(tag.id, ()))
     )
-    parts = (("Collections", lists), ("Data", data), ("Pages", pages), ("Optional", tags))
+    indexes = tuple(
+        TwinItem(title=name.capitalize(), url=f"{name}/index.{ending}")
+        for name in ("papers", "tags", "years")
+    )
+    parts = (("Collections", lists), ("Data", data), ("Pages", pages), ("Optional", (*indexes, *tags)))
     return TwinView(
         title=settings.title,
         about=settings.tagline,
@@ -130,7 +134,7 @@ def _collection(site: Site, reading_list: ReadingList) -> TwinView:
 
 def _tag(site: Site, name: str) -> TwinView:
     tag = site.library.tags[name]
-    items = tuple(_item(site, paper) for paper in site.by_tag.get(name, ()))
+    items = tuple(twin_item(site, paper) for paper in site.by_tag.get(name, ()))
     return TwinView(title=tag.label, parts=(TwinPart(text=tag.description, items=items),))
 
 
@@ -155,10 +159,11 @@ def _paper(site: Site, paper: Paper) -> TwinView:
 
 
 def _entry(site: Site, entry: Entry) -> TwinItem:
-    return _item(site, entry.paper, entry.note)
+    return twin_item(site, entry.paper, entry.note)
 
 
-def _item(site: Site, paper: Paper, note: str = "") -> TwinItem:
+def twin_item(site: Site, paper: Paper, note: str = "") -> TwinItem:
+    """A paper in a list, led to its own twin where it has one."""
     has_twin = "md" in site.library.settings.paper_files
     url = f"papers/{paper.id}.md" if has_twin else paper_url(paper)
     return TwinItem(title=plain(paper.title), url=url, facts=_facts(paper), note=note)

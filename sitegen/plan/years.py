@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.plan.chart import Bar, bars
+from sitegen.plan.exports import twin_beside
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.listing import Choice, Choices, plan_listing
 
@@ -51,6 +52,7 @@ def plan_years(context: Context) -> Iterator[Page]:
             ),
             crumb=Choice(title, _INDEX, 0),
             feeds=context.feed_links(f"years/{name}", label),
+            files=twin_beside(f"years/{name}", context.settings.list_files),
             scope=("year", name),
             choices=(
                 Choices(

@@ -3,6 +3,10 @@ import pytest
 from sitegen.plan import plan
 from sitegen.plan.discovery import plan_sitemaps
 
+INDEX_TWINS = {
+    *("index.md", "collections/index.md", "papers/index.md", "tags/index.md"),
+    *("years/index.md", "years/2025.md", "years/2024.md", "years/undated.md"),
+}
 EVERY_FILE = {
     *("index.html", "search.html", "statistics.html", "about.html", "404.html", "texts.json"),
     *(
@@ -26,6 +30,7 @@ EVERY_FILE = {
         for ending in ("bib", "ris", "csl.json", "json", "md")
     ),
     *("index.json", "papers.json", "llms.txt", "about.md"),
+    *INDEX_TWINS,
     *(f"schemas/{kind}.json" for kind in ("site", "papers", "paper", "collection", "tag")),
     *("feed.xml", "collections/curated.xml", "collections/smart.xml"),
     *("feed.json", "collections/curated.feed.json", "collections/smart.feed.json"),
@@ -90,6 +95,7 @@ def test_lists_have_the_files_that_the_settings_ask_for(pages):
     stems = ("collections/curated", "collections/smart", "tags/c-plus-plus", "tags/language", "tags/unused")
     assert set(pages()) - set(few) == {
         "about.md",
+        *INDEX_TWINS,
         *(f"{stem}.{ending}" for stem in stems for ending in ("bib", "csl.json", "json", "md")),
     }
 
