@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.diagnostics import Outcome, Span, error
+from sitegen.diagnostics import Diagnostic, Outcome, Span, error
 from sitegen.model.record import Record
 from sitegen.model.source import SourceFile
 from sitegen.parse.paper_file import parse_paper_file
 from sitegen.serve.edit.known import PAPERS
+from sitegen.serve.edit.picks import listing
 from sitegen.serve.edit.plan import Plan, title_of
 from sitegen.splice import PaperAt, add_to_paper_list, new_paper_file, set_paper_field
+from sitegen.text.normal import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,6 +46,8 @@ def fixed(ask: Fix, known: Known, read: Read) -> Outcome[Plan | None]:
     summary = f"{' and '.join(named) or 'nothing'} of '{title_of(paper)}'"
     if place is None:
         return _new(paper, known, changes, summary)
+    if "title" in changes and (lost := _picks_by_title(paper, place, known, read)):
+        return Outcome(None, lost)
     # The title comes last: until then it is what the entry is known by.
     file, outcome = place.file, Outcome[bytes | None](place.file.data)
     for name, value in changes.items():
@@ -68,6 +72,23 @@ def settled(ask: Settle, known: Known, read: Read) -> Outcome[Plan | None]:
                 place.file, add_to_paper_list(place.file, place.at, field, known.name_of(meant)), summary
             )
     return _new(paper, known, {field: [known.name_of(other)]}, summary)
+
+
+def _picks_by_title(paper: Paper, place: Entry, known: Known, read: Read) -> tuple[Diagnostic, ...]:
+    """Picks that would name nothing any more if an entry, the only one that has this title, had another."""
+    key = title_key(place.record.title)
+    if place.record.names or sum(title_key(record.title) == key for record in paper.records) > 1:
+        return ()
+    found = []
+    for reading_list in known.lists.values():
+        file = read(reading_list.path).value
+        now = listing(file, known).value if file else None
+        there = now.of(paper.id) if now else None
+        if there is not None and there.pick.definition is None and title_key(there.pick.paper) == key:
+            message = "this pick names the paper by the title that is to change: nothing was written"
+            hint = f"write `paper: {known.name_of(paper)}` there first"
+            found.append(error("not-edited", message, there.pick.where, hint))
+    return tuple(found)
 
 
 class Entry(msgspec.Struct, frozen=True):

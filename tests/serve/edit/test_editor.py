@@ -288,6 +288,18 @@ def test_facts_of_another_paper_go_into_a_file_of_its_own_that_names_it_by_what_
     assert asked("paper", paper=fixed.id)[1]["written"]["title"] == "Longformer"
 
 
+def test_a_title_by_which_a_pick_names_the_paper_is_not_taken_from_it(asked):
+    (asked.project / OWN).write_text('- title: Only here\n  arxiv: "2101.00001"\n')
+    (asked.project / "content/collections/plain.yaml").write_text("title: Plain\npicks:\n  - only here\n")
+    asked.build()
+    wish = {"do": "fix", "paper": asked.id("Only here"), "title": "Elsewhere"}
+    why = asked.refused(wish)
+    assert why["place"] == "content/collections/plain.yaml:3"
+    assert why["hint"] == "write `paper: 2101.00001` there first"
+    (asked.project / "content/collections/plain.yaml").write_text('title: Plain\npicks: ["2101.00001"]\n')
+    assert "- title: Elsewhere\n" in asked.written(wish)
+
+
 def test_a_date_that_no_calendar_has_is_refused_with_a_hint(asked):
     why = asked.refused({"do": "fix", "paper": asked.id("Deep"), "date": "2015-02-30"})
     assert "2015-02-30" in why["message"]
