@@ -52,7 +52,8 @@ FILES = {
             ("Deep Residual Learning for Image Recognition", "1512.03385", "2015-12-10"),
             ("Generative Adversarial Networks", "1406.2661", "2014-06-10"),
         )
-    ),
+    )
+    + json.dumps({"title": "Generative Adversarial Network", "date": "2014-06-11"}),
 }
 
 
@@ -157,7 +158,7 @@ def test_a_note_is_written_after_its_difference_was_shown_and_the_page_shows_it(
 
 def test_a_paper_of_the_inbox_is_found_and_added_by_keys_alone(desk):
     desk.open("index.html")
-    inbox = desk.page.get_by_role("button", name="Inbox 2")
+    inbox = desk.page.get_by_role("button", name="Inbox 3")
     inbox.focus()
     desk.page.keyboard.press("Enter")
     expect(desk.page.get_by_label("Search", exact=True).last).to_be_focused()
@@ -173,7 +174,7 @@ def test_a_paper_of_the_inbox_is_found_and_added_by_keys_alone(desk):
     assert desk.text().startswith(ATTENTION)
     assert "Deep Residual Learning" in desk.text()
     desk.page.keyboard.press("Escape")
-    expect(desk.page.get_by_role("button", name="Inbox 1")).to_be_visible()
+    expect(desk.page.get_by_role("button", name="Inbox 2")).to_be_visible()
 
 
 def test_a_card_is_moved_by_keys(desk):
@@ -281,6 +282,53 @@ def test_a_file_that_changed_meanwhile_is_shown_and_what_was_typed_stays(desk):
     assert desk.text() == theirs
     desk.write()
     assert desk.text() == theirs.replace("Theirs.", "Mine.")
+
+
+def test_a_suspected_duplicate_is_settled_and_gone(desk):
+    desk.open("papers/generative-adversarial-networks.html")
+    desk.press("Edit this paper")
+    pair = desk.panel.get_by_role("region", name="Is this the same work?")
+    expect(pair.locator(".evidence li").first).to_contain_text("alike")
+    pair.get_by_role("button", name="Two works").click()
+    expect(desk.panel.locator(".path")).to_contain_text("content/papers/generative-adversarial-network")
+    desk.write()
+    [path] = (desk.preview.project / "content/papers").iterdir()
+    assert "not_same_as: [" in path.read_text()
+    desk.open("index.html")
+    desk.press("Inbox")
+    desk.press("Suspected duplicates")
+    expect(desk.panel.locator(".count")).to_have_text("0 pairs look like one work")
+    desk.page.keyboard.press("Escape")
+
+
+def test_facts_are_said_better_and_shown(desk):
+    desk.open("papers/longformer-the-long-document-transformer.html")
+    desk.press("Edit this paper")
+    desk.panel.get_by_text("Title, date and links").click()
+    desk.panel.get_by_label("Date").fill("2020-05")
+    desk.press("Another link")
+    desk.panel.get_by_label("What it leads to").select_option("code")
+    desk.panel.get_by_label("Address").fill("https://example.org/code")
+    desk.panel.get_by_role("button", name="Review the change").last.click()
+    desk.write()
+    text = desk.text("content/papers/longformer-the-long-document-transformer.yaml")
+    assert text.endswith("  date: 2020-05\n  links:\n    code: https://example.org/code\n")
+    expect(desk.page.get_by_role("article").get_by_role("link", name="Code")).to_be_attached()
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_the_bar_and_the_panel_fit_the_screen(desk, width):
+    desk.page.set_viewport_size({"width": width, "height": 800})
+    desk.open("papers/attention-is-all-you-need.html")
+    fits = "(element) => element.scrollWidth <= element.clientWidth"
+    assert desk.page.locator("nav.bar").evaluate(fits)
+    desk.press("Edit this paper")
+    expect(desk.page.get_by_label("Note").first).to_be_visible()
+    assert desk.panel.locator(".body").evaluate(fits)
+    assert desk.panel.evaluate("(element) => element.getBoundingClientRect().right <= innerWidth")
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.get_by_role("button", name="Edit this paper")).to_be_focused()
+    assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_refusal_says_where_and_why(desk):

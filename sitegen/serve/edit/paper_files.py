@@ -101,7 +101,8 @@ class Entry(msgspec.Struct, frozen=True):
 
 def entry_of(paper: Paper, known: Known, read: Read) -> Entry | None:
     """The first place in content/papers/ that says something about a paper, in the file as it is now."""
-    for path in dict.fromkeys(record.where.path for record in known.written(paper)):
+    # The file that `_new` would make may have been made since the site was built.
+    for path in dict.fromkeys([*(record.where.path for record in known.written(paper)), _own_path(paper)]):
         file = read(path).value
         if file is None:
             continue
@@ -143,7 +144,7 @@ def _one_or_all(urls: list[str]) -> Value:
 
 
 def _new(paper: Paper, known: Known, changes: Mapping[str, Value], summary: str) -> Outcome[Plan | None]:
-    path = f"{PAPERS}{paper.id}.yaml"
+    path = _own_path(paper)
     if path in known.sources:
         message = f"{path} is there, and says nothing about this paper"
         return Outcome(None, (error("not-edited", message, Span(path), "say it there by hand"),))
@@ -158,6 +159,10 @@ def _new(paper: Paper, known: Known, changes: Mapping[str, Value], summary: str)
     if outcome.value is None:
         return Outcome(None, outcome.diagnostics)
     return Outcome(Plan(summary, path, None, outcome.value))
+
+
+def _own_path(paper: Paper) -> str:
+    return f"{PAPERS}{paper.id}.yaml"
 
 
 def _plan(file: SourceFile, spliced: Outcome[bytes | None], summary: str) -> Outcome[Plan | None]:

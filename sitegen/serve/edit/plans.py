@@ -39,6 +39,8 @@ def planned(ask: Ask, known: Known, read: Read, today: str) -> Outcome[Plan | No
     match ask:
         case NewCollection():
             return _new_collection(ask, known, today)
+        case Settle() if known.paper(ask.paper) is known.paper(ask.other):
+            return _refused("not-edited", "these two are one paper already")
         case Settle():
             return settled(ask, known, read)
         case Fix():

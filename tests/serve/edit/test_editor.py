@@ -324,6 +324,13 @@ def test_a_suspected_duplicate_is_shown_with_its_evidence_and_settled(asked, sam
     assert asked("suspicions")[1]["pairs"] == []
 
 
+def test_a_paper_is_no_duplicate_of_itself(asked):
+    paper = asked.id("Deep")
+    for same in (True, False):
+        why = asked.refused({"do": "settle", "paper": paper, "other": paper, "same": same})
+        assert why["message"] == "these two are one paper already"
+
+
 def test_suspicions_are_found_once_as_long_as_papers_are_what_they_were(asked, monkeypatch):
     from sitegen.serve.edit import known
 

@@ -42,17 +42,14 @@ start();
 async function start() {
   await refresh();
   decorate();
-  const said = kept.take("say") ?? "";
+  const said = kept.get("say") ?? "";
   const open = kept.get("open");
   if (open && again()) {
     if (open.view === "paper") await openPaper(editor, open.id, open);
     if (open.view === "inbox") await openInbox(editor, open);
     if (open.view === "duplicates") await openDuplicates(editor);
     panel.say(said);
-  } else {
-    kept.set("open");
-    focus(kept.take("focus"));
-  }
+  } else kept.set("open");
   say(said);
   host.dataset.ready = "";
 }
@@ -132,10 +129,18 @@ function decorate() {
 }
 
 /** Gives the focus back to the handle that had it before the reload. */
-function focus(paper) {
+function focus() {
+  const paper = kept.get("focus");
   if (paper) document.querySelector(`li[data-paper="${CSS.escape(paper)}"] .sitegen-move`)?.focus();
 }
 
+// What was said, and where the focus was, holds until somebody does something: a page may be loaded twice after an edit.
+for (const use of ["keydown", "pointerdown"]) {
+  addEventListener(use, () => {
+    kept.set("say");
+    kept.set("focus");
+  }, { capture: true });
+}
 addEventListener("sitegen:state", ({ detail }) => {
   if (!detail.underWay) refresh();
 });

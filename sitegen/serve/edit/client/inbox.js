@@ -22,6 +22,7 @@ export async function openInbox(editor, { search = {}, scroll = 0, at } = {}) {
     "form",
     {
       role: "search",
+      "aria-label": "Inbox",
       submit: (event) => event.preventDefault(),
       input(event) {
         said = { ...said, words: words.value, year: filters.year.value, source: filters.source.value, tag: filters.tag.value, page: 1 };

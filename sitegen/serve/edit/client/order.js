@@ -25,7 +25,7 @@ export async function arrange(editor, focus) {
       handle.addEventListener("click", () => editor.say(why));
     } else makeMovable(card, handle, title);
   }
-  focus(kept.take("focus"));
+  focus();
   document.documentElement.dataset.sitegenOrder = "ready";
 
   function reason(card) {

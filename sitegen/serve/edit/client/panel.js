@@ -8,7 +8,7 @@ export function makePanel(root) {
   const body = el("div", { className: "body" });
   const status = el("p", { className: "said", role: "status" });
   const close = button(icon("close"), () => dialog.close(), { className: "close", "aria-label": "Close", title: "Close (Esc)" });
-  const dialog = el("dialog", { "aria-labelledby": "panel-title" }, el("header", {}, title, close), body, el("footer", {}, status));
+  const dialog = el("dialog", { "aria-labelledby": "panel-title" }, el("div", { className: "top" }, title, close), body, el("div", { className: "foot" }, status));
   title.id = "panel-title";
   dialog.addEventListener("close", () => {
     if (!leaving) kept.set("open");
