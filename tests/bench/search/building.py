@@ -28,12 +28,12 @@ def main() -> None:
     gc.freeze()
     gc.disable()
     start, cpu = time.perf_counter(), _cpu()
-    with _memory() as peak:
+    with _memory() as watched:
         files, size = write_index(site, folder) if site else (1, lunr_index(papers))
     figures = {
         "wall": time.perf_counter() - start,
-        "cpu": _cpu() - cpu,
-        "peak": peak[0],
+        "cpu": _cpu() - cpu - watched[1],
+        "peak": watched[0],
         "files": files,
         "bytes": size,
     }
@@ -46,17 +46,18 @@ def _cpu() -> float:
 
 
 @contextmanager
-def _memory() -> Iterator[list[int]]:
-    """[The most bytes that this process and those that it started had at once], looked at twenty times a second.
+def _memory() -> Iterator[list[float]]:
+    """[The most bytes that this process and those that it started had at once, and the seconds that looking took].
 
     What they share is counted once. Where the system does not tell, the most of this process alone.
     """
-    most, done = [0], threading.Event()
+    most, done = [0.0, 0.0], threading.Event()
 
     def watch() -> None:
         while not done.wait(0.05):
             with suppress(OSError):
                 most[0] = max(most[0], sum(map(_proportional, _family())))
+        most[1] = time.thread_time()
 
     watcher = threading.Thread(target=watch)
     watcher.start()
