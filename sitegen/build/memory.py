@@ -41,18 +41,21 @@ class Memory(msgspec.Struct, frozen=True):
     report: Report
     records: dict[str, int]  # of each dump
     files: dict[str, File]  # all of the output
+    templates: dict[str, bytes] = {}  # digests of their sources
 
 
 class Reuse:
     """The pages of a build that need not be drawn, because a published file is just that page."""
 
     def __init__(self, known: Memory | None, keys: Keys, stage: Stage) -> None:
+        self._known = known
         self._files = known.files if known else {}
         self._keys = keys
         self._stage = stage
         self.kept: list[Written] = []
         self._made: dict[str, Key] = {}
         self._index: Key | None = None
+        self.reasons: dict[str, str] = {}  # why what is due is due, by path
 
     def due(self, pages: Iterable[Page]) -> list[Page]:
         """Those of the pages that have to be drawn. The files of the others are in the stage now, and in `kept`."""
@@ -65,7 +68,30 @@ class Reuse:
                 self.kept.append(kept)
             else:
                 due.append(page)
+                self.reasons[page.url] = self._reason(page, key, file)
         return due
+
+    def _reason(self, page: Page, key: Key, file: File | None) -> str:
+        if self._known is None:
+            return "nothing is remembered"
+        if file is None:
+            return "new"
+        if file.key is None:
+            return "it had a warning, which is told again"
+        if file.key == key:
+            return "output missing or altered"
+        reasons = ["page changed"] if file.key.view != key.view else []
+        if file.key.look != key.look:
+            reasons.append(self._change_of_look(page))
+        return ", ".join(reasons)
+
+    def _change_of_look(self, page: Page) -> str:
+        assert self._known is not None
+        before, now = self._known.templates, self._keys.templates
+        changed = [
+            name for name in sorted(self._keys.drawn(page.template)) if before.get(name) != now.get(name)
+        ]
+        return f"template changed ({', '.join(changed)})" if changed else "settings, words or assets changed"
 
     def has_index(self, fingerprint: bytes) -> bool:
         """Whether the published search index is of just this. Its files are in the stage then, and in `kept`."""
@@ -79,9 +105,16 @@ class Reuse:
         if not kept or len(there) < len(kept):
             for file in there:
                 self._stage.drop(file.path)
+            self.reasons["search/"] = "a paper changed" if self._known else "nothing is remembered"
             return False
         self.kept += there
         return True
+
+    def reasons_for(self, written: Iterable[str], removed: Iterable[str]) -> dict[str, str]:
+        """Why each of these files was written or removed, by path."""
+        index = self.reasons.get("search/", "")
+        told = {path: self.reasons.get(path) or index for path in written}
+        return told | dict.fromkeys(removed, "removed: no page is here any more")
 
     def remembered(self, output: Path, written: Iterable[Written], told: Iterable[str]) -> dict[str, File]:
         """The files of the output as the next build may believe them. What had something to say says it again then."""

@@ -101,16 +101,6 @@ def _build(
     first: Sequence[str],
     shown: Callable[[Output], None] | None,
 ) -> Report:
-    # Imported here: `info` and `check` need none of it.
-    from sitegen.build.first import papers_at, show_first
-    from sitegen.build.keys import Keys
-    from sitegen.build.likeness import Likening
-    from sitegen.build.memory import Reuse
-    from sitegen.build.rendering import render
-    from sitegen.build.theme import published_files, read_texts, read_theme
-    from sitegen.plan import Known, plan, plan_alike, plan_some, search_fingerprint
-    from sitegen.render import Renderer
-
     inputs = read_inputs(project, options, clock)
     with clock("memory"):
         told = [
@@ -139,6 +129,16 @@ def _build(
     )
     if loaded.site is None or _stops(problems, options):
         return _finished(report, problems, clock)
+
+    # Imported here: `info`, `check` and a build that has nothing to do need none of it.
+    from sitegen.build.first import papers_at, show_first
+    from sitegen.build.keys import Keys
+    from sitegen.build.likeness import Likening
+    from sitegen.build.memory import Reuse
+    from sitegen.build.rendering import render
+    from sitegen.build.theme import published_files, read_texts, read_theme
+    from sitegen.plan import Known, plan, plan_alike, plan_some, search_fingerprint
+    from sitegen.render import Renderer
 
     jobs = options.jobs or _processors()
     stage = write.Stage(output, ours=write.read_manifest(output))
@@ -170,7 +170,8 @@ def _build(
             problems += kept.last("templates", look, renderer.compile_all)
         if _stops(problems, options):
             return _finished(report, problems, clock)
-        reuse = Reuse(known if known and known.program == program else None, Keys(*look), stage)
+        keys = Keys(*look)
+        reuse = Reuse(known if known and known.program == program else None, keys, stage)
         drawn = []
         if likeness is not None:
             with clock("reuse"):
@@ -214,13 +215,16 @@ def _build(
         removed=len(done.removed),
         bytes=done.bytes,
         changed=(*done.written, *done.removed),
+        reasons=reuse.reasons_for(done.written, done.removed),
     )
     report = _finished(report, problems, clock)
     # What a person's file displaced is not there, and may be wanted at any moment: nothing to rely on.
     if not carried.diagnostics:
         records = {dump.path: len(dump.records) for dump in loaded.dumps}
         made = reuse.remembered(output, carried.value, (url for each in drawn for url in each.told))
-        shelf.remember("build", b"", Memory(program, key, _without_bulk(report), records, made))
+        shelf.remember(
+            "build", b"", Memory(program, key, _without_bulk(report), records, made, keys.templates)
+        )
     return report
 
 
@@ -237,7 +241,7 @@ def _shrunk(before: Mapping[str, int], dumps: Iterable[Dump]) -> Iterator[Diagno
 
 
 def _without_bulk(report: Report) -> Report:
-    return msgspec.structs.replace(report, sources={}, dumps=(), changed=(), inputs=())
+    return msgspec.structs.replace(report, sources={}, dumps=(), changed=(), inputs=(), reasons={})
 
 
 def _nothing_changed(before: Report, inputs: Inputs, clock: Clock, *, published: bool) -> Report:

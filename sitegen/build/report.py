@@ -48,6 +48,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     ] = ()  # absolute paths of the files and folders that a change is to be looked for in
     dumps: tuple[Dump, ...] = ()
     changed: tuple[str, ...] = ()  # outputs that were written or removed
+    reasons: Mapping[str, str] = {}  # why each of them was
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.option("-o", "output", metavar="DIR", help="Where the site goes.  [default: site, in the project]")
 @content_options
 @report_options
+@click.option("--explain", is_flag=True, help="Say why each file was written or removed.")
 @click.option("--clean", is_flag=True, help="Remember nothing of earlier builds.")
 @click.option(
     "--jobs",
@@ -40,6 +41,7 @@ def command(
     overrides: tuple[str, ...],
     form: Format,
     strict: bool,
+    explain: bool,
     clean: bool,
     jobs: int,
     allow_shrink: bool,
@@ -75,6 +77,9 @@ def command(
 
     told = [p for p in report.diagnostics if form != "text" or session.verbose or p.severity != "info"]
     show(session, project, told, report.sources, form, err=True)
+    if explain:
+        for path, reason in sorted(report.reasons.items()):
+            click.echo(f"{path}: {reason}", err=form != "text")
     if session.verbose:
         for stage, spent in report.stages.items():
             session.note(f"{stage:>10} {spent.wall:7.3f} s")

@@ -80,6 +80,7 @@ class Builds(RuleBasedStateMachine):
         event(f"published: {clean.published}")
         if clean.published:
             assert (report.papers, report.pages, report.bytes) == (clean.papers, clean.pages, clean.bytes)
+            assert sorted(report.reasons) == sorted(report.changed)
             assert report.written + report.unchanged == clean.written
             assert tree(folder / "site") == tree(folder / "clean")
 
