@@ -15,6 +15,7 @@ from sitegen.diagnostics import Outcome
 from sitegen.model.issue import Issue, IssueGroup
 from sitegen.model.page import Page
 from sitegen.render.characters import printable
+from sitegen.render.own_references import own_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,8 @@ def as_page(issue: Issue, order: int) -> str:
             about = " · ".join(part for part in (item.authors, item.facts) if part)
             lines += [_escaped(about), ""] if about else []
             # Quoted, so that a fence or a heading of a note ends with the note.
-            lines += [*(f"> {line}" for line in note.splitlines()), ""] if (note := item.note.strip()) else []
+            note = own_references(item.note.strip(), item.id)  # of lists that define the same names
+            lines += [*(f"> {line}" for line in note.splitlines()), ""] if note else []
     return printable("\n".join(lines))
 
 
