@@ -20,7 +20,7 @@ def site(tmp_path_factory):
     project = tmp_path_factory.mktemp("feeds")
     (project / "content/collections").mkdir(parents=True)
     (project / "content/sitegen.yaml").write_text(
-        f"title: Shelf & <co>\nbase_url: {BASE}\ntagline: 'a < b'\nauthor: Ada & Bob\nsources: [dumps/*]\n",
+        f"title: Shelf & <co>\nbase_url: {BASE}\ntagline: 'a < b'\nauthor: Ada & Bob\nauthor_pages: 1\nsources: [dumps/*]\n",
         encoding="utf-8",
     )
     (project / "content/collections/odd.yaml").write_text(
@@ -28,7 +28,7 @@ def site(tmp_path_factory):
         "  - added: 2026-01-02\n"
         "    note: 'See [another](papers/second.html) & `a < b` ]]> <script>alert(1)</script>'\n"
         "    tags: ['R&D', 'c++']\n"
-        "    paper: {title: 'On $x < y$ & ]]> 日本語 🙂', date: 2025-03-04, authors: ['A & B', 'Ó <i>'],\n"
+        "    paper: {title: 'On $x < y$ & ]]> 日本語 🙂', date: 2025-03-04, authors: ['A & B', 'Ó <i>', 李伟],\n"
         "            arxiv: '2503.00001',\n"
         "            links: {code: 'https://code.example/?a=1&b=2'}}\n"
         "  - paper: {title: Second}\n"
@@ -128,6 +128,7 @@ def test_the_outline_names_every_feed_and_every_feed_is_valid(site):
     found = {p.relative_to(site).as_posix() for p in site.rglob("*.xml")} - {"sitemap.xml", "opensearch.xml"}
     assert named == found
     assert {"feed.xml", "collections/odd.xml", "years/2025.xml", "years/undated.xml"} <= named
+    assert len([name for name in named if name.startswith("authors/")]) == 3
     for name in sorted(named):
         twin = "feed.json" if name == "feed.xml" else name.removesuffix(".xml") + ".feed.json"
         ids = check_atom(site / name)
@@ -152,7 +153,7 @@ def test_a_reader_of_feeds_finds_everything_and_nothing_that_runs(site):
     assert not parsed.bozo, parsed.bozo_exception
     assert parsed.feed.title_detail.value == "Shelf & <co>"
     [first] = [entry for entry in parsed.entries if "日本語" in entry.title]
-    assert [author.name for author in first.authors] == ["A & B", "Ó <i>"]
+    assert [author.name for author in first.authors] == ["A & B", "Ó <i>", "李伟"]
     content = first.content[0].value
     assert f'href="{BASE}papers/second.html"' in content
     assert "a &lt; b" in content
