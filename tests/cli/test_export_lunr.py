@@ -28,16 +28,14 @@ DUMP = """\
 
 
 @pytest.fixture
-def project(tmp_path):
-    for path, text in {
-        "content/sitegen.yaml": "title: A list\nsources: [dumps/*]\n",
-        "content/collections/both.yaml": COLLECTION,
-        "content/tags.yaml": "physics: {label: Physics, aliases: [natural philosophy]}\n",
-        "content/dumps/some.jsonl": DUMP,
-    }.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text)
-    return tmp_path
+def project(make_project):
+    return make_project(
+        {
+            "content/collections/both.yaml": COLLECTION,
+            "content/tags.yaml": "physics: {label: Physics, aliases: [natural philosophy]}\n",
+            "content/dumps/some.jsonl": DUMP,
+        }
+    )
 
 
 def exported(project, *more):
