@@ -162,7 +162,10 @@ def test_a_paper_of_the_inbox_is_found_and_added_by_keys_alone(desk):
     inbox.focus()
     desk.page.keyboard.press("Enter")
     expect(desk.page.get_by_label("Search", exact=True).last).to_be_focused()
-    desk.page.keyboard.type("residual")
+    desk.page.keyboard.type("residual nothing")
+    expect(desk.panel.locator(".count")).to_have_text("No paper of the inbox is like this")
+    for _ in " nothing":
+        desk.page.keyboard.press("Backspace")
     expect(desk.panel.locator(".count")).to_have_text("1 paper in no collection")
     title = desk.panel.get_by_role("button", name="Deep Residual Learning for Image Recognition")
     title.focus()

@@ -57,7 +57,7 @@ export async function openInbox(editor, { search = {}, scroll = 0, at } = {}) {
     fill("year", answer.years, "any year");
     fill("source", answer.sources, "any source");
     fill("tag", answer.tags, "any tag");
-    count.textContent = answer.total === 1 ? "1 paper in no collection" : `${answer.total.toLocaleString("en")} papers in no collection`;
+    count.textContent = counted(answer.total);
     found.replaceChildren(...answer.papers.map(item));
     pager.replaceChildren(
       ...(answer.pages > 1
@@ -66,6 +66,13 @@ export async function openInbox(editor, { search = {}, scroll = 0, at } = {}) {
     );
     if (panel.dialog.open) editor.remember(remembered());
     return true;
+  }
+
+  function counted(total) {
+    if (total === 1) return "1 paper in no collection";
+    if (total) return `${total.toLocaleString("en")} papers in no collection`;
+    const searched = said.words.trim() || said.year || said.source || said.tag;
+    return searched ? "No paper of the inbox is like this" : "Every paper is in a collection";
   }
 
   function fill(name, choices, any) {

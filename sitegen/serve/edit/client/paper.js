@@ -56,7 +56,7 @@ function pick(to, paper, place) {
   const seen = since(kept, was, place.digest);
   const now = { ...was, ...kept?.values };
   const controls = {
-    note: el("textarea", { rows: 4, value: now.note, name: "note" }),
+    note: el("textarea", { rows: 3, value: now.note, name: "note" }),
     tags: el("input", { value: now.tags, name: "tags", list: "tags", autocomplete: "off" }),
     status: choice(STATUSES, now.status, { name: "status" }),
     rating: choice(RATINGS, now.rating, { name: "rating" }),
