@@ -25,8 +25,9 @@ test: $(VENV)/.tested $(VENV)/.gates  ## every check there is; needs Chromium, N
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n auto $(ARGS)
 
-bench: $(VENV)/.tested         ## time and memory per stage at 1,000 and 10,000 papers
+bench: $(VENV)/.tested         ## time and memory per stage at 1,000 and 10,000 papers, and of every importer
 	$(BIN)/python tests/bench/build.py $(ARGS)
+	$(BIN)/python tests/bench/importers.py
 
 bench-edit: $(VENV)/.tested    ## what one edit costs, in a preview and from the command line
 	$(BIN)/python tests/bench/edit.py $(ARGS)
