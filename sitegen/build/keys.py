@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from sitegen.build.memory import Key
+from sitegen.memo import program
 from sitegen.plan.fingerprints import digest_of
 from sitegen.render.dependencies import dependencies
 
@@ -23,7 +24,11 @@ class Keys:
     def __init__(
         self, templates: Mapping[str, str], settings: Settings, texts: Texts, assets: Mapping[str, str]
     ) -> None:
-        """`templates` are sources by name, `assets` published paths by name, as a Renderer takes them."""
+        """`templates` are sources by name, `assets` published paths by name, as a Renderer takes them.
+
+        `all` is a digest of all these.
+        """
+        self.all = digest_of((program(), templates, settings, texts.language, texts.catalogue, assets))
         self.templates = {name: digest_of(source) for name, source in templates.items()}
         self._drawn = dependencies(templates)
         self._paths = digest_of(assets)

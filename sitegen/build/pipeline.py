@@ -167,10 +167,15 @@ def _build(
             pages = [*published_files(inputs, assets), *plan(site, texts, views)]
             problems += collisions(pages, origins(inputs, site))
         with clock("templates"):
-            problems += kept.last("templates", look, renderer.compile_all)
+            keys = Keys(*look)
+            # What templates had to say is said again by compiling them; that they had nothing to say is remembered.
+            if shelf.recall("templates", keys.all, bool) is None:
+                broken = renderer.compile_all()
+                problems += broken
+                if not broken:
+                    shelf.remember("templates", keys.all, value=True)
         if _stops(problems, options):
             return _finished(report, problems, clock)
-        keys = Keys(*look)
         reuse = Reuse(known if known and known.program == program else None, keys, stage)
         drawn = []
         if likeness is not None:
