@@ -21,9 +21,12 @@ class Kept:
     """
 
     def __init__(self) -> None:
-        self.loaded: Loaded | None = (
-            None  # the site as a value, of the last build that had to look at its inputs
-        )
+        # The site as a value, of the last build that had to look at its inputs.
+        self.loaded: Loaded | None = None
+        self.forget()
+
+    def forget(self) -> None:
+        """Keep nothing of what the next build could take."""
         self._last: dict[str, tuple[Any, Any]] = {}
         self._each: dict[str, dict[Hashable, Any]] = {}
         self._papers: tuple[Paper, ...] = ()

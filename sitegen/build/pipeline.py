@@ -50,6 +50,9 @@ def build(
         else project / options.output
     )
     clock = Clock(progress)
+    kept = kept or Kept()
+    if options.clean:
+        kept.forget()
     with without_collector():
         refusals = write.refuse(project, output, force=options.force)
         if refusals:
@@ -57,7 +60,7 @@ def build(
         try:
             with write.locked(output):
                 write.heal(output)
-                return _build(project, output, options, clock, kept=kept or Kept(), first=first, shown=shown)
+                return _build(project, output, options, clock, kept=kept, first=first, shown=shown)
         except (write.PublishError, EndedError) as problem:
             where = Span(Path(os.path.relpath(output, project)).as_posix())
             return Report(published=False, diagnostics=(error("cannot-publish", str(problem), where),))

@@ -1,0 +1,41 @@
+"""What a process keeps between builds is taken only where all that it came from is equal, and never for a clean build."""
+
+from __future__ import annotations
+
+from sitegen.build import Kept
+from sitegen.model.paper import Paper
+
+
+def test_a_value_is_made_again_when_its_key_is_another_one():
+    kept = Kept()
+    assert kept.last("a", (1, "x"), lambda: "first") == "first"
+    assert kept.last("a", (1, "x"), lambda: "second") == "first"
+    assert kept.last("b", (1, "x"), lambda: "other") == "other"
+    assert kept.last("a", (2, "x"), lambda: "third") == "third"
+    assert kept.last("a", (1, "x"), lambda: "fourth") == "fourth"
+
+
+def test_values_of_a_generation_that_nobody_asked_for_are_forgotten():
+    kept = Kept()
+    kept.each("parsed").of("a", lambda: 1)
+    assert kept.each("parsed").of("a", lambda: 2) == 1
+    kept.each("parsed")
+    assert kept.each("parsed").of("a", lambda: 3) == 3
+
+
+def test_equal_papers_are_the_same_objects_again_and_changed_ones_are_not():
+    kept = Kept()
+    one, two = Paper(id="a", title="A"), Paper(id="b", title="B")
+    assert kept.same_papers((one, two)) == (one, two)
+    again = kept.same_papers((Paper(id="a", title="A"), Paper(id="b", title="Bb")))
+    assert again[0] is one
+    assert again[1].title == "Bb"
+
+
+def test_nothing_is_kept_that_was_to_be_forgotten():
+    kept = Kept()
+    kept.last("a", 1, lambda: "first")
+    kept.each("parsed").of("a", lambda: 1)
+    kept.forget()
+    assert kept.last("a", 1, lambda: "second") == "second"
+    assert kept.each("parsed").of("a", lambda: 2) == 2
