@@ -116,7 +116,13 @@ def plan_authors(context: Context) -> Iterator[Page]:
             description=_description(context, author),
             person=schema_person(author.name, author.orcid),
             choices=(
-                Choices(texts("authors.namesakes"), tuple(map(_choice, context.authors.namesakes(author)))),
+                Choices(
+                    texts("authors.namesakes"),
+                    tuple(
+                        Choice(other.orcid or other.name, other.url, len(other.papers))
+                        for other in context.authors.namesakes(author)
+                    ),
+                ),
             ),
             feeds=context.feed_links(f"authors/{author.id}", author.name),
             files=twin_beside(f"authors/{author.id}", context.settings.list_files),
