@@ -12,6 +12,7 @@ from sitegen.plan.recent import day_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from sitegen.model.library import Library
     from sitegen.model.paper import Paper
     from sitegen.plan.card import Card
     from sitegen.plan.context import Context
@@ -28,11 +29,19 @@ class Known:
         self._digests: dict[int, tuple[Paper, bytes]] = {}
         self._cards: dict[str, tuple[bytes, Card]] = {}
         self._before = self._digests, self._cards
+        self._library: Library | None = None
+        self._told: dict[str, bytes] = {}
 
     def next(self) -> None:
         """What comes now is another build."""
         self._before = self._digests, self._cards
         self._digests, self._cards = {}, {}
+
+    def told(self, library: Library) -> dict[str, bytes]:
+        """Digests of all that the site of this very library tells of papers, by id: for several contexts of one build."""
+        if self._library is not library:
+            self._library, self._told = library, {}
+        return self._told
 
     def digest(self, paper: Paper) -> bytes:
         """Of the paper itself."""
@@ -60,7 +69,7 @@ class Fingerprints:
     def __init__(self, context: Context, known: Known) -> None:
         self._context = context
         self._known = known
-        self._told: dict[str, bytes] = {}
+        self._told = known.told(context.library)
         self._whole = digest_of(
             (context.settings, context.texts.language, context.texts.catalogue, context.frame)
         )
