@@ -23,6 +23,7 @@ def relate(library: Library) -> Site:
     """The library with its indices. Papers stand newest first everywhere; undated ones last, never first."""
     newest = tuple(sorted(library.papers, key=lambda paper: paper.recency))
     by_tag = _by_tag(newest, library.tags)
+    appearances = _appearances(library)
     return Site(
         library=library,
         by_tag=by_tag,
@@ -36,7 +37,17 @@ def relate(library: Library) -> Site:
         newest=newest,
         children=_children(library.tags),
         related_tags=_related_tags(by_tag, library.tags),
-        appearances=_appearances(library),
+        appearances=appearances,
+        since={paper.id: _since(paper, appearances.get(paper.id, ())) for paper in newest},
+    )
+
+
+def _since(paper: Paper, appearances: Sequence[Appearance]) -> str:
+    """The day on which the paper was last added to a list, else its own date, else its lists' last update, else ""."""
+    return (
+        max((place.entry.added for place in appearances), default="")
+        or (paper.date.iso if paper.date else "")
+        or max((place.list.updated for place in appearances), default="")
     )
 
 

@@ -34,6 +34,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     children: Mapping[str, tuple[str, ...]]  # tag id → ids of tags below it, by label
     related_tags: Mapping[str, tuple[tuple[str, int], ...]]  # tag id → (tag id, papers in common), most first
     appearances: Mapping[str, tuple[Appearance, ...]]  # paper id → its places, in the order of the lists
+    since: Mapping[
+        str, str
+    ]  # paper id → ISO date on which it became part of the site, as far as anything tells, or ""
     history: History | None = None  # what is recorded of the site's past, where anything is
     # Made by `liken`, last:
     related: Mapping[str, tuple[Related, ...]] = {}  # paper id → six at most, the most alike first

@@ -10,7 +10,6 @@ from sitegen.model.collection import Status
 from sitegen.model.paper import Paper
 from sitegen.model.record import PartialDate
 from sitegen.plan.links import ShownLink, links_of
-from sitegen.plan.recent import day_of
 from sitegen.text.opening import opening
 
 if TYPE_CHECKING:
@@ -70,13 +69,14 @@ def card_of(
     *,
     tags: tuple[TagLink, ...],
     appearances: tuple[Appearance, ...],
+    since: str,
     page_size: int,
     files: tuple[str, ...] = (),
     whole: bool = False,
 ) -> Card:
     """What every list says about this paper; a list that has a note of its own shows that one instead.
 
-    `whole` is for the paper's own page, which has no use for an excerpt.
+    `since` is the ISO date on which it became part of the site. `whole` is for the paper's own page, which has no use for an excerpt.
     """
     shown = paper.authors[:AUTHORS_SHOWN]
     noted = next((place for place in appearances if place.entry.note), None)
@@ -94,7 +94,7 @@ def card_of(
         venue=paper.venue,
         date=paper.date,
         comments=comments.value if (comments := paper.reading("comments")) else 0,
-        added=_whole_day(day_of(paper, appearances)),
+        added=_whole_day(since),
         links=links_of(paper),
         note=noted.entry.note if noted else "",
         note_in=_listed(noted, page_size) if noted else None,

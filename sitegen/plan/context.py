@@ -70,6 +70,7 @@ class Context:
             paper,
             tags=tuple(self.tag_links[tag] for tag in paper.tags),
             appearances=self.site.appearances.get(paper.id, ()),
+            since=self.site.since[paper.id],
             page_size=self.settings.page_size,
             files=self.settings.paper_files,
             whole=whole,

@@ -13,7 +13,7 @@ from sitegen.model.paper import Paper
 from sitegen.plan.card import paper_url
 from sitegen.plan.frame import feed_urls
 from sitegen.plan.links import ShownLink, links_of
-from sitegen.plan.recent import day_of, latest, latest_of, moment
+from sitegen.plan.recent import latest, latest_of, moment
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _channel(stem: str, title: str, about: str, papers: Callable[[], Dated]) -> 
 
 def _newest(context: Context, papers: Sequence[Paper]) -> Dated:
     shown = papers[: context.settings.feed_size]
-    return [(paper, day_of(paper, context.site.appearances.get(paper.id, ()))) for paper in shown]
+    return [(paper, context.site.since[paper.id]) for paper in shown]
 
 
 def _plan_channel(context: Context, channel: Channel, known: dict[str, FeedEntry]) -> Iterator[Page]:

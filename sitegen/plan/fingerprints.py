@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sitegen.plan.recent import day_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -101,7 +99,7 @@ class Fingerprints:
         yield [context.library.tags[tag].label for tag in paper.tags]
         appearances = context.site.appearances.get(paper.id, ())
         if appearances:
-            yield day_of(paper, appearances)
+            yield context.site.since[paper.id]
             for place in appearances:
                 entry, before, after = place.entry, place.previous, place.next
                 yield (

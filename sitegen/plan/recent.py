@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sitegen.model.library import ReadingList
     from sitegen.model.paper import Paper
-    from sitegen.model.site import Appearance, Site
+    from sitegen.model.site import Site
 
 # Feeds need a date, and it must never be the clock's.
 _EPOCH = "1970-01-01"
@@ -17,24 +15,15 @@ _EPOCH = "1970-01-01"
 
 def latest(site: Site) -> list[tuple[Paper, str]]:
     """(paper, ISO date) of every paper, what was added last first; papers of one day in the order of `newest`."""
-    dated = [(paper, day_of(paper, site.appearances.get(paper.id, ()))) for paper in site.newest]
+    dated = [(paper, site.since[paper.id]) for paper in site.newest]
     return sorted(dated, key=lambda pair: pair[1], reverse=True)
 
 
 def latest_of(reading_list: ReadingList, site: Site) -> list[tuple[Paper, str]]:
     """The same for the papers of one list; papers of one day in the list's order."""
     papers = {entry.paper.id: entry.paper for entry in reading_list.entries}
-    dated = [(paper, day_of(paper, site.appearances.get(paper.id, ()))) for paper in papers.values()]
+    dated = [(paper, site.since[paper.id]) for paper in papers.values()]
     return sorted(dated, key=lambda pair: pair[1], reverse=True)
-
-
-def day_of(paper: Paper, appearances: Iterable[Appearance]) -> str:
-    """ISO day on which the paper was last added to a list, else its own date, else its lists' last update, else ""."""
-    return (
-        max((place.entry.added for place in appearances), default="")
-        or (paper.date.iso if paper.date else "")
-        or max((place.list.updated for place in appearances), default="")
-    )
 
 
 def last_edited(site: Site) -> str:

@@ -79,6 +79,7 @@ def read_documents(site: Site, part: slice = slice(None)) -> Iterator[Document]:
                 notes[0] if notes else "",
                 [(tag, labels[tag]) for tag in paper.tags],
                 [numbers[each] for each in lists],
+                *_since(site.since[paper.id], date.iso if date else ""),
             ),
             facets=Facets(
                 date=date.year * 10_000 + date.month * 100 + date.day if date else 0,
@@ -90,6 +91,11 @@ def read_documents(site: Site, part: slice = slice(None)) -> Iterator[Document]:
             ),
             identifiers=tuple([f"{each.kind}:{each.value}".lower() for each in paper.identifiers]),
         )
+
+
+def _since(iso: str, date: str) -> tuple[str, ...]:
+    """Nothing where the paper's own date says it, which is what most cards can spare."""
+    return () if iso == date else (iso,)
 
 
 def _author_count(paper: Paper) -> int | None:

@@ -167,6 +167,7 @@ def site_of(papers: tuple[Paper, ...], reading_list: ReadingList | None = None) 
         children={},
         related_tags={},
         appearances=places,
+        since={paper.id: paper.date.iso if paper.date else "" for paper in papers},
     )
 
 

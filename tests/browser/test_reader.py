@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 from keeping import LIST, PAPER, UL2, bring, exported, keep, kept, pressed, said
 from playwright.sync_api import expect
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = pytest.mark.browser
 
@@ -126,6 +123,22 @@ def test_what_came_after_the_last_visit_is_marked_as_new(context, url):
     page.reload()
     expect(page.locator(".star").first).to_be_visible()
     expect(marked).to_have_count(0)
+
+
+def test_results_of_a_search_are_marked_as_new_like_the_cards_of_lists(context, url):
+    context.clock.set_fixed_time("2040-01-08T12:00:00Z")
+    page = context.new_page()
+    page.goto(url + "papers/index.html")
+    days = dict(
+        page.eval_on_selector_all(".card", "all => all.map(({dataset}) => [dataset.paper, dataset.added])")
+    )
+    newest = max(days, key=days.__getitem__)
+    title = page.locator(f"[data-paper={newest}] .card-title").inner_text()
+    keep(page, papers={}, hide=False, visit=["", 1, "2000-01-01"])
+    page.goto(url + "search.html?" + urlencode({"q": title}))
+    expect(page.locator(f".card[data-paper={newest}][data-new]")).to_have_attribute(
+        "data-added", days[newest]
+    )
 
 
 def test_a_note_is_written_on_the_paper_s_page_and_found_again(visit, complaints):

@@ -85,6 +85,7 @@ def a_site() -> Site:
             )
             for at, entry in enumerate(entries, 1)
         },
+        since={paper.id: paper.date.iso if paper.date else "" for paper in PAPERS},
     )
 
 

@@ -59,6 +59,7 @@ def site_of(papers: Sequence[Paper], note: str = "") -> Site:
         children={},
         related_tags={},
         appearances=places,
+        since=dict.fromkeys([paper.id for paper in papers], "2024-05-06"),
     )
 
 

@@ -121,6 +121,7 @@ def a_site(rows: Sequence[Row]) -> Any:
     return Site(
         library=library, by_tag=empty, by_year=empty, undated=(), newest=papers, children=empty,
         related_tags=empty, appearances=empty,
+        since={paper.id: paper.date.iso if paper.date else "" for paper in papers},
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ export function cards(texts, { root = "" } = {}) {
   function card({ card: paper, terms, words }) {
     const item = element("li", "card");
     item.dataset.paper = paper.id;
+    if (paper.added.length === 10) item.dataset.added = paper.added; // a whole day
     const title = element("h2", "card-title");
     title.append(linked(`${root}papers/${paper.id}.html`, marked(paper.title, terms.title)));
     item.append(title);

@@ -214,9 +214,9 @@ async function refine(hits, groups, blocks) {
   return [...sorted, ...hits.slice(REFINED)];
 }
 
-function cardOf([id, title, authors, authorCount, date, venue, note, tags, lists], { collections }) {
+function cardOf([id, title, authors, authorCount, date, venue, note, tags, lists, added = date], { collections }) {
   return {
-    ...{ id, title, authors, authorCount, date, venue, note },
+    ...{ id, title, authors, authorCount, date, venue, note, added },
     tags: tags.map(([tag, label]) => ({ id: tag, label })),
     collections: lists.map((number) => ({ id: collections[number][0], title: collections[number][1] })),
   };
