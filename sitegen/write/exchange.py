@@ -64,7 +64,7 @@ _RENAME_EXCHANGE = 2
 
 
 def swap(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step. False where the system cannot."""
+    """Exchange two files or folders in one step. False where the system cannot."""
     libc = _libc()
     if libc is None:
         return False

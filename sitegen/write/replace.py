@@ -1,14 +1,21 @@
-"""Files of the project that a command changes or adds: whole, and never over what somebody else wrote meanwhile."""
+"""Files of the project that a command changes, adds or removes: whole, and never over what somebody else saved meanwhile.
+
+What a system that cannot exchange two files (`exchange.swap`) leaves open is the moment between a look and a rename.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from sitegen.write.exchange import swap
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 
 class ChangedMeanwhileError(Exception):
@@ -18,18 +25,31 @@ class ChangedMeanwhileError(Exception):
 def replace_file(path: Path, before: bytes, after: bytes) -> None:
     """Put other bytes into a file that holds `before`. Raises ChangedMeanwhileError where it does not, OSError as ever."""
     real = path.resolve()
-    if real.read_bytes() != before:
-        raise ChangedMeanwhileError(path)
-    fresh = real.with_name(f".{real.name}.{os.getpid()}~")
-    try:
-        with fresh.open("xb") as file:
+    _expect(real, before)
+    with _beside(real) as (fresh, descriptor):
+        with os.fdopen(descriptor, "wb") as file:
             file.write(after)
             file.flush()
             os.fsync(file.fileno())
         shutil.copymode(real, fresh)
-        fresh.replace(real)
-    finally:
-        fresh.unlink(missing_ok=True)
+        _expect(real, before)
+        if not swap(fresh, real):
+            fresh.replace(real)
+        elif fresh.read_bytes() != before:  # saved since it was looked at
+            swap(fresh, real)
+            raise ChangedMeanwhileError(path)
+
+
+def remove_file(path: Path, before: bytes) -> None:
+    """Remove a file that holds `before`. Raises as `replace_file` does."""
+    _expect(path, before)
+    with _beside(path) as (aside, descriptor):
+        os.close(descriptor)
+        path.replace(aside)
+        if aside.read_bytes() != before:
+            if not path.exists():
+                aside.rename(path)
+            raise ChangedMeanwhileError(path)
 
 
 def add_file(source: Path, target: Path) -> None:
@@ -43,6 +63,21 @@ def new_file(target: Path, data: bytes) -> None:
     """Write a file where none is. Raises FileExistsError where one is."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _new(target, lambda file: file.write(data))
+
+
+def _expect(path: Path, content: bytes) -> None:
+    if path.read_bytes() != content:
+        raise ChangedMeanwhileError(path)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[tuple[Path, int]]:
+    """A file of our own in the same folder, open to be written; gone at the end, if it is there still."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix="~", dir=path.parent)
+    try:
+        yield Path(name), descriptor
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _new(target: Path, fill: Callable[[BinaryIO], object]) -> None:

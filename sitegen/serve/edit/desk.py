@@ -19,7 +19,7 @@ from sitegen.serve.edit.asks import Ask
 from sitegen.serve.edit.history import History, Step
 from sitegen.serve.edit.plan import Plan
 from sitegen.serve.edit.plans import planned
-from sitegen.write.replace import ChangedMeanwhileError, new_file, replace_file
+from sitegen.write.replace import ChangedMeanwhileError, new_file, remove_file, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,9 +135,8 @@ class Desk:
             if found is not None and found.value is None:
                 return found.diagnostics[0]
             if step.after is None:
-                if path.read_bytes() != step.before:
-                    return _changed(step)
-                path.unlink()
+                assert step.before is not None, step
+                remove_file(path, step.before)
             elif step.before is None:
                 if not _is_inside(self._project, path):
                     return error(
