@@ -203,7 +203,7 @@ class Url(msgspec.Struct, frozen=True):
 
 def wrong_type(kind: Kind, node: Node, document: Document, hint: str = "") -> None:
     """Report that the node is not of this kind, and what to write instead; null counts as not given."""
-    if isinstance(node, ScalarNode) and node.style == "" and node.value in NULLS:
+    if is_null(node):
         return
     if isinstance(node, ScalarNode):
         found = f"'{shortened(node.value)}'"
@@ -216,6 +216,11 @@ def shortened(text: str) -> str:
     """Text for a message: one line, no longer than needed to find it."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else line[:59] + "…"
+
+
+def is_null(node: Node) -> bool:
+    """Whether nothing is meant to stand there: `title:`, `title: ~` and `title: null`."""
+    return isinstance(node, ScalarNode) and node.style == "" and node.value in NULLS
 
 
 def is_empty(node: Node) -> bool:

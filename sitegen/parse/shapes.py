@@ -14,7 +14,7 @@ import msgspec
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from sitegen.diagnostics import did_you_mean
-from sitegen.parse.kinds import Schema, Text, is_empty, shortened, wrong_type
+from sitegen.parse.kinds import Schema, Text, is_empty, is_null, shortened, wrong_type
 from sitegen.parse.nodes import Document
 from sitegen.parse.yaml_traps import QUOTE_IT
 
@@ -145,13 +145,15 @@ class ListOf(msgspec.Struct, frozen=True):
             return None
         items = []
         for child in node.value:
-            if is_empty(child):
+            said = len(document.problems)
+            item = None if is_empty(child) else self.item.read(child, document)
+            if item is not None:
+                items.append(item)
+            elif is_null(child) and len(document.problems) == said:
                 hint = (
                     "put a text that starts with '#' in quotes" if document.has_numbered_hash else "delete it"
                 )
                 document.error("empty-item", "an item of this list is empty", child, hint)
-            elif (item := self.item.read(child, document)) is not None:
-                items.append(item)
         return tuple(items)
 
     def schema(self) -> Schema:

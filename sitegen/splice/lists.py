@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yaml import MappingNode, ScalarNode, SequenceNode
+from yaml import MappingNode, SequenceNode
 
-from sitegen.parse.kinds import is_empty
-from sitegen.parse.nodes import NULLS
+from sitegen.parse.kinds import is_empty, is_null
 from sitegen.splice.edits import Change, Edit, content, replaced
 from sitegen.splice.layout import (
     colon_after,
@@ -86,7 +85,7 @@ def with_item(
     key, items = holder.value[number]
     place = at if place is None else place
     beside = items.value[max(at - 1, 0)] if isinstance(items, SequenceNode) and items.value else None
-    if not isinstance(items, SequenceNode) and not _is_null(items):
+    if not isinstance(items, SequenceNode) and not is_null(items):
         ways: tuple[Way, ...] = ()
         said = item.brackets(None)[1]
     elif beside is not None and not is_flow(items):
@@ -227,10 +226,6 @@ def _column(source: Opened, name: str, key: Node) -> int:
         if isinstance(items, SequenceNode) and items.value and not is_flow(items):
             return key.start_mark.column + items.start_mark.column - other.start_mark.column
     return key.start_mark.column + 2
-
-
-def _is_null(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.style == "" and node.value in NULLS
 
 
 _COMMENT = re.compile(r"[ \t]*#[^\n]*(?=\n)")

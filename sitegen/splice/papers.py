@@ -154,6 +154,7 @@ def _found(file: SourceFile, at: PaperAt) -> tuple[Opened | None, Place | None, 
         return None, None, (refusal(file, where, "look at the file as it is now", code="stale-edit"),)
     if isinstance(source.root, MappingNode):
         return source, Place((), source.root), ()
+    assert len(source.root.value) == len(records), at  # none was left out
     return source, Place((at.entry,), source.root.value[at.entry]), ()
 
 

@@ -168,6 +168,7 @@ def _found(file: SourceFile, at: PickAt) -> tuple[Opened | None, Listed | None, 
     number = field(there.node, "picks")
     assert number is not None, at
     key, items = there.node.value[number]
+    assert len(items.value) == len(picks), at  # none was left out
     return source, Listed((*there.path, number), key, items, at.pick), ()
 
 

@@ -179,6 +179,8 @@ def _listed(source: Opened, number: int) -> Listed:
     at = field(root, "sections")
     assert at is not None, source.file.path
     key, sections = root.value[at]
+    read = source.read.sections
+    assert len(sections.value) == len(read) - (not read[0].title), source.file.path  # none was left out
     return Listed((at,), key, sections, number)
 
 

@@ -161,6 +161,14 @@ def test_a_title_that_is_only_a_comment_is_empty(source, shown):
     ]
 
 
+@pytest.mark.parametrize("nothing", ["", "~", "null"])
+def test_a_section_that_is_nothing_is_an_error(source, shown, nothing):
+    outcome = parse_collection(source(f"title: x\nsections:\n  - {nothing}\n  - title: One\n"))
+    assert [section.title for section in outcome.value.sections] == ["One"]
+    [problem] = map(shown, outcome.diagnostics)
+    assert problem.endswith("error empty-item: an item of this list is empty | delete it")
+
+
 def test_fields_that_are_left_empty_say_nothing(source):
     outcome = parse_collection(source("title: x\nblurb:\npicks:\nsections: null\nweight: ~\n"))
     assert outcome.diagnostics == ()

@@ -91,6 +91,13 @@ def test_links_may_be_a_list_whose_kinds_follow_from_the_addresses(source):
     )
 
 
+def test_an_entry_or_a_link_that_is_nothing_is_one_error(source, shown):
+    outcome = parse_paper_file(source("- ~\n- title: x\n  links: {code: [null]}\n"))
+    assert [record.title for record in outcome.value] == ["x"]
+    assert [problem.where.line for problem in outcome.diagnostics] == [1, 3]
+    assert "empty-item: an item of this list is empty" in shown(outcome.diagnostics[0])
+
+
 def test_an_unsafe_address_becomes_no_link_and_a_warning(source, shown):
     outcome = parse_paper_file(
         source(

@@ -125,6 +125,8 @@ def test_the_last_pick_leaves_an_empty_list_and_the_next_comes_in_lines():
         (add_section, FILE, ("ONE",), "not-edited", "already"),
         (add_section, FILE, (" ",), "not-edited", "title of one line"),
         (remove_pick, "title: T\npicks:\n  - a\n  - colour: red\n", (A,), "not-edited", "has errors"),
+        (set_pick_field, "title: T\nsections:\n  - ~\n  - {title: A, picks: [x, y]}\n  - {title: B, picks: [z]}\n",
+         (PickAt(1, 0, "z"), "rating", 1), "not-edited", "an item of this list is empty"),
         (remove_pick, "title: T\npicks:\n  - &a a\n  - *a\n", (A,), "not-edited", "anchors"),
         (remove_pick, "title: T\npicks:\n  - paper: a\n    <<: {note: n}\n", (A,), "not-edited", "has errors"),
         (remove_pick, "title: T\npicks: [a]\n---\ntitle: U\n", (A,), "yaml-syntax", "second document"),

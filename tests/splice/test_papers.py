@@ -129,6 +129,7 @@ def test_a_new_file_is_a_list_with_one_entry_that_is_read_back():
         (FILE, FIRST, "title", None, "not-edited", "would have an error"),
         ("title: T\nlinks: [https://example.org/]\n", PaperAt(0, "T"), "links.code", "https://e.org", "not-edited", "without saying"),
         ("title: &a T\nvenue: *a\n", PaperAt(0, "T"), "venue", "V", "not-edited", "anchors"),
+        ("- ~\n- title: T\n- title: U\n", PaperAt(1, "U"), "venue", "V", "not-edited", "has errors"),
         ("title: T\nyear: 3\n", PaperAt(0, "T"), "venue", "V", "not-edited", "has errors"),
         ("title: T\n---\ntitle: U\n", PaperAt(0, "T"), "venue", "V", "yaml-syntax", "second document"),
     ],
