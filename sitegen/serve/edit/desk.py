@@ -15,7 +15,7 @@ import msgspec
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error
 from sitegen.model.source import SourceFile
 from sitegen.read import digest, read_file
-from sitegen.serve.edit.asks import Ask
+from sitegen.serve.edit.asks import Ask, Settle
 from sitegen.serve.edit.history import History, Step
 from sitegen.serve.edit.plan import Plan
 from sitegen.serve.edit.plans import planned
@@ -95,7 +95,8 @@ class Desk:
             shown = self._proposals.get(proposal)
             if shown is not None and shown.ask == ask:
                 plan = shown.plan
-                step = Step(plan.summary, plan.path, plan.before, plan.after)
+                pair = frozenset({ask.paper, ask.other} if isinstance(ask, Settle) else ())
+                step = Step(plan.summary, plan.path, plan.before, plan.after, pair)
                 problem = self._do(step)
                 if problem is None:
                     self.history.did(step)

@@ -129,7 +129,7 @@ class Editor:
         return value(views.order(reading_list, now.value))
 
     def _suspicions(self, said: _Suspicions, known: Known) -> Answer:
-        return value(views.suspicions(known, said.paper))
+        return value(views.suspicions(known, said.paper, self._desk.history.settled))
 
     def _inbox(self, said: Search, known: Known) -> Answer:
         return value(views.inbox(known.inbox.find(said)))

@@ -14,6 +14,7 @@ class Step(msgspec.Struct, frozen=True):
     path: str  # relative to the project
     before: bytes | None
     after: bytes | None
+    pair: frozenset[str] = frozenset()  # ids of two papers of which it says whether they are one
 
     @property
     def name(self) -> str:
@@ -24,7 +25,7 @@ class Step(msgspec.Struct, frozen=True):
     @property
     def back(self) -> Step:
         """The step that takes this one back."""
-        return Step(self.summary, self.path, self.after, self.before)
+        return Step(self.summary, self.path, self.after, self.before, self.pair)
 
 
 class History:
@@ -43,6 +44,11 @@ class History:
     def redo(self) -> Step | None:
         """The step that would do again what was taken back last."""
         return self._undone[-1] if self._undone else None
+
+    @property
+    def settled(self) -> frozenset[frozenset[str]]:
+        """Pairs of papers that were said to be one work or two, which the site may not show yet."""
+        return frozenset(step.pair for step in self._done if step.pair)
 
     def did(self, step: Step) -> None:
         """A new step was done: what was undone before it cannot come again."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,19 +13,24 @@ from sitegen.parse.paper_file import parse_paper_file
 from sitegen.serve.edit.known import PAPERS
 from sitegen.serve.edit.picks import listing
 from sitegen.serve.edit.plan import Plan, title_of
-from sitegen.splice import PaperAt, add_to_paper_list, new_paper_file, set_paper_field
+from sitegen.splice import (
+    PaperAt,
+    add_to_paper_list,
+    new_paper_file,
+    remove_from_paper_list,
+    set_paper_field,
+)
 from sitegen.text.normal import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sitegen.model.paper import Paper
     from sitegen.model.record import Link
     from sitegen.serve.edit.asks import Fix, NewLink, Settle
     from sitegen.serve.edit.known import Known
+    from sitegen.serve.edit.plan import Read
     from sitegen.splice import Value
-
-Read = Callable[[str], Outcome[SourceFile | None]]
 
 
 def fixed(ask: Fix, known: Known, read: Read) -> Outcome[Plan | None]:
@@ -45,7 +49,7 @@ def fixed(ask: Fix, known: Known, read: Read) -> Outcome[Plan | None]:
     named = dict.fromkeys(name.partition(".")[0] for name in changes)
     summary = f"{' and '.join(named) or 'nothing'} of '{title_of(paper)}'"
     if place is None:
-        return _new(paper, known, changes, summary)
+        return _new(paper, known, read, changes, summary)
     if "title" in changes and (lost := _picks_by_title(paper, place, known, read)):
         return Outcome(None, lost)
     # The title comes last: until then it is what the entry is known by.
@@ -63,15 +67,40 @@ def settled(ask: Settle, known: Known, read: Read) -> Outcome[Plan | None]:
     paper, other = known.paper(ask.paper), known.paper(ask.other)
     assert paper is not None, ask.paper
     assert other is not None, ask.other
-    field = "same_as" if ask.same else "not_same_as"
+    field, opposite = ("same_as", "not_same_as") if ask.same else ("not_same_as", "same_as")
     summary = f"'{title_of(paper)}' and '{title_of(other)}' are {'one work' if ask.same else 'two works'}"
-    for speaker, meant in ((paper, other), (other, paper)):
-        place = entry_of(speaker, known, read)
-        if place is not None:
-            return _plan(
-                place.file, add_to_paper_list(place.file, place.at, field, known.name_of(meant)), summary
+    places = [
+        (entry, meant)
+        for speaker, meant in ((paper, other), (other, paper))
+        for entry in _entries_of(speaker, known, read)
+    ]
+    if not places:
+        return _new(paper, known, read, {field: [known.name_of(other)]}, summary)
+    contrary = [
+        (e, name) for e, meant in places for name in _meaning(meant, getattr(e.record, opposite), known)
+    ]
+    # Where the opposite was said, so that one file says both that it is taken back and what holds.
+    first, meant = next(((e, m) for e, m in places if contrary and e is contrary[0][0]), places[0])
+    for entry, _ in contrary:
+        if entry.file.path != first.file.path:
+            message = (
+                f"{first.file.path} and this say the opposite of each other's paper: nothing was written"
             )
-    return _new(paper, known, {field: [known.name_of(other)]}, summary)
+            hint = f"take its `{opposite}` out of one of them first"
+            return Outcome(None, (error("not-edited", message, entry.record.where, hint),))
+    outcome = Outcome[bytes | None](first.file.data)
+    if not any(_meaning(m, getattr(e.record, field), known) for e, m in places):
+        outcome = add_to_paper_list(first.file, first.at, field, known.name_of(meant))
+    for entry, name in contrary:
+        if outcome.value is not None:
+            now = SourceFile(first.file.path, outcome.value, "")
+            outcome = remove_from_paper_list(now, entry.at, opposite, name)
+    return _plan(first.file, outcome, summary)
+
+
+def _meaning(paper: Paper, names: Iterable[str], known: Known) -> list[str]:
+    """Those of the names that mean the paper."""
+    return [name for name in names if [each.id for each in known.papers.find(name)] == [paper.id]]
 
 
 def _picks_by_title(paper: Paper, place: Entry, known: Known, read: Read) -> tuple[Diagnostic, ...]:
@@ -101,6 +130,10 @@ class Entry(msgspec.Struct, frozen=True):
 
 def entry_of(paper: Paper, known: Known, read: Read) -> Entry | None:
     """The first place in content/papers/ that says something about a paper, in the file as it is now."""
+    return next(_entries_of(paper, known, read), None)
+
+
+def _entries_of(paper: Paper, known: Known, read: Read) -> Iterator[Entry]:
     # The file that `_new` would make may have been made since the site was built.
     for path in dict.fromkeys([*(record.where.path for record in known.written(paper)), _own_path(paper)]):
         file = read(path).value
@@ -108,8 +141,7 @@ def entry_of(paper: Paper, known: Known, read: Read) -> Entry | None:
             continue
         for number, record in enumerate(parse_paper_file(file).value):
             if _means(record, paper, known):
-                return Entry(file, PaperAt(number, record.names or record.title), record)
-    return None
+                yield Entry(file, PaperAt(number, record.names or record.title), record)
 
 
 def _means(record: Record, paper: Paper, known: Known) -> bool:
@@ -143,9 +175,11 @@ def _one_or_all(urls: list[str]) -> Value:
     return urls[0] if len(urls) == 1 else urls
 
 
-def _new(paper: Paper, known: Known, changes: Mapping[str, Value], summary: str) -> Outcome[Plan | None]:
+def _new(
+    paper: Paper, known: Known, read: Read, changes: Mapping[str, Value], summary: str
+) -> Outcome[Plan | None]:
     path = _own_path(paper)
-    if path in known.sources:
+    if path in known.sources or read(path).value is not None:
         message = f"{path} is there, and says nothing about this paper"
         return Outcome(None, (error("not-edited", message, Span(path), "say it there by hand"),))
     fields: dict[str, Value] = {"paper": known.name_of(paper)}

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.diagnostics import Outcome
+from sitegen.model.source import SourceFile
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
     from sitegen.model.paper import Paper
+
+Read = Callable[[str], Outcome[SourceFile | None]]  # by path: a file of the site as it is now
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, did_you_mean, error
@@ -26,8 +25,7 @@ from sitegen.text.slug import slug
 if TYPE_CHECKING:
     from sitegen.model.paper import Paper
     from sitegen.serve.edit.known import Known
-
-Read = Callable[[str], Outcome[SourceFile | None]]
+    from sitegen.serve.edit.plan import Read
 
 
 def planned(ask: Ask, known: Known, read: Read, today: str) -> Outcome[Plan | None]:

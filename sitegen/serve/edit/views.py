@@ -14,7 +14,7 @@ from sitegen.splice import unified
 from sitegen.text.excerpt import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from sitegen.diagnostics import Diagnostic
     from sitegen.model.library import ReadingList
@@ -51,9 +51,14 @@ def paper(found: Paper, known: Known, desk: Desk) -> Json:
     }
 
 
-def suspicions(known: Known, paper_id: str) -> Json:
-    """Pairs of papers that look like one work: those of a paper, or the first of all."""
-    found = [each for each in known.suspicions if paper_id in {"", each.first.id, each.second.id}]
+def suspicions(known: Known, paper_id: str, settled: Container[frozenset[str]]) -> Json:
+    """Pairs of papers that look like one work and are not `settled`: those of a paper, or the first of all."""
+    found = [
+        each
+        for each in known.suspicions
+        if paper_id in {"", each.first.id, each.second.id}
+        and frozenset((each.first.id, each.second.id)) not in settled
+    ]
     return {
         "total": len(found),
         "pairs": [

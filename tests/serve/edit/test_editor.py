@@ -324,6 +324,70 @@ def test_a_suspected_duplicate_is_shown_with_its_evidence_and_settled(asked, sam
     assert asked("suspicions")[1]["pairs"] == []
 
 
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("same", [True, False])
+def test_what_was_settled_is_settled_otherwise_in_the_same_file_before_the_site_is_built(asked, same, turned):
+    pair = [
+        asked.id("Adam: A Method for Stochastic Optimiz"),
+        asked.id("Adam: A Method for Stochastic Optimis"),
+    ]
+    wish = {"do": "settle", "paper": pair[0], "other": pair[1]}
+    first = asked.written({**wish, "same": not same})
+    assert asked("suspicions")[1]["total"] == 0
+    assert asked.refused({**wish, "same": not same})["message"] == "nothing would change"
+    if turned:
+        wish |= {"paper": pair[1], "other": pair[0]}
+    path = f"content/papers/{pair[0]}.yaml"
+    assert asked.proposed({**wish, "same": same})["path"] == path
+    text = asked.written({**wish, "same": same})
+    assert text.count("same_as") == first.count("same_as") == 1
+    assert ("not_same_as" in text) is not same
+    assert [each.name for each in (asked.project / "content/papers").iterdir()].count(f"{pair[1]}.yaml") == 0
+    asked.build()
+    left = [each for each in asked.loaded.site.library.papers if each.title.startswith("Adam")]
+    assert len(left) == (1 if same else 2)
+
+
+def test_an_answer_that_is_undone_is_asked_for_again(asked):
+    pair = (
+        asked.id("Adam: A Method for Stochastic Optimiz"),
+        asked.id("Adam: A Method for Stochastic Optimis"),
+    )
+    asked.written({"do": "settle", "paper": pair[0], "other": pair[1], "same": True})
+    asked("undo", step=asked("overview")[1]["undo"]["name"])
+    assert asked("suspicions")[1]["total"] == 1
+
+
+def test_two_files_that_both_say_the_opposite_are_not_edited_by_guessing(asked):
+    pair = (
+        asked.id("Adam: A Method for Stochastic Optimiz"),
+        asked.id("Adam: A Method for Stochastic Optimis"),
+    )
+    for paper, other in (pair, pair[::-1]):
+        path = asked.project / f"content/papers/{paper}.yaml"
+        path.write_text(f"- paper: {paper}\n  not_same_as: [{other}]\n")
+    why = asked.refused({"do": "settle", "paper": pair[0], "other": pair[1], "same": True})
+    assert why["place"] == f"content/papers/{pair[1]}.yaml:1"
+    assert "not_same_as" in why["hint"]
+
+
+def test_what_has_just_been_written_of_a_paper_is_known_before_the_site_is_built(asked):
+    paper = "longformer-the-long-document-transformer"
+    asked.written({"do": "fix", "paper": paper, "date": "2020-05"})
+    assert asked("paper", paper=paper)[1]["written"]["date"] == "2020-05"
+    text = asked.written({"do": "fix", "paper": paper, "title": "Longformer"})
+    assert text.endswith('- paper: "2004.05150"\n  date: 2020-05\n  title: "Longformer"\n')
+
+
+def test_a_file_of_that_name_that_is_about_something_else_is_told_of_before_anything_is_proposed(asked):
+    paper = "longformer-the-long-document-transformer"
+    (asked.project / f"content/papers/{paper}.yaml").write_text("- paper: '1706.03762'\n  venue: X\n")
+    assert (
+        "says nothing about this paper"
+        in asked.refused({"do": "fix", "paper": paper, "date": "2020"})["message"]
+    )
+
+
 def test_a_paper_is_no_duplicate_of_itself(asked):
     paper = asked.id("Deep")
     for same in (True, False):
