@@ -141,7 +141,7 @@ def _build(
     from sitegen.build.rendering import render
     from sitegen.build.theme import published_files, read_texts, read_theme
     from sitegen.plan import Known, plan, plan_alike, plan_some, search_fingerprint
-    from sitegen.render import Renderer
+    from sitegen.render import Citations, Renderer
 
     jobs = options.jobs or _processors()
     stage = write.Stage(output, ours=write.read_manifest(output))
@@ -153,7 +153,7 @@ def _build(
         problems += said
         templates, assets = read_theme(inputs.templates, site.library.settings.theme.name)
         look = (templates, site.library.settings, texts, {name: path for name, (path, _) in assets.items()})
-        renderer = Renderer(*look)
+        renderer = Renderer(*look, kept.last("citations", (), Citations))
     if first and shown is not None and not _stops(problems, options):
         with clock("first"):
             before = kept.latest("likeness")

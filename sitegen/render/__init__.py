@@ -27,6 +27,7 @@ In XML and JSON templates `|tex` and `|markdown` give text like any other, and `
 Atom's `type="html"` wants; JSON templates escape nothing by themselves: every value goes through `|json`.
 """
 
+from sitegen.render.cite.kept import Citations
 from sitegen.render.renderer import RENDERERS, Renderer
 
-__all__ = ["RENDERERS", "Renderer"]
+__all__ = ["RENDERERS", "Citations", "Renderer"]

@@ -13,6 +13,7 @@ from sitegen.render.templates import Templates
 
 if TYPE_CHECKING:
     from sitegen.model.settings import Settings
+    from sitegen.render.cite.kept import Citations
     from sitegen.text.texts import Texts
 
 Kind = Callable[[Page, Templates], Outcome[bytes | None]]
@@ -38,13 +39,19 @@ class Renderer:
     """Renders pages; the same page always gives the same bytes.
 
     `templates` are sources by name (`paper.html`, the default theme again under `default/…`), `assets` the
-    published path of each asset. Construct it and call `compile_all` before forking workers.
+    published path of each asset. `citations` may be those of an earlier renderer, which know many papers already.
+    Construct it and call `compile_all` before forking workers.
     """
 
     def __init__(
-        self, templates: Mapping[str, str], settings: Settings, texts: Texts, assets: Mapping[str, str]
+        self,
+        templates: Mapping[str, str],
+        settings: Settings,
+        texts: Texts,
+        assets: Mapping[str, str],
+        citations: Citations | None = None,
     ) -> None:
-        self._templates = Templates(templates, settings, texts, assets)
+        self._templates = Templates(templates, settings, texts, assets, citations)
 
     def compile_all(self) -> tuple[Diagnostic, ...]:
         """Compile every template now; the syntax errors of all of them, and warnings for those that change nothing."""

@@ -39,7 +39,12 @@ class Templates:
     """Templates of one theme, for three kinds of files. Each method gives no text where the template is broken."""
 
     def __init__(
-        self, sources: Mapping[str, str], settings: Settings, texts: Texts, assets: Mapping[str, str]
+        self,
+        sources: Mapping[str, str],
+        settings: Settings,
+        texts: Texts,
+        assets: Mapping[str, str],
+        citations: Citations | None = None,
     ) -> None:
         self._sources = sources
         self._base_url = settings.base_url
@@ -50,7 +55,7 @@ class Templates:
             _environment(loader, settings, texts, assets, kind) for kind in ("html", "xml", "json")
         )
         self._fragments = fragments = Fragments(self._html)
-        self.citations = cited = Citations()
+        self.citations = cited = citations or Citations()
         functions = {"card": fragments.card, "shared": fragments.shared}
         self._html.globals |= functions
         self._html.filters |= {
