@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -109,6 +110,7 @@ def _tokens(texts: Iterable[str]) -> list[str]:
     return low.replace("-", " ").split()
 
 
+@cache  # a preview builds the index again and again, of the same words
 def stem(word: str) -> str:
     """lunr's, of a word in lower case."""
     stemmed: str = porter_stemmer.stem(word) if word.endswith(_STEMMED) else word
