@@ -48,10 +48,10 @@ if TYPE_CHECKING:
 
 
 class Listed(NamedTuple):
-    """An item of a list: the list, the way down to it, its key if it has one, and the item's number."""
+    """An item of a list: the list, the way down to it, its key, and the item's number."""
 
     path: Path
-    key: Node | None
+    key: Node
     items: SequenceNode
     number: int
 

@@ -11,11 +11,10 @@ from yaml import MappingNode, SequenceNode
 from sitegen.diagnostics import Outcome
 from sitegen.model.source import SourceFile
 from sitegen.parse.paper_file import PAPER, PAPERS, parse_paper_file
-from sitegen.splice.edits import Change, changed, opened, refusal
+from sitegen.splice.edits import changed, opened, refusal
 from sitegen.splice.fields import Place, Said, with_field, without_field
-from sitegen.splice.layout import field, is_flow, value_of
-from sitegen.splice.sequences import put_in, put_into_brackets
-from sitegen.splice.values import first_unwritable, in_brackets, item_lines, kind_of, said_by
+from sitegen.splice.layout import field, value_of
+from sitegen.splice.values import first_unwritable, item_lines, kind_of, said_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,30 +53,6 @@ def add_to_paper_list(file: SourceFile, at: PaperAt, name: str, item: str) -> Ou
 def remove_from_paper_list(file: SourceFile, at: PaperAt, name: str, item: str) -> Outcome[bytes | None]:
     """The file's bytes without an item in a list of this entry; a list that loses its last one goes."""
     return _with_items(file, at, name, lambda items: [each for each in items if each != item])
-
-
-def add_paper(file: SourceFile, fields: Mapping[str, Value]) -> Outcome[bytes | None]:
-    """The bytes of a file that is a list with an entry more, its last."""
-    outcome = opened(file, PAPERS)
-    source = outcome.value
-    if source is None:
-        return Outcome(None, outcome.diagnostics)
-    root = source.root
-    said, problem = _entry(file, fields)
-    if problem:
-        return Outcome(None, (problem,))
-    if not isinstance(root, SequenceNode):
-        return Outcome(None, (refusal(file, "is about one paper", "put the other into a file of its own"),))
-    count = len(root.value)
-    if is_flow(root):
-        ways = put_into_brackets(root, count, in_brackets(said, PAPER, None), source.text)
-    else:
-        beside = root.value[-1]
-        column, gap = root.start_mark.column, beside.start_mark.column - root.start_mark.column
-        _, body, said = item_lines(said, PAPER, column, None, max(2, gap))
-        lines = "".join(line + "\n" for line in body)
-        ways = put_in(root, count, lines, None, source.text)
-    return changed(source, Change(ways, (), lambda now: [*now, said]))
 
 
 def new_paper_file(path: str, fields: Mapping[str, Value]) -> Outcome[bytes | None]:

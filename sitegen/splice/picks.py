@@ -9,7 +9,7 @@ from yaml import MappingNode, ScalarNode, SequenceNode
 
 from sitegen.diagnostics import Diagnostic, Outcome
 from sitegen.parse.collection import PICK
-from sitegen.splice.edits import Change, Edit, changed, content, opened, refusal
+from sitegen.splice.edits import Change, Edit, changed, opened, refusal
 from sitegen.splice.fields import Place, Said, as_mapping, with_field, without_field
 from sitegen.splice.layout import end_of, field, is_flow, value_of
 from sitegen.splice.lists import Item, Listed, as_it_is, both, with_item, without_item
@@ -125,27 +125,6 @@ def set_pick_field(file: SourceFile, at: PickAt, name: str, value: Value | None)
     if field(node, name) is None:
         return Outcome(file.data)
     return changed(source, without_field(source, place, name))
-
-
-def bare_pick(file: SourceFile, at: PickAt) -> Outcome[bytes | None]:
-    """The collection's bytes with a pick that says nothing but its paper written as that alone."""
-    source, found, problems = _found(file, at)
-    if source is None or found is None:
-        return Outcome(None, problems)
-    node = found.node
-    if not isinstance(node, MappingNode):
-        return Outcome(file.data)
-    if len(node.value) > 1 or not isinstance(node.value[0][1], ScalarNode):
-        return Outcome(
-            None, (refusal(file, "says more about this pick than its paper", "take that out first"),)
-        )
-    paper = node.value[0][1]
-    start, end = paper.start_mark.index, end_of(paper, source.text)
-    edits = [Edit(node.start_mark.index, start, "")]
-    if source.text[node.start_mark.index] == "{":
-        edits.append(Edit(end, node.end_mark.index, ""))
-    path = (*found.path, found.number)
-    return changed(source, Change((tuple(edits),), path, lambda _: content(paper)))
 
 
 def _opened(file: SourceFile, section: str | SectionAt) -> tuple[Opened | None, tuple[Diagnostic, ...]]:

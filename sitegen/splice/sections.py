@@ -1,4 +1,4 @@
-"""Sections of a collection: found, added, renamed, moved, taken out."""
+"""Sections of a collection: found and added."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import msgspec
 from yaml import MappingNode, SequenceNode
 
 from sitegen.diagnostics import Diagnostic, Outcome, did_you_mean
-from sitegen.parse.collection import COLLECTION, SECTION
+from sitegen.parse.collection import COLLECTION
 from sitegen.splice.edits import changed, opened, refusal
-from sitegen.splice.fields import Place, Said, with_field
+from sitegen.splice.fields import Place
 from sitegen.splice.layout import field, value_of
-from sitegen.splice.lists import Item, Listed, as_it_is, both, with_item, without_item
+from sitegen.splice.lists import Item, Listed, with_item
 from sitegen.splice.scalars import tidy, unwritable, written
 from sitegen.text.normal import fold
 
@@ -46,44 +46,6 @@ def add_section(file: SourceFile, title: str, position: int | None = None) -> Ou
     count = len(nodes.value) if isinstance(nodes, SequenceNode) else 0
     at = count if position is None else min(max(position, 0), count)
     return changed(source, with_item(source, Place((), source.root), "sections", _titled(title), at=at))
-
-
-def rename_section(file: SourceFile, at: SectionAt, title: str) -> Outcome[bytes | None]:
-    """The collection's bytes with another title for this section."""
-    source, number, problems = _numbered(file, at)
-    if source is None:
-        return Outcome(None, problems)
-    title = tidy(title)
-    if title != at.title and (problem := _bad_title(source, title)):
-        return Outcome(None, (problem,))
-    section = _listed(source, number)
-    place = Place((*section.path, number), section.node)
-    return changed(source, with_field(source, place, Said("title", title, _TITLE)))
-
-
-def remove_section(file: SourceFile, at: SectionAt) -> Outcome[bytes | None]:
-    """The collection's bytes without this section, which must have no picks."""
-    source, number, problems = _numbered(file, at)
-    if source is None:
-        return Outcome(None, problems)
-    if source.read.sections[at.section].picks:
-        return Outcome(None, (refusal(file, f"has picks in '{at.title}'", "move or remove them first"),))
-    return changed(source, without_item(source, _listed(source, number)))
-
-
-def move_section(file: SourceFile, at: SectionAt, position: int) -> Outcome[bytes | None]:
-    """The collection's bytes with this section, and all that is in it, as number `position`, counted from 0."""
-    source, number, problems = _numbered(file, at)
-    if source is None:
-        return Outcome(None, problems)
-    section = _listed(source, number)
-    place = min(max(position, 0), len(section.items.value) - 1)
-    if place == number:
-        return Outcome(file.data)
-    before = place + 1 if place > number else place
-    root = Place((), source.root)
-    into = with_item(source, root, "sections", as_it_is(source, section, SECTION), at=before, place=place)
-    return changed(source, both(without_item(source, section), into))
 
 
 def opened_collection(file: SourceFile) -> Outcome[Opened | None]:
@@ -123,9 +85,6 @@ def section_called(source: Opened, title: str) -> Place | Diagnostic:
     return Place((), root)
 
 
-_TITLE = COLLECTION.by_name["title"].kind
-
-
 def _titled(title: str) -> Item:
     said = (("title", title),)
     return Item(
@@ -154,16 +113,6 @@ def _bad_title(source: Opened, title: str) -> Diagnostic | None:
     if any(fold(section.title) == fold(title) for section in source.read.sections):
         return refusal(source.file, f"has a section '{title}' already", "give it another title")
     return None
-
-
-def _numbered(file: SourceFile, at: SectionAt) -> tuple[Opened | None, int, tuple[Diagnostic, ...]]:
-    outcome = opened_collection(file)
-    if outcome.value is None:
-        return None, 0, outcome.diagnostics
-    number = _number(outcome.value, at)
-    if number is None:
-        return None, 0, (_stale(file, at),)
-    return outcome.value, number, ()
 
 
 def _number(source: Opened, at: SectionAt) -> int | None:

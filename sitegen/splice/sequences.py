@@ -47,13 +47,13 @@ class Row(NamedTuple):
     behind: str
 
 
-def lines_of(items: SequenceNode, number: int, key: Node | None, text: str) -> Lines | None:
+def lines_of(items: SequenceNode, number: int, key: Node, text: str) -> Lines | None:
     """The lines of an item of a list in lines; None where its `-` does not begin a line."""
     column = items.start_mark.column
     if number:
         floor = line_after(items.value[number - 1], text, column)
     else:
-        floor = next_line(text, key.end_mark.index) if key else 0
+        floor = next_line(text, key.end_mark.index)
     node = items.value[number]
     dash = re.compile(rf"^ {{{column}}}-(?=\s|\Z)", re.MULTILINE).search(
         text, floor, node.start_mark.index + 1
@@ -61,12 +61,10 @@ def lines_of(items: SequenceNode, number: int, key: Node | None, text: str) -> L
     if dash is None:
         return None
     start = comments_above(dash.start(), text, column, floor)
-    if start == 0 and key is None:
-        start = dash.start()  # what begins a file is about the file
     return Lines(start, dash.start(), line_after(node, text, column))
 
 
-def taken_out(items: SequenceNode, number: int, key: Node | None, text: str) -> tuple[Way, ...]:
+def taken_out(items: SequenceNode, number: int, key: Node, text: str) -> tuple[Way, ...]:
     """The item is gone; a list that loses its last one stays, as `[]`."""
     if is_flow(items):
         spans = [(node.start_mark.index, end_of(node, text)) for node in items.value]
@@ -76,7 +74,7 @@ def taken_out(items: SequenceNode, number: int, key: Node | None, text: str) -> 
         return ()
     start, _, end = lines
     if len(items.value) == 1:
-        colon = colon_after(key, text) if key else None
+        colon = colon_after(key, text)
         return () if colon is None else ((Edit(colon, colon, " []"), Edit(start, end, "")),)
     floor = line_after(items.value[number - 1], text, items.start_mark.column) if number else start
     above, below = blank_lines_before(start, text, floor), blank_lines_after(end, text)
@@ -91,7 +89,7 @@ def taken_out(items: SequenceNode, number: int, key: Node | None, text: str) -> 
     return tuple((edit,) for edit in dict.fromkeys((best, *others)))
 
 
-def put_in(items: SequenceNode, at: int, lines: str, key: Node | None, text: str) -> tuple[Way, ...]:
+def put_in(items: SequenceNode, at: int, lines: str, key: Node, text: str) -> tuple[Way, ...]:
     r"""Lines that end with `\n`, as the item number `at` of a list in lines that has some."""
     count = len(items.value)
     beside = lines_of(items, min(at, count - 1), key, text)
@@ -204,10 +202,10 @@ def indented(lines: str, by: int) -> str:
     return re.sub(rf"^ {{0,{-by}}}", "", lines, flags=re.MULTILINE)
 
 
-def _blank_lines_between(items: SequenceNode, number: int, key: Node | None, text: str) -> int:
+def _blank_lines_between(items: SequenceNode, number: int, key: Node, text: str) -> int:
     """How many blank lines stand between this item and the one beside it."""
     if len(items.value) == 1:
-        return 0 if key else 1  # entries of a file stand apart
+        return 0
     second = lines_of(items, max(number, 1), key, text)
     if second is None:
         return 0

@@ -12,7 +12,6 @@ from sitegen.model.source import SourceFile
 from sitegen.parse.paper_file import parse_paper_file
 from sitegen.splice import (
     PaperAt,
-    add_paper,
     add_to_paper_list,
     new_paper_file,
     remove_from_paper_list,
@@ -96,17 +95,6 @@ def test_a_list_gains_and_loses_items_and_goes_with_its_last():
         "-same_as:",
         "-  - a",
     ]
-
-
-def test_an_entry_is_added_after_the_last_with_the_gap_that_the_others_have():
-    outcome = add_paper(file(FILE), {"title": "New", "arxiv": "2401.00011", "summary": "a\nb", "venue": ""})
-    assert outcome.value is not None
-    assert outcome.value.decode() == FILE + (
-        '\n- title: "New"\n  arxiv: "2401.00011"\n  summary: |\n    a\n    b\n'
-    )
-    close = '- title: "a"\n- title: "b"\n'
-    assert add_paper(file(close), {"title": "c"}).value == (close + '- title: "c"\n').encode()
-    assert add_paper(file("[{title: a}]\n"), {"title": "c"}).value == b"[{title: a}, {title: c}]\n"
 
 
 def test_a_new_file_is_a_list_with_one_entry_that_is_read_back():

@@ -24,13 +24,8 @@ from sitegen.splice import (
     SectionAt,
     add_pick,
     add_section,
-    bare_pick,
     move_pick,
-    move_section,
     remove_pick,
-    remove_section,
-    rename_section,
-    set_collection_field,
     set_pick_field,
 )
 
@@ -384,15 +379,7 @@ FIELDS = st.one_of(
     st.tuples(st.just("added"), st.sampled_from(["2026-02-03", None])),
     st.tuples(st.just("paper"), TEXT),
 )
-OWN_FIELDS = st.one_of(
-    st.tuples(st.just("blurb"), st.one_of(TEXT, st.just(""))),
-    st.tuples(st.just("description"), st.one_of(PROSE, st.just(""))),
-    st.tuples(st.just("curators"), st.lists(TAG, max_size=3, unique=True)),
-    st.tuples(st.just("weight"), st.sampled_from([4, -1, None])),
-    st.tuples(st.just("title"), TEXT),
-)
-KINDS = ("remove", "move", "move", "move", "add", "field", "field", "field", "field", "bare", "add section", "rename",
-         "move section", "remove section", "own field")  # fmt: skip
+KINDS = ("remove", "move", "move", "move", "add", "field", "field", "field", "field", "add section")
 
 
 EVERY_COMMENT_STAYS = "*"  # also those of what is touched: they travel with it
@@ -415,9 +402,8 @@ def edit(draw, data, model, serial):
         for at, picks in lists
         for number, pick in enumerate(picks)
     ]
-    sections = [at for at, _ in lists if at.title]
     kind = draw(st.sampled_from(KINDS))
-    if kind in {"remove", "move", "field", "bare"}:
+    if kind in {"remove", "move", "field"}:
         if not places:
             return None
         at, picks = draw(st.sampled_from(places))
@@ -425,15 +411,6 @@ def edit(draw, data, model, serial):
         if kind == "remove":
             del picks[at.pick]
             return remove_pick(file, at), {name}
-        if kind == "bare":
-            if not (
-                isinstance(picks[at.pick], dict)
-                and list(picks[at.pick]) == ["paper"]
-                and isinstance(picks[at.pick]["paper"], str)
-            ):
-                return None
-            picks[at.pick] = at.paper
-            return bare_pick(file, at), {name}
         if kind == "field":
             field, value = draw(FIELDS)
             value = f"{value} {name}" if field == "paper" else value
@@ -465,34 +442,10 @@ def edit(draw, data, model, serial):
             f"p{serial}",
             ("added", note),
         }
-    if kind == "add section":
-        title, position = f"{draw(TEXT)} s{serial}", draw(st.one_of(st.none(), st.integers(0, 3)))
-        titled = model.setdefault("sections", [])
-        titled.insert(len(titled) if position is None else position, {"title": title})
-        return add_section(file, title, position), {f"s{serial}", EVERY_COMMENT_STAYS}
-    if kind == "own field":
-        field, value = draw(OWN_FIELDS)
-        if plain(value):
-            model[field] = plain(value)
-        else:
-            model.pop(field, None)
-        return set_collection_field(file, field, value), {field}
-    if not sections:
-        return None
-    at = draw(st.sampled_from(sections))
-    number = next(n for n, section in enumerate(model["sections"]) if section["title"] == at.title)
-    name = token(at.title)
-    if kind == "rename":
-        model["sections"][number]["title"] = title = f"{draw(TEXT)} {name}"
-        return rename_section(file, at, title), {name, EVERY_COMMENT_STAYS}
-    if kind == "move section":
-        position = draw(st.integers(0, 3))
-        model["sections"].insert(position, model["sections"].pop(number))
-        return move_section(file, at, position), {name, EVERY_COMMENT_STAYS}
-    if model["sections"][number].get("picks"):
-        return None
-    del model["sections"][number]
-    return remove_section(file, at), {name}
+    title, position = f"{draw(TEXT)} s{serial}", draw(st.one_of(st.none(), st.integers(0, 3)))
+    titled = model.setdefault("sections", [])
+    titled.insert(len(titled) if position is None else position, {"title": title})
+    return add_section(file, title, position), {f"s{serial}", EVERY_COMMENT_STAYS}
 
 
 def _list_at(model, to, found):
