@@ -11,6 +11,7 @@ import sys
 from contextlib import closing
 
 import pytest
+import yaml
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -285,6 +286,20 @@ def test_a_file_that_changed_meanwhile_is_shown_and_what_was_typed_stays(desk):
     assert desk.text() == theirs
     desk.write()
     assert desk.text() == theirs.replace("Theirs.", "Mine.")
+
+
+def test_a_tag_with_a_comma_stays_one(desk):
+    path = desk.preview.project / "content/collections/attention.yaml"
+    path.write_text(ATTENTION.replace("rating: 4", 'tags: ["before, after", plain]'))
+    desk.open("papers/attention-is-all-you-need.html")
+    desk.press("Edit this paper")
+    tags = desk.panel.get_by_label("Tags")
+    expect(tags).to_have_value('"before, after", plain')
+    tags.fill('"before, after", plain, "one, ""two""",more')
+    desk.press("Review the change")
+    desk.write()
+    found = yaml.safe_load(desk.text())["sections"][0]["picks"][1]["tags"]
+    assert found == ["before, after", "plain", 'one, "two"', "more"]
 
 
 def test_a_suspected_duplicate_is_settled_and_gone(desk):

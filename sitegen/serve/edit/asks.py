@@ -40,7 +40,7 @@ class Move(_Ask, frozen=True, kw_only=True, tag="move"):
     collection: Id
     paper: Id
     section: Line = ""  # where it is to be
-    before: Line = ""  # id of the paper that it is to stand before; "": the end
+    before: Line = ""  # name of the pick that it is to stand before (`Listed.name`); "": the end
 
 
 class Annotate(_Ask, frozen=True, kw_only=True, tag="annotate"):

@@ -131,6 +131,9 @@ class Desk:
     def _do(self, step: Step) -> Diagnostic | None:
         """Make the file what it is after the step, if it is what it was before it."""
         path = self._project / step.path
+        if not _is_inside(self._project, path):
+            message = f"{step.path} leads out of content/: nothing was written"
+            return error("not-edited", message, Span(step.path), "edit it where it is")
         try:
             found = read_file(self._project, step.path) if step.before is not None else None
             if found is not None and found.value is None:
@@ -139,10 +142,6 @@ class Desk:
                 assert step.before is not None, step
                 remove_file(path, step.before)
             elif step.before is None:
-                if not _is_inside(self._project, path):
-                    return error(
-                        "not-edited", f"{step.path} would be outside of the project", Span(step.path)
-                    )
                 new_file(path, step.after)
             else:
                 replace_file(path, step.before, step.after)
@@ -178,9 +177,5 @@ def _changed(step: Step) -> Diagnostic:
 
 
 def _is_inside(project: Path, path: Path) -> bool:
-    """Whether a new file would be in the project's content, links resolved."""
-    content = (project / "content").resolve()
-    at = path.parent
-    while not at.exists():
-        at = at.parent
-    return at.resolve().is_relative_to(content) and not path.is_symlink()
+    """Whether a file is, or would be, in the project's content, links resolved."""
+    return path.resolve().is_relative_to((project / "content").resolve())

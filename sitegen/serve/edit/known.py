@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sitegen.check.suspected_duplicate import Suspicion, suspicions
 from sitegen.curate.papers import Papers
+from sitegen.diagnostics import Span
 from sitegen.serve.edit.inbox import Inbox
 from sitegen.serve.edit.plan import title_of
 
@@ -41,9 +44,12 @@ class Known:
         """The paper with this id, or that had it."""
         return self._by_id.get(id_)
 
-    def picked(self, pick: Pick) -> Paper | None:
-        """The paper that a pick means, where that is certain."""
-        # By its name also where it is described in place: the line that it was read from may have moved since.
+    def picked(self, pick: Pick, path: str) -> Paper | None:
+        """The paper that a pick of the file at this path means, where that is certain."""
+        if pick.definition is not None:
+            built = self._described.get(_without_line(pick.definition, path), ())
+            if len(built) == 1:
+                return built[0]
         found = self.papers.find(pick.paper)
         return found[0] if len(found) == 1 else None
 
@@ -80,6 +86,16 @@ class Known:
         return found
 
     @cached_property
+    def _described(self) -> Mapping[str, Sequence[Paper]]:
+        """The papers that collections describe in place, by what they say: the lines may have moved since."""
+        described: dict[str, list[Paper]] = {}
+        for paper in self.site.library.papers:
+            for record in paper.records:
+                if record.curated and record.where.path.startswith(COLLECTIONS):
+                    described.setdefault(_without_line(record, record.where.path), []).append(paper)
+        return described
+
+    @cached_property
     def _by_id(self) -> Mapping[str, Paper]:
         papers = self.site.library.papers
         return {alias: p for p in papers for alias in p.aliases} | {p.id: p for p in papers}
@@ -87,6 +103,10 @@ class Known:
 
 PAPERS = "content/papers/"
 COLLECTIONS = "content/collections/"
+
+
+def _without_line(described: Record, path: str) -> str:
+    return repr(msgspec.structs.replace(described, where=Span(path)))
 
 
 def _still_true(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.diagnostics import Outcome
+from sitegen.diagnostics import Diagnostic, Outcome, error
 from sitegen.model.collection import Collection, Pick
 from sitegen.model.source import SourceFile
 from sitegen.parse.collection import parse_collection
@@ -24,6 +24,11 @@ class Listed(msgspec.Struct, frozen=True):
     section: str  # its title
     pick: Pick
 
+    @property
+    def name(self) -> str:
+        """What it is called among the picks of its list: by its paper, or as the file says it."""
+        return self.paper or self.pick.paper
+
 
 class Listing(msgspec.Struct, frozen=True):
     """A collection's file, read."""
@@ -37,12 +42,18 @@ class Listing(msgspec.Struct, frozen=True):
         """Titles, in their order; "" first: picks may stand before any section."""
         return ("", *(section.title for section in self.collection.sections if section.title))
 
-    def section(self, title: str) -> SectionAt | None:
-        """Where a section is; the picks before any always have a place."""
+    def section(self, title: str) -> SectionAt | Diagnostic:
+        """Where the one section of this title is, or why it is not certain; the picks before any always have a place."""
         titles = [section.title for section in self.collection.sections]
+        if titles.count(title) > 1:
+            message = f"two sections of this collection are called '{title}': nothing was written"
+            return error("not-edited", message, self.collection.where, "give one of them another title")
         if title in titles:
             return SectionAt(titles.index(title), title)
-        return None if title else SectionAt(0)
+        if title:
+            message = f"there is no section '{title}' in this collection any more"
+            return error("not-edited", message, self.collection.where)
+        return SectionAt(0)
 
     def of(self, paper: str) -> Listed | None:
         """Where a paper is picked; of two picks the first, as on its page."""
@@ -65,7 +76,7 @@ def _listing(file: SourceFile, known: Known) -> Outcome[Listing | None]:
     listed = []
     for place, section in enumerate(collection.sections):
         for number, pick in enumerate(section.picks):
-            paper = known.picked(pick)
+            paper = known.picked(pick, file.path)
             at = PickAt(place, number, pick.paper)
             listed.append(Listed(paper.id if paper else "", at, section.title, pick))
     return Outcome(Listing(file, collection, tuple(listed)), problems)

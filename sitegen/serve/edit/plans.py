@@ -79,8 +79,8 @@ def _spliced(
         section = now.section(ask.section)
         if there is not None:
             return _at(there.pick.where, f"{called} is in this collection already"), ""
-        if section is None:
-            return _no_section(ask.section, now), ""
+        if isinstance(section, Diagnostic):
+            return Outcome(None, (section,)), ""
         pick = NewPick(known.shown_name_of(paper), ask.note, today)
         return add_pick(now.file, pick, section), f"add {called} to"
     if there is None:
@@ -94,20 +94,20 @@ def _spliced(
 
 def _moved(ask: Move, there: Listed, now: Listing) -> Outcome[bytes | None]:
     section = now.section(ask.section)
-    if section is None:
-        return _no_section(ask.section, now)
+    if isinstance(section, Diagnostic):
+        return Outcome(None, (section,))
     # The numbers that the others have once it is taken out: its own is between two of them.
     others = [
         each
         for each in now.listed
         if (each.at.section, each.section) == (section.section, section.title) and each is not there
     ]
-    numbers = [each.paper for each in others]
+    names = [each.name for each in others]
     if not ask.before:
         return move_pick(now.file, there.at, section, len(others))
-    if ask.before not in numbers:
+    if ask.before not in names:
         return _at(now.collection.where, "the paper that it was to stand before is elsewhere by now")
-    return move_pick(now.file, there.at, section, numbers.index(ask.before))
+    return move_pick(now.file, there.at, section, names.index(ask.before))
 
 
 def _annotated(ask: Annotate, there: Listed, now: Listing, what: str) -> tuple[Outcome[bytes | None], str]:
@@ -126,10 +126,6 @@ def _annotated(ask: Annotate, there: Listed, now: Listing, what: str) -> tuple[O
             break
         file = SourceFile(file.path, outcome.value, "")
     return outcome, f"{' and '.join(changes) or 'nothing'} {what}"
-
-
-def _no_section(title: str, now: Listing) -> Outcome[bytes | None]:
-    return _at(now.collection.where, f"there is no section '{title}' in this collection any more")
 
 
 def _not_picked(paper: Paper, now: Listing, known: Known) -> Outcome[bytes | None]:

@@ -80,7 +80,7 @@ def order(reading_list: ReadingList, now: Listing) -> Json:
     return {
         **_list(reading_list),
         "digest": now.file.digest,
-        "picks": [{"paper": each.paper, "section": each.section} for each in now.listed],
+        "picks": [{"name": each.name, "paper": each.paper, "section": each.section} for each in now.listed],
     }
 
 

@@ -197,6 +197,41 @@ def test_a_pick_is_moved_before_another_one_or_to_the_end_of_a_section(asked, pa
     assert next(pick["section"] for pick in picks if pick["paper"] == ids[paper]) == section
 
 
+def test_a_pick_is_moved_before_one_that_names_no_paper(asked):
+    path = asked.project / "content/collections/plain.yaml"
+    path.write_text('title: Plain\npicks:\n  - nobody knows it\n  - "1409.0473"\n  - "1706.03762"\n')
+    names = [pick["name"] for pick in asked("order", collection="plain")[1]["picks"]]
+    assert names[0] == "nobody knows it"
+    wish = {"do": "move", "collection": "plain", "paper": "attention-is-all-you-need"}
+    text = asked.written({**wish, "before": names[0]})
+    assert text == 'title: Plain\npicks:\n  - "1706.03762"\n  - nobody knows it\n  - "1409.0473"\n'
+
+
+def test_of_two_sections_of_one_title_none_is_taken(asked):
+    path = asked.project / ATTENTION
+    path.write_text(asked.text(ATTENTION).replace("title: Later", "title: Beginnings"))
+    paper = "attention-is-all-you-need"
+    for wish in ({"do": "move", "paper": paper}, {"do": "add", "paper": asked.id("Deep")}):
+        why = asked.refused({**wish, "collection": "attention", "section": "Beginnings"})
+        assert "two sections of this collection are called 'Beginnings'" in why["message"]
+
+
+def test_a_pick_described_in_place_under_the_title_of_another_paper_is_that_which_it_describes(asked):
+    path = asked.project / "content/collections/plain.yaml"
+    title = "Attention Is All You Need"
+    picks = f'  - paper: {{title: "{title}", arxiv: "2101.00001", authors: [Eve]}}\n  - "1706.03762"\n'
+    path.write_text(f"title: Plain\npicks:\n{picks}")
+    asked.build()
+    [plain] = [each for each in asked.loaded.site.library.lists if each.id == "plain"]
+    built = [entry.paper.id for entry in plain.entries]
+    assert len({*built}) == 2
+    for text in (path.read_text(), "# A line more.\n" + path.read_text()):
+        path.write_text(text)
+        assert [pick["paper"] for pick in asked("order", collection="plain")[1]["picks"]] == built
+    wish = {"do": "annotate", "collection": "plain", "paper": built[0], "note": "Not that one."}
+    assert "Not that one." in asked.written(wish).partition("1706.03762")[0]
+
+
 def test_a_place_that_is_no_more_is_told_with_the_file(asked):
     wish = {"do": "move", "collection": "attention", "paper": "attention-is-all-you-need"}
     assert "no section 'Gone'" in asked.refused({**wish, "section": "Gone"})["message"]
@@ -498,6 +533,20 @@ def test_a_file_that_leads_out_of_the_project_is_not_touched(asked, tmp_path_fac
     assert outside.read_text() == text
 
 
+def test_a_file_that_leads_elsewhere_in_the_project_is_not_touched(asked):
+    path, real = asked.project / ATTENTION, asked.project / "elsewhere/attention.yaml"
+    real.parent.mkdir()
+    path.rename(real)
+    path.symlink_to("../../elsewhere/attention.yaml")
+    before = real.read_text()
+    wish = {"do": "remove", "collection": "attention", "paper": "attention-is-all-you-need"}
+    proposal = asked.proposed(wish)
+    status, said = asked("confirm", ask=wish, proposal=proposal["proposal"], seen=proposal["digest"])
+    assert status == 422
+    assert said["refused"][0]["message"] == f"{ATTENTION} leads out of content/: nothing was written"
+    assert real.read_text() == before
+
+
 def test_a_file_that_leads_elsewhere_in_the_content_is_written_there_and_stays_a_link(asked):
     path = asked.project / ATTENTION
     real = asked.project / "content/lists" / "attention.yaml"
@@ -519,5 +568,5 @@ def test_a_new_file_is_not_made_in_a_folder_that_leads_out_of_the_project(asked,
     proposal = asked.proposed(wish)
     status, said = asked("confirm", ask=wish, proposal=proposal["proposal"])
     assert status == 422
-    assert "outside of the project" in said["refused"][0]["message"]
+    assert "leads out of content/" in said["refused"][0]["message"]
     assert list(outside.iterdir()) == []

@@ -10,6 +10,7 @@ import { arrange } from "./order.js";
 import { makePanel } from "./panel.js";
 import { openPaper } from "./paper.js";
 import { refused } from "./review.js";
+import { quoted } from "./tags.js";
 
 const here = new URL(".", import.meta.url);
 const host = el("sitegen-edit");
@@ -70,7 +71,7 @@ async function refresh() {
   const overview = await ask("overview");
   if (overview.refused) return say(overview.refused[0].message);
   editor.overview = overview;
-  tags.replaceChildren(...overview.tags.map((tag) => el("option", { value: tag })));
+  tags.replaceChildren(...overview.tags.map((tag) => el("option", { value: quoted(tag) })));
   const paper = document.querySelector("article[data-paper]");
   const list = document.querySelector(".tally[data-list]")?.dataset.list;
   const collection = overview.collections.find((each) => each.id === list);

@@ -195,11 +195,11 @@ export async function arrange(editor, focus) {
 
     function target(list, others) {
       const next = others.findIndex((pick) => pick.paper === card.nextElementSibling?.dataset.paper);
-      if (next >= 0) return { before: others[next].paper, section: others[next].section };
+      if (next >= 0) return { before: others[next].name, section: others[next].section };
       const last = others.findIndex((pick) => pick.paper === card.previousElementSibling?.dataset.paper);
       if (last < 0) return { before: "", section: heading(list) };
       const after = others[last + 1];
-      return { before: after?.section === others[last].section ? after.paper : "", section: others[last].section };
+      return { before: after?.section === others[last].section ? after.name : "", section: others[last].section };
     }
   }
 

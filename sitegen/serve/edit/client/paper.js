@@ -5,6 +5,7 @@ import { choice, button, el, field } from "./dom.js";
 import { draft } from "./kept.js";
 import { suspected } from "./duplicates.js";
 import { refused, review } from "./review.js";
+import { inOneLine, outOfLine } from "./tags.js";
 
 const STATUSES = [["", "–"], ["to-read", "to read"], ["reading", "reading"], ["read", "read"]];
 const RATINGS = [["0", "–"], ...[1, 2, 3, 4, 5].map((n) => [String(n), "★".repeat(n)])];
@@ -51,7 +52,7 @@ async function wishFor(editor, wish, seen, again, then) {
 /** What one collection says of the paper. Fields keep what was typed until it is written or taken back. */
 function pick(to, paper, place) {
   const typed = draft(`pick:${place.id}:${paper.id}`);
-  const was = { note: place.note, tags: place.tags.join(", "), status: place.status, rating: String(place.rating) };
+  const was = { note: place.note, tags: inOneLine(place.tags), status: place.status, rating: String(place.rating) };
   const kept = typed.get();
   const seen = since(kept, was, place.digest);
   const now = { ...was, ...kept?.values };
@@ -82,7 +83,7 @@ function pick(to, paper, place) {
       },
     },
     field("Note", controls.note, "Markdown: why it is in this list"),
-    field("Tags", controls.tags, "Divided by commas"),
+    field("Tags", controls.tags, 'Divided by commas; one with a comma in it in "quotes"'),
     el("div", { className: "beside" }, field("Status", controls.status), field("Rating", controls.rating)),
     el("p", { className: "does" }, submit, reset),
   );
@@ -102,7 +103,7 @@ function since(kept, was, digest) {
 
 const VALUE = {
   note: (text) => text,
-  tags: (text) => text.split(",").map((tag) => tag.trim()).filter(Boolean),
+  tags: outOfLine,
   status: (text) => text,
   rating: Number,
 };
@@ -115,7 +116,7 @@ function moving(to, paper, place) {
     const order = await ask("order", { collection: place.id });
     if (order.refused) return refused(to.panel, order, { back: () => to.again() });
     const others = order.picks.filter((each) => each.section === section.value && each.paper !== paper.id);
-    const before = others[number.valueAsNumber - 1]?.paper ?? "";
+    const before = others[number.valueAsNumber - 1]?.name ?? "";
     to.wish({ do: "move", collection: place.id, paper: paper.id, section: section.value, before }, order.digest);
   };
   const remove = () => to.wish({ do: "remove", collection: place.id, paper: paper.id }, place.digest);
