@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from sitegen import read
+from sitegen.build.sifted import Sifted
 from sitegen.build.theme import without_other_themes
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error
 from sitegen.model.address import ADDRESSES
@@ -17,6 +18,7 @@ from sitegen.model.source import DumpSource, SourceFile
 if TYPE_CHECKING:
     from sitegen.build.clock import Clock
     from sitegen.build.report import Options
+    from sitegen.memo import Shelf
 
 T = TypeVar("T")
 
@@ -35,7 +37,8 @@ class Inputs(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
+def read_inputs(project: Path, options: Options, clock: Clock, shelf: Shelf) -> Inputs:
+    """Everything that a build of the project reads. What large listings gave is taken from the shelf, and kept there."""
     from sitegen.parse.settings import parse_settings
 
     problems: list[Diagnostic] = []
@@ -64,7 +67,11 @@ def read_inputs(project: Path, options: Options, clock: Clock) -> Inputs:
             content += tuple(filter(None, [kept(read.read_file(project, ADDRESSES))]))
         names = read.names_in(project, "content") if (project / "content").is_dir() else ()
         problems += _two_tag_files(content)
-        dumps = kept(read.read_dumps(project, (*sources, *extra), near=near, progress=clock.progress))
+        sifted = Sifted(shelf)
+        dumps = kept(
+            read.read_dumps(project, (*sources, *extra), near=near, progress=clock.progress, recall=sifted.of)
+        )
+        sifted.remember()
         theme = settings.theme if settings else Theme()
         templates = kept(without_other_themes(kept(read.read_templates(project)), theme))
         static = (

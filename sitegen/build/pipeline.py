@@ -44,11 +44,7 @@ def build(
     then differs from them only by what papers have in common.
     """
     project = project.resolve()
-    output = (
-        (project / options.output).resolve()
-        if not (project / options.output).is_symlink()
-        else project / options.output
-    )
+    output = _output(project, options)
     clock = Clock(progress)
     kept = kept or Kept()
     if options.clean:
@@ -72,7 +68,7 @@ def load(project: Path, options: Options) -> Loaded:
     """Everything up to `relate`, for commands that ask about the project."""
     project = project.resolve()
     with without_collector():
-        return load_inputs(read_inputs(project, options, Clock(None)), Clock(None), Kept())
+        return load_inputs(_read(project, options), Clock(None), Kept())
 
 
 def load_with_renderer(project: Path, options: Options) -> tuple[Loaded, Renderer | None, Texts | None]:
@@ -82,7 +78,7 @@ def load_with_renderer(project: Path, options: Options) -> tuple[Loaded, Rendere
 
     project = project.resolve()
     with without_collector():
-        inputs = read_inputs(project, options, Clock(None))
+        inputs = _read(project, options)
         loaded = load_inputs(inputs, Clock(None), Kept())
     if inputs.settings is None:
         return loaded, None, None
@@ -92,6 +88,16 @@ def load_with_renderer(project: Path, options: Options) -> tuple[Loaded, Rendere
     problems = in_reading_order([*loaded.diagnostics, *problems])
     renderer = Renderer(templates, inputs.settings, texts, paths)
     return msgspec.structs.replace(loaded, diagnostics=problems), renderer, texts
+
+
+def _output(project: Path, options: Options) -> Path:
+    at = project / options.output
+    return at if at.is_symlink() else at.resolve()
+
+
+def _read(project: Path, options: Options) -> Inputs:
+    shelf = memo.Shelf(project, _output(project, options), clean=options.clean)
+    return read_inputs(project, options, Clock(None), shelf)
 
 
 def _build(
@@ -104,7 +110,8 @@ def _build(
     first: Sequence[str],
     shown: Callable[[Output], None] | None,
 ) -> Report:
-    inputs = read_inputs(project, options, clock)
+    shelf = memo.Shelf(project, output, clean=options.clean)
+    inputs = read_inputs(project, options, clock, shelf)
     with clock("memory"):
         told = [
             inputs.unread,
@@ -114,7 +121,6 @@ def _build(
         ]
         program = memo.program()
         key = memo.key_of((*inputs.files, *inputs.templates, *inputs.static), told, program)
-        shelf = memo.Shelf(project, output, clean=options.clean)
         known = shelf.recall("build", b"", Memory)
         # What reading had to say is in no file: then the whole build says it again.
         if known is not None and known.key == key and not inputs.diagnostics:

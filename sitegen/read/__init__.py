@@ -8,6 +8,7 @@ import os
 import stat
 import time
 import unicodedata
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,11 @@ from sitegen.model.source import DumpSource, SourceFile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    # What was made under a key before, or is made now.
+    Recall = Callable[[str, Callable[[], SourceFile | None]], SourceFile | None]
+
 LARGEST = 2 << 30  # bytes of a dump that is read whole
+LARGE = 16 << 20  # bytes from which on it is worth remembering what was sifted
 SETTINGS = ("content/sitegen.yaml", "sitegen.yaml")
 SIDECAR = ".meta.yaml"
 
@@ -47,7 +52,7 @@ def read_file(project: Path, path: str) -> Outcome[SourceFile | None]:
 
 def read_any(path: Path, name: str) -> Outcome[SourceFile | None]:
     """A file anywhere that a person named, to be called `name`. What cannot be read is an error that says so."""
-    return _read(name, path, roots=(path.resolve().parent,), take=_taker(name, DumpSource(name), None))
+    return _read(name, path, roots=(path.resolve().parent,), take=_taker(name, DumpSource(name)))
 
 
 def read_folder(
@@ -87,11 +92,17 @@ class DumpFile(msgspec.Struct, frozen=True):
 
 
 def read_dumps(
-    project: Path, sources: Iterable[DumpSource], *, near: Path, progress: Callable[[str], None] | None = None
+    project: Path,
+    sources: Iterable[DumpSource],
+    *,
+    near: Path,
+    progress: Callable[[str], None] | None = None,
+    recall: Recall | None = None,
 ) -> Outcome[tuple[DumpFile, ...]]:
     """Every dump of every source, by path. Patterns are relative to `near`; the first source to reach a file has it.
 
     Of a source with `where:`, listings with an entry on each line are streamed: only wanted lines are kept, the others are empty.
+    A large one is not read where `recall` has it under a key of its path, its look and what is wanted.
     """
     found: dict[Path, DumpFile] = {}
     shown: dict[str, Path] = {}
@@ -106,7 +117,7 @@ def read_dumps(
             if path in found:
                 continue
             name = _named(project, start, path, shown)
-            outcome = _read(name, path, roots=roots, take=_taker(name, source, progress))
+            outcome = _read(name, path, roots=roots, take=_taker(name, source, progress, recall))
             problems += outcome.diagnostics
             beside = path.with_name(path.name + SIDECAR)
             sidecar = _read(name + SIDECAR, beside, roots=roots) if beside.is_file() else Outcome(None)
@@ -234,7 +245,10 @@ def _read_all(
 
 
 def _taker(
-    name: str, source: DumpSource, progress: Callable[[str], None] | None
+    name: str,
+    source: DumpSource,
+    progress: Callable[[str], None] | None = None,
+    recall: Recall | None = None,
 ) -> Callable[[Path], SourceFile | None]:
     """How a dump is read: its wanted lines, where a `where:` says which and it has lines; else whole, or not if too large."""
 
@@ -242,11 +256,23 @@ def _taker(
         if source.wanted is not None:
             from sitegen.read.streams import sifted  # most sources want everything
 
-            if (file := sifted(path, name, source.wanted, progress)) is not None:
+            sift = partial(sifted, path, name, source.wanted, progress)
+            key = repr((name, source.wanted, look)) if recall and (look := _lasting_look(path)) else ""
+            if (file := recall(key, sift) if recall and key else sift()) is not None:
                 return file
         return _whole(name, path) if path.stat().st_size <= LARGEST else None
 
     return take
+
+
+def _lasting_look(path: Path) -> tuple[str | int, ...]:
+    """What a large file is known by without reading it; nothing of a small one, or of one that was written just now."""
+    at = path.stat()
+    # The clock of a file system ticks every few milliseconds: a second change may hide in the same tick.
+    if at.st_size < LARGE or time.time_ns() - at.st_ctime_ns < 100_000_000:
+        return ()
+    # The change time, unlike the time of modification, cannot be set back.
+    return str(path), at.st_dev, at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns
 
 
 def _whole(name: str, path: Path) -> SourceFile:

@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,13 +39,17 @@ def look(inputs: Iterable[str], before: Mapping[str, Look]) -> Mapping[str, Look
             found[path] = known
             continue
         try:
-            digest = hashlib.blake2b(Path(path).read_bytes(), digest_size=16).hexdigest()
+            with Path(path).open("rb") as file:
+                digest = hashlib.file_digest(file, _blake2b).hexdigest()
         except OSError:
             digest = "unreadable"
         # The clock of a file system ticks every few milliseconds: a second edit may hide in the same tick.
         settled = time.time_ns() - at.st_ctime_ns > 100_000_000
         found[path] = Look(signature if settled else (), digest)
     return found
+
+
+_blake2b = partial(hashlib.blake2b, digest_size=16)
 
 
 def changes(before: Mapping[str, Look], now: Mapping[str, Look]) -> int:

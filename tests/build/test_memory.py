@@ -113,3 +113,53 @@ def test_a_new_file_and_a_removed_one_are_noticed(project: Path):
     report = built(project)
     assert report.removed > 0
     assert not (project / "site" / "collections" / "c.html").exists()
+
+
+@pytest.fixture
+def large(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the listings that are sifted, from now on; every listing counts as large, and has lasted."""
+    from sitegen.read import streams
+
+    said: list[str] = []
+    sift = streams.sifted
+    monkeypatch.setattr(streams, "sifted", lambda path, *rest: [said.append(path.name), sift(path, *rest)][1])
+    monkeypatch.setattr("sitegen.read.LARGE", 1)
+    monkeypatch.setattr("sitegen.read.time.time_ns", lambda: 1 << 62)
+    settings = "title: X\nsources: [{path: dumps/*, where: {words: [bb]}}]\n"
+    (project / "content" / "sitegen.yaml").write_text(settings)
+    return said
+
+
+def test_a_large_listing_is_sifted_once_whatever_else_is_edited(project: Path, large: list[str]):
+    built(project)
+    assert did_nothing(built(project))
+    (project / "content" / "papers").mkdir()
+    (project / "content" / "papers" / "more.yaml").write_text("- title: Another\n")
+    assert built(project).papers == 2
+    assert large == ["a.jsonl"]
+
+
+def test_a_large_listing_is_sifted_again_when_it_changed_and_by_a_clean_build(
+    project: Path, large: list[str]
+):
+    built(project)
+    dump = project / "content" / "dumps" / "a.jsonl"
+    at = dump.stat()
+    while dump.stat().st_ctime_ns == at.st_ctime_ns:
+        dump.write_text(dump.read_text().replace("Bb", "bb"))
+        os.utime(dump, ns=(at.st_atime_ns, at.st_mtime_ns))
+    assert not did_nothing(built(project))
+    assert "<title>bb " in (project / "site" / "papers" / "bb.html").read_text()
+    built(project, clean=True)
+    assert large == ["a.jsonl"] * 3
+
+
+def test_large_listings_that_no_source_leads_to_are_forgotten(project: Path, large: list[str]):
+    built(project)
+    dump = project / "content" / "dumps" / "a.jsonl"
+    dump.rename(dump.with_name("b.jsonl"))
+    built(project)
+    [memory] = (project / ".sitegen").glob("sifted-*")
+    assert b"b.jsonl" in memory.read_bytes()
+    assert b"a.jsonl" not in memory.read_bytes()
+    assert large == ["a.jsonl", "b.jsonl"]

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import json
 import lzma
+import os
 import tracemalloc
 import zipfile
 
@@ -108,3 +109,65 @@ def test_memory_does_not_grow_with_what_is_not_wanted():
         return most
 
     assert peak(50) < 1.1 * peak(5)
+
+
+class Recalled(dict):
+    """Listings by key, as a build remembers them; `made` counts those that had to be read."""
+
+    made = 0
+
+    def of(self, key, make):
+        if key not in self:
+            self.made += 1
+            self[key] = make()
+        return self[key]
+
+
+@pytest.fixture
+def large(tmp_path, monkeypatch):
+    """A listing that counts as large, and is older than the tick of a clock."""
+    monkeypatch.setattr(read, "LARGE", 1)
+    monkeypatch.setattr(read.time, "time_ns", lambda: 1 << 62)
+    (tmp_path / "papers.jsonl").write_text(LINES)
+    return tmp_path / "papers.jsonl"
+
+
+def recalled_by(recalled, folder, wanted=WANTED):
+    [dump] = read.read_dumps(
+        folder, [DumpSource("papers*", wanted=wanted)], near=folder, recall=recalled.of
+    ).value
+    return dump.file
+
+
+def test_a_large_listing_that_looks_as_before_is_not_read_again(large):
+    recalled = Recalled()
+    first = recalled_by(recalled, large.parent)
+    assert recalled_by(recalled, large.parent) == first == dump_of(large.parent).file
+    assert recalled.made == 1
+
+
+def test_a_change_of_equal_size_is_noticed_though_the_time_of_modification_was_set_back(large):
+    recalled = Recalled()
+    before, at = recalled_by(recalled, large.parent), large.stat()
+    while large.stat().st_ctime_ns == at.st_ctime_ns:  # until the file system's clock has ticked
+        large.write_text(LINES.replace("Paper 50", "Paper 5O"))
+        os.utime(large, ns=(at.st_atime_ns, at.st_mtime_ns))
+    after = large.stat()
+    assert (after.st_size, after.st_mtime_ns, after.st_ino) == (at.st_size, at.st_mtime_ns, at.st_ino)
+    now = recalled_by(recalled, large.parent)
+    assert now.digest == read.digest(large.read_bytes()) != before.digest
+    assert b"Paper 5O" in now.data
+
+
+def test_what_else_is_wanted_is_looked_for_in_the_file(large):
+    recalled = Recalled()
+    recalled_by(recalled, large.parent)
+    assert b"math.CO" in recalled_by(recalled, large.parent, Wanted(categories=("math.co",))).data
+    assert recalled.made == 2
+
+
+def test_a_file_that_was_written_just_now_is_not_remembered(large, monkeypatch):
+    monkeypatch.setattr(read.time, "time_ns", lambda: large.stat().st_ctime_ns + 1)
+    recalled = Recalled()
+    assert recalled_by(recalled, large.parent) == dump_of(large.parent).file
+    assert recalled == {}
