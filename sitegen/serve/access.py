@@ -71,11 +71,25 @@ def is_loopback(host: str) -> bool:
 
     >>> is_loopback("::1"), is_loopback("127.0.0.2"), is_loopback("192.168.0.7"), is_loopback("example.org")
     (True, True, False, False)
+    >>> is_loopback("::ffff:127.0.0.1"), is_loopback("::ffff:192.168.0.7")
+    (True, False)
     """
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
     except ValueError:
         return host.lower() == "localhost"
+    # A socket that takes both kinds of address tells one of the older kind in the form of the newer.
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+def is_local(peer: str, reached: str) -> bool:
+    """Whether who asks from the address `peer`, and reached us at `reached`, is this machine.
+
+    >>> is_local("127.0.0.1", "127.0.0.1"), is_local("192.168.0.7", "192.168.0.7"), is_local("192.168.0.8", "192.168.0.7")
+    (True, True, False)
+    """
+    return is_loopback(peer) or peer == reached
 
 
 def refusal(request: Request, place: Place) -> Answer | None:

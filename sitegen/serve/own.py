@@ -12,9 +12,12 @@ This is the one place where something can be added to a preview. An `Extension` 
 A script posts through `import { post } from "/_sitegen/post.js"`: `await post("name", {…})` is the fetch's Response.
 
 Before an action sees a byte, `denied` has checked: the host and the origin (access.py; the origin must be named here), that
-the request comes from this machine, the token of this run, the type and the length of the body. The token is told to nobody
-but fetches of our own pages (`GET /_sitegen/token`); it is no part of a page, so that a saved or copied page holds none.
+the request comes from this machine, the token of this run, the type and the length of the body. Browsers tell the token to
+nobody but fetches of our own pages (`GET /_sitegen/token`); it is no part of a page, so that a saved or copied page holds none.
 GET never writes.
+
+The limit of this: it keeps out what other sites do in the same browser, and other machines. Another program of this machine,
+of whatever account, can send the headers that a browser would, and is told the token; so are scripts in the site's own pages.
 """
 
 from __future__ import annotations
@@ -138,7 +141,7 @@ def act(request: Request, body: bytes, ours: Own) -> Answer:
 
 
 def _token(request: Request, ours: Own) -> Answer:
-    # A navigation, an element or another program sends something else, or nothing.
+    # A navigation or an element sends something else, or nothing. A program can send whatever it likes.
     wanted = {"sec-fetch-site": "same-origin", "sec-fetch-dest": "empty"}
     if not request.local or any(request.headers.get(name) != text for name, text in wanted.items()):
         return message(403, "The token is for scripts of the preview's own pages.")

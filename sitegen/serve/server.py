@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import socket
 import sys
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedReader, RawIOBase
 from socketserver import TCPServer
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, ParamSpec
 
-from sitegen.serve.access import Place, Request, is_loopback, refusal
+from sitegen.serve.access import Place, Request, is_local, refusal
 from sitegen.serve.answer import Answer, events_headers, message
 from sitegen.serve.own import EVENTS, LARGEST_BODY, Own, act, denied
 from sitegen.serve.site import answer, event, viewed
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-_PATIENCE = 10.0  # seconds for a client that says nothing, or half a request
+_PATIENCE = 10.0  # seconds for a whole request, and for a client to take an answer
 _MOST = 256  # connections at once
 _LINGER = 0.5  # seconds for a client that was refused to stop sending
 _PIECE = 65536  # bytes
@@ -76,6 +78,27 @@ class PreviewServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+class _Incoming(RawIOBase):
+    """What a client sends up to a time, TimeoutError after it: who sends byte by byte holds no place for longer."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection, self._timeout = connection, connection.gettimeout()
+        self.until = 0.0  # as `time.monotonic` tells it
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        try:
+            return self._connection.recv_into(buffer)
+        finally:
+            self._connection.settimeout(self._timeout)
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: PreviewServer
 
@@ -86,6 +109,16 @@ class _Handler(BaseHTTPRequestHandler):
     # Without these two every request over a kept connection takes 44 ms.
     disable_nagle_algorithm = True
     wbufsize = 65536
+
+    def setup(self) -> None:
+        super().setup()
+        self.rfile.close()
+        self._incoming = _Incoming(self.connection)
+        self.rfile = BufferedReader(self._incoming)
+
+    def handle_one_request(self) -> None:
+        self._incoming.until = time.monotonic() + self.timeout
+        super().handle_one_request()
 
     def do_GET(self) -> None:
         request = self._request()
@@ -154,7 +187,7 @@ class _Handler(BaseHTTPRequestHandler):
             target=self.requestline.split()[1],  # `self.path` has lost the second of two slashes at its start
             hosts=tuple(self.headers.get_all("Host") or ()),
             headers=headers,
-            local=is_loopback(self.client_address[0]),
+            local=is_local(self.client_address[0], self.connection.getsockname()[0]),
         )
 
     def _answer(self, respond: Callable[P, Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:

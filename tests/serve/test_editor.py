@@ -119,7 +119,9 @@ def recorder(tmp_path):
 def test_pressing_a_place_starts_the_program_on_its_file(pressed, recorder, tmp_path):
     program, told = recorder
     assert pressed({"place": "a b.yaml:3:7"}, f"{program} +{{line}}").status == 200
+    deadline = time.monotonic() + 60
     while not told.exists():
+        assert time.monotonic() < deadline
         time.sleep(0.01)
     assert json.loads(told.read_text()) == ["+3", str(tmp_path / "a b.yaml")]
 

@@ -10,6 +10,7 @@ import subprocess
 
 import pytest
 
+from sitegen.serve import watcher
 from sitegen.serve.look import changes, look
 
 
@@ -175,6 +176,13 @@ def as_another_folder(path, text):
 def by_sed(path, text):
     """The program itself."""
     subprocess.run(["sed", "-i", f"s/.*/{text}/", path], check=True)
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch):
+    """Quiet times that a loaded machine keeps, too: what a save is, is tested here, and not how long its pauses may be."""
+    monkeypatch.setattr(watcher, "_QUIET", 0.4)
+    monkeypatch.setattr(watcher, "_LONG_QUIET", 1.2)
 
 
 WAYS = [

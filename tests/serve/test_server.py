@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from contextlib import closing
+from contextlib import closing, suppress
 from http.client import HTTPConnection
 from threading import Thread
 
@@ -97,6 +97,26 @@ def test_a_request_without_a_host_or_with_two_is_misdirected(server):
 def test_other_sites_get_nothing(server, path):
     assert status(ask(server, f"GET {path} HTTP/1.1", "Sec-Fetch-Site: cross-site")) == 403
     assert status(ask(server, f"GET {path} HTTP/1.1", "Origin: http://evil.example")) == 403
+
+
+@pytest.mark.parametrize("begun", [b"GET / HT", b"POST /_sitegen/x HTTP/1.1\r\nA: "])
+def test_who_sends_byte_by_byte_is_not_waited_for_without_end(server, monkeypatch, begun):
+    monkeypatch.setattr(server_module._Handler, "timeout", 0.3)
+    with closing(socket.create_connection(("127.0.0.1", server.server_port), 60)) as line:
+        line.sendall(begun)
+        ended = False
+        for _ in range(600):  # each byte comes long before a client that says nothing would be given up
+            line.settimeout(0.05)
+            try:
+                ended = line.recv(1) == b""
+            except TimeoutError:
+                with suppress(ConnectionError):  # the next reading tells
+                    line.sendall(b"x")
+            except ConnectionError:
+                ended = True
+            if ended:
+                break
+        assert ended
 
 
 def test_two_slashes_are_not_made_one(server):

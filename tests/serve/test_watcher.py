@@ -20,10 +20,30 @@ def content(tmp_path):
     return folder
 
 
-def woken(watcher, act, *, timeout=5.0):
-    """Whether `act`, done a moment later, ends the wait before its timeout."""
-    Thread(target=lambda: (time.sleep(0.1), act())).start()
-    return watcher.wait(timeout, ())
+def woken(watcher, act):
+    """Whether `act` ends a wait, which would else be long."""
+    act()
+    return watcher.wait(60.0, ())
+
+
+class Known:
+    """Files that are known, all of them; and those that the watcher asked about: they had woken it."""
+
+    def __init__(self):
+        self.asked = set()
+
+    def __contains__(self, path):
+        self.asked.add(path)
+        return True
+
+
+def woke(watcher, act, *, after):
+    """The files that woke the watcher when `act` and then another edit, `after`, were done: events come in their order."""
+    known = Known()
+    act()
+    after.write_text("woken")
+    assert watcher.wait(60.0, known)
+    return known.asked
 
 
 def test_an_edit_wakes_the_watcher(content):
@@ -55,8 +75,8 @@ def test_what_is_no_input_wakes_nobody(content, tmp_path, name):
     (tmp_path / "site").mkdir()
     with Watcher() as watcher:
         watcher.watch([str(content), str(tmp_path / "templates"), str(tmp_path / "*.txt")])
-        assert not woken(watcher, lambda: (tmp_path / name).write_text("x"), timeout=0.4)
-        assert woken(watcher, lambda: (tmp_path / "a.txt").write_text("x"))
+        after = content / "sitegen.yaml" if name.startswith("content/") else tmp_path / "a.txt"
+        assert woke(watcher, lambda: (tmp_path / name).write_text("x"), after=after) == {str(after)}
 
 
 def test_a_new_match_of_a_glob_wakes_the_watcher(tmp_path):
@@ -80,7 +100,15 @@ def test_a_folder_that_was_replaced_is_watched_again(content):
 def test_reading_wakes_nobody(content):
     with Watcher() as watcher:
         watcher.watch([str(content)])
-        assert not woken(watcher, (content / "sitegen.yaml").read_text, timeout=0.4)
+        after = content / "collections/a.yaml"
+        assert woke(watcher, (content / "sitegen.yaml").read_text, after=after) == {str(after)}
+
+
+def test_what_is_an_input_is_among_what_wakes(content):
+    with Watcher() as watcher:
+        watcher.watch([str(content)])
+        one, after = content / "collections/a.yaml", content / "sitegen.yaml"
+        assert woke(watcher, lambda: one.write_text("title: Two\n"), after=after) == {str(one), str(after)}
 
 
 def test_a_place_that_never_becomes_quiet_is_looked_at_all_the_same(content, monkeypatch):

@@ -58,7 +58,7 @@ class Desk:
         self.latest: dict[str, SourceFile] = {}  # by path: every file as it was read last
         self._seen: OrderedDict[str, bytes] = OrderedDict()  # versions of files that were shown, by digest
         self._proposals: OrderedDict[str, Proposal] = OrderedDict()  # by id
-        self.history = History()
+        self.history = History(self._stands)
 
     def read(self, path: str) -> Outcome[SourceFile | None]:
         """A file of the site as it is now; an error where it is not there, or not ours."""
@@ -107,25 +107,25 @@ class Desk:
             return Outcome(outcome.value, outcome.diagnostics)
 
     def undo(self, step: str) -> Outcome[Step | None]:
-        """Take back the last edit, which is to be the one with this name."""
+        """Take back the edit with this name, if its file still is as it left it."""
         return self._walk(step, back=True)
 
     def redo(self, step: str) -> Outcome[Step | None]:
-        """Do again what was taken back last, which is to be the edit with this name."""
+        """Do again the edit with this name that was taken back, if its file still is as it was before it."""
         return self._walk(step, back=False)
 
     def _walk(self, name: str, *, back: bool) -> Outcome[Step | None]:
         with self._lock:
-            step = self.history.undo if back else self.history.redo
-            if step is None or step.name != name:
+            step = self.history.named(name, back=back)
+            if step is None:
                 return Outcome(None, (error("not-edited", "there is another last edit by now", Span("")),))
             problem = self._do(step)
             if problem is not None:
                 return Outcome(None, (problem,))
             if back:
-                self.history.undid()
+                self.history.undid(step)
             else:
-                self.history.redid()
+                self.history.redid(step)
             return Outcome(step)
 
     def _do(self, step: Step) -> Diagnostic | None:
@@ -154,6 +154,13 @@ class Desk:
         if step.after is not None:
             self._remember(SourceFile(step.path, step.after, digest(step.after)))
         return None
+
+    def _stands(self, path: str, data: bytes | None) -> bool:
+        file = self._project / path
+        try:
+            return file.read_bytes() == data
+        except OSError:
+            return data is None and not file.exists()
 
     def _remember(self, file: SourceFile) -> None:
         self.latest[file.path] = file

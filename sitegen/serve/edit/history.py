@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from sitegen.read import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -29,21 +34,39 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class History:
-    """Two stacks of steps. Whether a step can still be done is for its caller to see: files may have changed since."""
+    """Two stacks of steps. Those of files that have changed since wait until these are again as they were.
 
-    def __init__(self) -> None:
+    `stands(path, data)`: whether a file is this now; None: whether there is none.
+    """
+
+    def __init__(self, stands: Callable[[str, bytes | None], bool]) -> None:
+        self._stands = stands
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
     @property
     def undo(self) -> Step | None:
-        """The step that would take the last one back."""
-        return self._done[-1].back if self._done else None
+        """The step that would take the last one back that can be taken back."""
+        return self._first(step.back for step in reversed(self._done))
 
     @property
     def redo(self) -> Step | None:
-        """The step that would do again what was taken back last."""
-        return self._undone[-1] if self._undone else None
+        """The step that would do again what was taken back last, and can be done again."""
+        return self._first(reversed(self._undone))
+
+    def _first(self, steps: Iterable[Step]) -> Step | None:
+        return next((step for step in steps if self._stands(step.path, step.before)), None)
+
+    @property
+    def left_alone(self) -> str:
+        """The file of the last edit, where that cannot be taken back since the file has changed; "" where it can."""
+        last = self._done[-1] if self._done else None
+        return last.path if last and not self._stands(last.path, last.after) else ""
+
+    def named(self, name: str, *, back: bool) -> Step | None:
+        """The step to undo (`back`) or to redo that has this name."""
+        steps = [step.back for step in self._done] if back else self._undone
+        return next((step for step in reversed(steps) if step.name == name), None)
 
     @property
     def settled(self) -> frozenset[frozenset[str]]:
@@ -55,13 +78,15 @@ class History:
         self._done = [*self._done, step][-_MOST:]
         self._undone = []
 
-    def undid(self) -> None:
-        """`undo` was done."""
-        self._undone.append(self._done.pop())
+    def undid(self, step: Step) -> None:
+        """A step back was done."""
+        self._done.remove(step.back)
+        self._undone.append(step.back)
 
-    def redid(self) -> None:
-        """`redo` was done."""
-        self._done.append(self._undone.pop())
+    def redid(self, step: Step) -> None:
+        """A step was done again."""
+        self._undone.remove(step)
+        self._done.append(step)
 
 
 _MOST = 200  # steps; each holds a file twice

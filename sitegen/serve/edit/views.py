@@ -36,6 +36,7 @@ def overview(known: Known, history: History) -> Json:
         "tags": [tag.label for tag in known.site.library.tags.values()],
         "undo": _step(history.undo),
         "redo": _step(history.redo),
+        "left_alone": history.left_alone,
     }
 
 

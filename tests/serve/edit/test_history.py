@@ -54,15 +54,37 @@ def test_an_edit_of_a_file_that_changed_since_is_not_undone_and_can_be_when_it_i
     assert asked("undo", step=step)[0] == 200
 
 
+def test_a_file_that_changed_since_does_not_keep_edits_of_others_from_being_undone(asked):
+    plain = {"do": "add", "collection": "plain", "paper": "attention-is-all-you-need"}
+    asked.written(plain)
+    mine = asked.written({**NOTE, "note": "One."})
+    (asked.project / ATTENTION).write_text(mine + "# theirs\n")
+    said = asked("overview")[1]
+    assert said["undo"]["summary"] == "add 'Attention Is All You Need' to 'Plain'"
+    assert said["left_alone"] == ATTENTION
+    assert asked("undo", step=said["undo"]["name"])[0] == 200
+    assert asked.text("content/collections/plain.yaml") == "title: Plain\npicks: []\n"
+    assert asked.text(ATTENTION) == mine + "# theirs\n"
+    assert names(asked)[0] is None
+    assert asked("redo", step=names(asked)[1])[0] == 200
+    (asked.project / ATTENTION).write_text(mine)
+    for _ in range(2):
+        assert asked("overview")[1]["left_alone"] == ""
+        assert asked("undo", step=names(asked)[0])[0] == 200
+    assert "One." not in asked.text(ATTENTION)
+
+
 def test_a_new_file_goes_when_it_is_undone_unless_somebody_wrote_into_it(asked):
     asked.written({"do": "new-collection", "title": "New"})
     path = asked.project / "content/collections/new.yaml"
-    mine = path.read_text()
+    mine, step = path.read_text(), names(asked)[0]
     path.write_text(mine + "# theirs\n")
-    assert asked("undo", step=names(asked)[0])[0] == 422
+    assert names(asked)[0] is None
+    assert asked("undo", step=step)[0] == 422
     assert path.exists()
     path.write_text(mine)
-    assert asked("undo", step=names(asked)[0])[0] == 200
+    assert names(asked)[0] == step
+    assert asked("undo", step=step)[0] == 200
     assert not path.exists()
     assert asked("redo", step=names(asked)[1])[0] == 200
     assert path.read_text() == mine
@@ -71,9 +93,11 @@ def test_a_new_file_goes_when_it_is_undone_unless_somebody_wrote_into_it(asked):
 def test_a_new_file_is_not_redone_over_another(asked):
     asked.written({"do": "new-collection", "title": "New"})
     asked("undo", step=names(asked)[0])
+    step = names(asked)[1]
     path = asked.project / "content/collections/new.yaml"
     path.write_text("title: Theirs\n")
-    assert asked("redo", step=names(asked)[1])[0] == 422
+    assert names(asked)[1] is None
+    assert asked("redo", step=step)[0] == 422
     assert path.read_text() == "title: Theirs\n"
 
 

@@ -100,7 +100,8 @@ function walk(action, label, step) {
       await refresh();
     } else wrote(answer, `${label}: ${answer.summary}`);
   };
-  const named = step ? `${label}: ${step.summary}` : label;
+  const changed = action === "undo" && editor.overview.left_alone;
+  const named = (step ? `${label}: ${step.summary}` : label) + (changed ? ` (${changed} has changed since and is left alone)` : "");
   return button([icon(action)], click, { className: action, disabled: !step, title: named, "aria-label": named });
 }
 
