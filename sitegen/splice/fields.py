@@ -15,6 +15,7 @@ from sitegen.splice.layout import (
     comments_above,
     end_of,
     field,
+    has_comments,
     is_block,
     is_first_on_line,
     is_flow,
@@ -24,7 +25,16 @@ from sitegen.splice.layout import (
     pairs_named,
 )
 from sitegen.splice.scalars import Written, tidy, written, written_prose
-from sitegen.splice.sequences import lines_of, out_of_brackets, put_into_brackets, taken_out, whole_lines
+from sitegen.splice.sequences import (
+    Row,
+    comments_in_brackets,
+    lines_of,
+    out_of_brackets,
+    put_into_brackets,
+    row_in_brackets,
+    taken_out,
+    whole_lines,
+)
 from sitegen.splice.values import in_brackets, item_kind, item_lines, scalar_kind, written_value
 
 if TYPE_CHECKING:
@@ -67,7 +77,9 @@ def with_field(source: Opened, holder: Place, new: Said) -> Change:
         value = _written_like_others(source, new, key.start_mark.column, old)
     ways = _in_place_of(old, key, value, source.text)
     if isinstance(old, SequenceNode) and isinstance(new.content, list) and old.value and new.content:
-        ways = _with_items(old, key, new.content, new.kind, source.text) + ways
+        text = source.text
+        anew = () if has_comments(old, old.start_mark.index, end_of(old, text), text) else ways
+        ways = _with_items(old, key, new.content, new.kind, text) + anew
     return Change(ways, (*holder.path, at), lambda _: value.said)
 
 
@@ -219,7 +231,7 @@ def _in_place_of(old: Node, key: Node, value: Written, text: str) -> tuple[Way, 
 
 
 def _with_items(old: SequenceNode, key: Node, said: list[Content], kind: Any, text: str) -> tuple[Way, ...]:
-    """Only the items that differ are written; the others keep their quotes and comments."""
+    """Only the items that differ are written; the others keep their quotes and comments, also where they are moved."""
     before, item, first = [content(each) for each in old.value], item_kind(kind), old.value[0]
     names, wanted = [str(each) for each in before], [str(each) for each in said]
     steps = [
@@ -227,6 +239,15 @@ def _with_items(old: SequenceNode, key: Node, said: list[Content], kind: Any, te
         for step in SequenceMatcher(None, names, wanted, autojunk=False).get_opcodes()
         if step[0] != "equal"
     ]
+    moved: dict[str, list[int]] = {}  # numbers of the items that leave their place
+    for _, i1, i2, _, _ in steps:
+        for number in range(i1, i2):
+            moved.setdefault(names[number], []).append(number)
+
+    def number_of(each: Content) -> int | None:
+        numbers = moved.get(str(each))
+        return numbers.pop(0) if numbers else None
+
     if is_flow(old):
         inside = text[old.start_mark.index : old.end_mark.index]
         if "\n" not in inside:
@@ -245,25 +266,42 @@ def _with_items(old: SequenceNode, key: Node, said: list[Content], kind: Any, te
         edits: list[Edit] = []
         for _, i1, i2, j1, j2 in steps:
             for each in said[j1:j2]:
-                edits += put_into_brackets(old, i1, in_brackets(each, item, first), text)[0]
+                row = _row(old, number_of(each), in_brackets(each, item, first), text)
+                if not (row.above or row.behind):
+                    ways = put_into_brackets(old, i1, row.written, text)
+                elif not (ways := row_in_brackets(old, i1, row, text)):
+                    return ()
+                edits += ways[0]
             for number in range(i1, i2):
                 edits += taken_out(old, number, key, text)[0]
         return (tuple(edits),)
     column, gap = old.start_mark.column, max(2, first.start_mark.column - old.start_mark.column)
+    places = [place for number in range(len(names)) if (place := lines_of(old, number, key, text))]
+    if len(places) < len(names):
+        return ()
     edits = []
     for _, i1, i2, j1, j2 in steps:
-        lines = [lines_of(old, number, key, text) for number in (*range(i1, i2), min(i1, len(names) - 1))]
-        new = _joined(
-            tuple(line for each in said[j1:j2] for line in item_lines(each, item, column, first, gap).body)
-        )
-        for number, place in enumerate(lines):
-            if place is None:
-                return ()
-            if number < i2 - i1:
-                edits.append(Edit(place.start, place.end, ""))
-            elif new:
-                edits.append(whole_lines(text, place.start if i1 < len(names) else place.end, new))
+        edits += (Edit(place.start, place.end, "") for place in places[i1:i2])
+        new = ""
+        for each in said[j1:j2]:
+            old_number = number_of(each)
+            if old_number is None:
+                new += _joined(item_lines(each, item, column, first, gap).body)
+            else:
+                new += text[places[old_number].start : places[old_number].end].removesuffix("\n") + "\n"
+        if new:
+            at = places[i1].start if i1 < len(names) else places[-1].end
+            edits.append(whole_lines(text, at, new))
     return (tuple(edits),)
+
+
+def _row(items: SequenceNode, number: int | None, written: str, text: str) -> Row:
+    """An item as it stands between brackets with its comments; a new one as it is to be written."""
+    if number is None:
+        return Row((), written, "")
+    node = items.value[number]
+    above, behind = comments_in_brackets(items, number, text)
+    return Row(above, text[node.start_mark.index : end_of(node, text)], behind)
 
 
 def _same(before: Content, said: Content) -> bool:

@@ -144,13 +144,16 @@ def as_it_is(source: Opened, item: Listed, kind: Any) -> Item:
     said, end = content(node), end_of(item.node, source.text)
     if is_flow(items):
         written = text[node.start_mark.index : end]
-        if "\n" in written:
+        if "\n" in written and not has_comments(node, node.start_mark.index, end, text):
             written = in_brackets(said, kind, None)
         above, behind = comments_in_brackets(items, item.number, text)
 
         def alone(column: int, _: Node | None) -> tuple[str, Content]:
             margin = " " * column
-            return "".join(f"{margin}{line}\n" for line in above) + f"{margin}- {written}{behind}\n", said
+            first, line_break, others = written.partition("\n")
+            others = indented(others, column + 2 - node.start_mark.column)
+            row = f"{margin}- {first}{line_break}{others}{behind}\n"
+            return "".join(f"{margin}{line}\n" for line in above) + row, said
 
         return Item(alone, lambda _: (written, said), above, behind)
     place = lines_of(items, item.number, item.key, text)

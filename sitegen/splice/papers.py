@@ -11,6 +11,7 @@ from yaml import MappingNode, SequenceNode
 from sitegen.diagnostics import Outcome
 from sitegen.model.source import SourceFile
 from sitegen.parse.paper_file import PAPER, PAPERS, parse_paper_file
+from sitegen.parse.shapes import ListOf
 from sitegen.splice.edits import changed, opened, refusal
 from sitegen.splice.fields import Place, Said, with_field, without_field
 from sitegen.splice.layout import field, value_of
@@ -112,7 +113,9 @@ def _with_items(
     source, place, problems = _found(file, at)
     if source is None or place is None:
         return Outcome(None, problems)
-    now = value_of(place.node, name)
+    known, now = PAPER.by_name.get(name), value_of(place.node, name)
+    if known is None or not isinstance(known.kind, ListOf):
+        return Outcome(None, (refusal(file, f"has no list '{name}' in a paper", "edit it by hand"),))
     texts = [str(each.value).strip() for each in now.value] if isinstance(now, SequenceNode) else []
     return _with(source, place, name, items(texts))
 

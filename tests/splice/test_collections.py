@@ -85,6 +85,51 @@ def test_an_edit_changes_its_own_lines_alone(edit, arguments, gone, new):
     assert sorted(line[1:] for line in lines if line[0] == "+") == sorted(new)
 
 
+WITHIN = """\
+title: T
+picks: [
+  a,
+  {paper: b, # why
+    note: x},
+]
+sections:
+  - title: One
+    picks:
+      - p
+"""
+
+
+@pytest.mark.parametrize(
+    ("to", "position", "expected"),
+    [
+        (LOOSE, 0, ["  {paper: b, # why", "    note: x},", "  a,", "]"]),
+        (ONE, 1, ["      - p", "      - {paper: b, # why", "          note: x}"]),
+    ],
+)
+def test_a_comment_within_a_pick_between_brackets_moves_with_it(to, position, expected):
+    outcome = move_pick(file(WITHIN), B, to, position)
+    assert outcome.value is not None, outcome.diagnostics
+    assert "\n".join(expected) in outcome.value.decode()
+    assert outcome.value.count(b"# why") == 1
+
+
+TAGS = {
+    "    tags:\n    - a # aa\n    # on b\n    - 'b' # bb\n    - c\n":
+        "    tags:\n    - c\n    # on b\n    - 'b' # bb\n    - a # aa\n",
+    "    tags: [\n      a, # aa\n      # on b\n      'b', # bb\n      c\n    ]\n":
+        "    tags: [\n      c,\n      # on b\n      'b', # bb\n      a, # aa\n    ]\n",
+    "    tags: [a, 'b', c] # all\n": "    tags: [c, 'b', a] # all\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("before", TAGS)
+def test_items_that_change_places_take_their_quotes_and_comments_along(before):
+    text = "title: T\npicks:\n  - paper: a\n" + before
+    outcome = set_pick_field(file(text), A, "tags", ["c", "b", "a"])
+    assert outcome.value is not None, outcome.diagnostics
+    assert outcome.value.decode() == text.replace(before, TAGS[before])
+
+
 def test_the_last_pick_leaves_an_empty_list_and_the_next_comes_in_lines():
     text = "title: T\npicks:\n- a\nweight: 1\n"
     emptied = remove_pick(file(text), A).value

@@ -97,6 +97,14 @@ def test_a_list_gains_and_loses_items_and_goes_with_its_last():
     ]
 
 
+@pytest.mark.parametrize("edit", [add_to_paper_list, remove_from_paper_list])
+@pytest.mark.parametrize("name", ["links", "title", "authors", "colour"])
+def test_what_is_no_list_of_text_gains_and_loses_no_items(edit, name):
+    outcome = edit(file(FILE), FIRST, name, "foo")
+    assert outcome.value is None
+    assert f"has no list '{name}'" in outcome.diagnostics[0].message
+
+
 def test_a_new_file_is_a_list_with_one_entry_that_is_read_back():
     outcome = new_paper_file("content/papers/n.yaml", {"paper": "2308.04014", "not_same_as": ["a", "2401.1"]})
     assert outcome.value is not None

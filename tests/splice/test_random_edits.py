@@ -193,6 +193,9 @@ class Writer:
             for _ in range(count):
                 name = self.scalar(f"{self.draw(TEXT)} p{self.number()}", flow=True)
                 items.append(self.one_of(name, name, f"{{paper: {name}, status: read}}"))
+                if shape == "lines" and self.maybe("x", 4):
+                    inner = " " * (column + 4)
+                    items[-1] = f"{{paper: {name},{self.behind(2)}\n{inner}status: read}}"
             if shape == "brackets":
                 return f" [{', '.join(items)}]{self.behind()}\n"
             margin = " " * (column + 2)
@@ -482,7 +485,8 @@ def check(before, after, model, targets):
     new_lines, new_items, _ = others(after, names | unfolded)
     for name in unfolded:
         lines_now = [text_of(after).split("\n")[number].strip(" ") for number in own[name]]
-        assert any(line.startswith(f"- {items[name]}") for line in lines_now)
+        first = items[name].split("\n")[0]
+        assert any(line.startswith(f"- {first}") for line in lines_now)
         del items[name]
     assert new_lines == lines
     assert new_items == items
