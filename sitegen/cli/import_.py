@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sitegen.cli.session import Session
     from sitegen.diagnostics import Diagnostic, Span
     from sitegen.model.paper import Paper
-    from sitegen.model.source import Dump, SourceFile
+    from sitegen.model.source import Dump, DumpSource, SourceFile
 
 _FOLDER = "content/dumps"
 
@@ -47,8 +47,8 @@ def command(
 ) -> int:
     """Take in every FILE: say what is in it and what the site gains, then copy it into content/dumps/.
 
-    What a listing cannot say itself, --captured and --label, goes into a FILE.meta.yaml beside the copy. Nothing is
-    overwritten.
+    What a listing cannot say itself, --captured and --label, goes into a FILE.meta.yaml beside the copy. Where no entry of
+    `sources:` leads to the copies, content/sitegen.yaml gets one; that is shown first. Nothing else is changed.
     """
     from sitegen.build import load
     from sitegen.cli.report import count, show, show_errors
@@ -87,20 +87,30 @@ def command(
     _refuse_what_is_in_the_way(session, project, fresh, said=bool(captured or label))
     for line in _report(wanted, loaded):
         click.echo(line)
+    given = bool(sources) or any(each.startswith("sources") for each in overrides)  # for this run alone
+    lead = _lead(session, project, loaded, fresh, splice=not given)
+    if lead:
+        for line in lead.lines:
+            click.echo(line)
     failed = any(not listing.there and listing not in fresh for listing in wanted)
     if not fresh or dry_run:
         return 1 if failed else 0
     copies = sum(not _is_in_place(project, listing) for listing in fresh)
-    if copies and not yes and sys.stdin.isatty() and sys.stderr.isatty():
-        click.confirm(f"Copy {count(copies, 'file')} into {_FOLDER}/?", default=True, abort=True, err=True)
+    asked = [f"copy {count(copies, 'file')} into {_FOLDER}/"] if copies else []
+    asked += [f"change {session.shown(lead.path)}"] if lead else []
+    if asked and not yes and sys.stdin.isatty() and sys.stderr.isatty():
+        click.confirm(f"{' and '.join(asked).capitalize()}?", default=True, abort=True, err=True)
     for listing in fresh:
         try:
-            for written in _taken_in(project, listing, captured, label):
+            for written in _taken_in(project, listing):
                 click.echo(f"wrote {session.shown(project / written)}")
         except FileExistsError as problem:
             raise _in_the_way(session, problem.filename) from None
-    given = bool(sources) or any(each.startswith("sources") for each in overrides)  # for this run alone
-    _lead_there(session, project, loaded, fresh, splice=not given)
+    if lead:
+        if _replaced(lead.path, lead.before, lead.after):
+            click.echo(f"wrote {session.shown(lead.path)}")
+        else:
+            _say_what_to_write(session, lead.path, lead.pattern)
     return 1 if failed else 0
 
 
@@ -113,12 +123,15 @@ class _Listing(NamedTuple):
     file: SourceFile | None
     dump: Dump | None
     there: str  # the file of the project that has these very bytes
+    said: DumpSource | None  # what it cannot say itself, where the sidecar of the copy is not that beside it
     problems: tuple[Diagnostic, ...]
 
 
 def _listing(session: Session, loaded: Loaded, name: str, *, captured: str, label: str) -> _Listing:
+    from sitegen.diagnostics import Outcome
     from sitegen.model.source import DumpSource
     from sitegen.parse.dump import parse_dump
+    from sitegen.parse.sidecar import parse_sidecar
     from sitegen.read import SIDECAR, ignores, read_any
 
     path = session.path(name)
@@ -132,18 +145,23 @@ def _listing(session: Session, loaded: Loaded, name: str, *, captured: str, labe
         )
     outcome = read_any(path, target)
     if outcome.value is None:
-        return _Listing(path, shown, target, None, None, "", outcome.diagnostics)
+        return _Listing(path, shown, target, None, None, "", None, outcome.diagnostics)
     file = outcome.value
     there = next((each.path for each in loaded.sources.values() if each.digest == file.digest), "")
     if there:
-        return _Listing(path, shown, target, file, None, there, ())
+        return _Listing(path, shown, target, file, None, there, None, ())
     beside = path.with_name(path.name + SIDECAR)
     sidecar = read_any(beside, target + SIDECAR).value if beside.is_file() else None
-    source = DumpSource(target, captured, label)
-    if captured or label:  # said for this run, it goes before what stands beside the file
-        sidecar = None
-    parsed = parse_dump(file, source, sidecar)
-    return _Listing(path, shown, target, file, parsed.value, "", parsed.diagnostics)
+    if not (captured or label):
+        parsed = parse_dump(file, DumpSource(target), sidecar)
+        return _Listing(path, shown, target, file, parsed.value, "", None, parsed.diagnostics)
+    # Said for this run, it goes before what stands beside the file, field by field.
+    own = parse_sidecar(sidecar) if sidecar else Outcome(DumpSource(target))
+    said = DumpSource(target, captured or own.value.captured, label or own.value.label)
+    parsed = parse_dump(file, said)
+    return _Listing(
+        path, shown, target, file, parsed.value, "", said, (*own.diagnostics, *parsed.diagnostics)
+    )
 
 
 def _refuse_what_is_in_the_way(
@@ -241,7 +259,7 @@ def _from(dump: Dump) -> str:
     return f"{dump.format}, captured {dump.captured.iso}{inferred}"
 
 
-def _taken_in(project: Path, listing: _Listing, captured: str, label: str) -> Iterator[str]:
+def _taken_in(project: Path, listing: _Listing) -> Iterator[str]:
     """Copy a listing, and what it cannot say itself; yields every path that was written."""
     from sitegen.read import SIDECAR
     from sitegen.write.replace import add_file, new_file
@@ -252,43 +270,60 @@ def _taken_in(project: Path, listing: _Listing, captured: str, label: str) -> It
         yield listing.target
     beside = listing.path.with_name(listing.path.name + SIDECAR)
     target = listing.target + SIDECAR
-    if captured or label:
+    if listing.said:
         from sitegen.splice.scalars import written
 
-        said = f"captured: {captured}\n" if captured else ""
-        said += f"label: {written(label, chr(34))}\n" if label else ""
-        new_file(project / target, said.encode())
+        captured, label = listing.said.captured, listing.said.label
+        lines = f"captured: {captured}\n" if captured else ""
+        lines += f"label: {written(label, chr(34))}\n" if label else ""
+        new_file(project / target, lines.encode())
         yield target
     elif beside.is_file() and not in_place:
         add_file(beside, project / target)
         yield target
 
 
-def _lead_there(
+class _Lead(NamedTuple):
+    """What the settings get where no entry of `sources:` leads to the copies."""
+
+    path: Path
+    before: bytes
+    after: bytes
+    pattern: str
+    lines: tuple[str, ...]  # what is to change, as it is shown
+
+
+def _lead(
     session: Session, project: Path, loaded: Loaded, fresh: Sequence[_Listing], *, splice: bool
-) -> None:
-    """Where no entry of `sources:` leads to the copies, the settings get one; where that is not possible, it is said."""
-    from sitegen.read import read_dumps, settings_path
+) -> _Lead | None:
+    """The edit of the settings; None where there need be none, or where it is not possible: then it is said."""
+    from sitegen.read import leads_to, settings_path
     from sitegen.splice import add_source, unified
 
     assert loaded.site is not None
     at = project / settings_path(project)
-    reached = {
-        dump.file.path
-        for dump in read_dumps(project, loaded.site.library.settings.sources, near=at.parent).value
-    }
-    if all(listing.target in reached for listing in fresh):
-        return
+    sources = loaded.site.library.settings.sources
+    if all(
+        any(leads_to(at.parent, source.pattern, project / listing.target) for source in sources)
+        for listing in fresh
+    ):
+        return None
     pattern = "dumps/*" if at.parent.name == "content" else f"{_FOLDER}/*"
     file = loaded.sources.get(at.relative_to(project).as_posix())
     after = add_source(file, pattern).value if file and splice else None
-    if file is None or after is None or not _replaced(at, file.data, after):
-        session.note(f"no source leads there: write in {session.shown(at)}: sources: [{pattern}]")
-        return
-    click.echo(f"wrote {session.shown(at)}, so that it leads there:")
-    for line in unified(file.data, after, file.path, context=0).splitlines()[2:]:
-        if line[0] in "+-":
-            click.echo(f"  {line}")
+    if file is None or after is None:
+        _say_what_to_write(session, at, pattern)
+        return None
+    changes = unified(file.data, after, file.path, context=0).splitlines()[2:]
+    lines = (
+        f"no source leads there yet; {session.shown(at)}:",
+        *(f"  {line}" for line in changes if line[0] in "+-"),
+    )
+    return _Lead(at, file.data, after, pattern, lines)
+
+
+def _say_what_to_write(session: Session, settings: Path, pattern: str) -> None:
+    session.note(f"no source leads there: write in {session.shown(settings)}: sources: [{pattern}]")
 
 
 def _replaced(path: Path, before: bytes, after: bytes) -> bool:

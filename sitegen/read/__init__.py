@@ -8,6 +8,7 @@ import os
 import stat
 import time
 import unicodedata
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,6 +126,23 @@ def read_dumps(
             if outcome.value is not None:
                 found[path] = DumpFile(outcome.value, source, sidecar.value)
     return Outcome(tuple(sorted(found.values(), key=lambda dump: dump.file.path)), tuple(problems))
+
+
+def leads_to(near: Path, pattern: str, path: Path) -> bool:
+    """Whether a pattern of `sources:`, relative to `near`, reaches a dump at this place, which need not be there yet."""
+    at = Path(os.path.normpath(near / pattern))
+    if at.is_dir() or not glob.has_magic(pattern):
+        return path.is_relative_to(at)
+    parts = Path(os.path.normpath(Path(glob.escape(str(near)), pattern))).parts
+    return _fits(parts, path.parts)
+
+
+def _fits(patterns: tuple[str, ...], names: tuple[str, ...]) -> bool:
+    if not patterns:
+        return not names
+    if patterns[0] == "**":
+        return any(_fits(patterns[1:], names[skipped:]) for skipped in range(len(names) + 1))
+    return bool(names) and fnmatchcase(names[0], patterns[0]) and _fits(patterns[1:], names[1:])
 
 
 _MAY_BE_EMPTY = {"dumps/*", "dumps/**", "dumps"}  # what `init` writes, before there is a dump

@@ -65,6 +65,26 @@ def test_what_stands_beside_the_listing_comes_with_it(project):
     assert (project / "content/dumps/papers.bib.meta.yaml").read_text() == "label: Mine\n"
 
 
+def test_what_is_said_for_this_run_goes_before_what_stands_beside_the_listing_field_by_field(project):
+    (project.parent / "papers.bib.meta.yaml").write_text("captured: 2024-05 # by hand\nlabel: Theirs\n")
+    done = take_in(project, "../papers.bib", "--label", "Mine")
+    assert done.exit_code == 0, done.output
+    assert "captured 2024-05" in done.stdout
+    copy = project / "content/dumps/papers.bib.meta.yaml"
+    assert copy.read_text() == 'captured: 2024-05\nlabel: "Mine"\n'
+
+
+def test_a_dry_run_shows_what_the_settings_would_get_and_leaves_them(project):
+    settings = project / "content/sitegen.yaml"
+    settings.write_text("title: A list\nsources: [other/*]\n")
+    done = take_in(project, "../papers.bib", "--dry-run")
+    assert (done.exit_code, dumps(project)) == (0, ["some.jsonl"])
+    assert done.stdout.endswith(
+        "content/sitegen.yaml:\n  -sources: [other/*]\n  +sources: [other/*, dumps/*]\n"
+    )
+    assert settings.read_text() == "title: A list\nsources: [other/*]\n"
+
+
 def test_another_file_of_that_name_is_not_overwritten(project):
     (project / "content/dumps/papers.bib").write_text("@misc{c, title = {Mine}}\n")
     done = take_in(project, "../papers.bib")
@@ -111,7 +131,7 @@ def test_a_file_in_its_place_that_no_source_leads_to_gets_one(project):
     assert done.exit_code == 0, done.output
     assert dumps(project) == ["papers.bib", "papers.bib.meta.yaml", "some.jsonl"]
     assert done.stdout.endswith(
-        "wrote content/sitegen.yaml, so that it leads there:\n  +sources:\n  +  - dumps/*\n"
+        "no source leads there yet; content/sitegen.yaml:\n  +sources:\n  +  - dumps/*\nwrote content/sitegen.yaml\n"
     )
     assert (project / "content/sitegen.yaml").read_text() == "title: A list\nsources:\n  - dumps/*\n"
 

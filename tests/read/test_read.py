@@ -216,3 +216,20 @@ def test_what_is_static_may_be_hidden(project: Path):
         (project / "static" / name).write_text("x")
     found = read.read_folder(project, "static", hidden=True)
     assert paths(found) == ["static/.htaccess", "static/.well-known/security.txt"]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["dumps", "dumps/*", "dumps/*.bib", "dumps/*.json", "dumps/**", "**/*.bib", "../content/dumps/?.bib", "dumps/a.bib",
+     "dumps/b.bib", "*", "other/**", "dumps/**/a.bib", "du[mn]ps/[!b].bib", "../**/a.bib", "./dumps/"],
+)  # fmt: skip
+def test_what_a_pattern_would_lead_to_is_what_it_leads_to_once_it_is_there(tmp_path, pattern):
+    near = tmp_path / "a [list]*" / "content"
+    near.mkdir(parents=True)
+    dump = near / "dumps/a.bib"
+    said = read.leads_to(near, pattern, dump)
+    dump.parent.mkdir()
+    dump.write_text("@misc{a, title = {A}}")
+    found = read.read_dumps(near.parent, [DumpSource(pattern)], near=near).value
+    assert said == bool(found)
+    assert read.leads_to(near, pattern, dump) == said
