@@ -18,6 +18,7 @@ from sitegen.splice.layout import (
     field,
     has_comments,
     is_block,
+    is_first_on_line,
     is_flow,
     line_after,
     line_end,
@@ -94,6 +95,8 @@ def with_item(
     elif beside is not None and not (item.above or item.behind or item.needs_lines):
         written, said = item.brackets(beside)
         ways = put_into_brackets(items, at, written, text)
+        if at == len(items.value) and is_first_on_line(beside, text):
+            ways = row_in_brackets(items, at, Row((), written, ""), text) + ways
     elif beside is not None:
         written, said = item.brackets(beside)
         row = (

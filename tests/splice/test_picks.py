@@ -53,7 +53,7 @@ def refused(text, section=""):
         ("title: T\npicks: []\n", 'title: T\npicks:\n  - paper: "New"\n'),
         ("{title: T, picks: []}", '{title: T, picks: ["New"]}'),
         ("title: T\npicks: [a, {paper: b}]\n", 'title: T\npicks: [a, {paper: b}, "New"]\n'),
-        ("title: T\npicks: [\n  a, # why\n  b,\n]\n", 'title: T\npicks: [\n  a, # why\n  b, "New",\n]\n'),
+        ("title: T\npicks: [\n  a, # why\n  b,\n]\n", 'title: T\npicks: [\n  a, # why\n  b,\n  "New",\n]\n'),
         ("{title: T}", '{title: T, picks: ["New"]}'),
         ("---\ntitle: T\npicks:\n  - a\n...\n", "---\ntitle: T\npicks:\n  - a\n  - New\n...\n"),
         ("title: T\r\npicks:\r\n  - a\r\nweight: 1\r\n", "title: T\r\npicks:\r\n  - a\r\n  - New\r\nweight: 1\r\n"),
