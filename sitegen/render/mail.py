@@ -16,6 +16,7 @@ from sitegen.model.issue import Issue, IssueGroup
 from sitegen.model.page import Page
 from sitegen.render.characters import printable
 from sitegen.render.own_references import own_references
+from sitegen.render.twin import led
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,7 +126,7 @@ def _item_as_text(item: IssueItem, base_url: str) -> str:
     about = " · ".join(part for part in (item.authors, item.facts) if part)
     parts = [fill(_line(part), _WIDTH) for part in (item.title, about) if part]
     parts.append(base_url + item.url)
-    told = "\n\n".join(_wrapped(text) for text in (item.note, item.abstract) if text.strip())
+    told = "\n\n".join(_wrapped(text) for text in (led(item.note, base_url), item.abstract) if text.strip())
     return "\n".join(parts) + (f"\n\n{indent(told, '  ')}" if told else "")
 
 

@@ -32,7 +32,7 @@ def _blocks(view: Any, root: str) -> Iterator[str]:
         if part.title:
             yield f"## {_escaped(part.title)}"
         if part.text:
-            yield _led(part.text.strip(), root)
+            yield led(part.text.strip(), root)
         if part.plain:
             yield _escaped(part.plain)
         if part.items:
@@ -43,12 +43,16 @@ def _line(item: Any, root: str) -> str:
     """`- [title](url): facts`, as llms.txt has it, and the note below."""
     facts = f": {_escaped(' · '.join(item.facts))}" if item.facts else ""
     line = f"- [{_escaped(item.title)}]({_address(item.url, root)}){facts}"
-    note = _led(item.note.strip(), root).replace("\n", "\n  ") if item.note else ""
+    note = led(item.note.strip(), root).replace("\n", "\n  ") if item.note else ""
     return f"{line}\n\n  {note}\n" if note else line
 
 
-def _led(markdown: str, root: str) -> str:
-    """Curators write links from the site's root."""
+def led(markdown: str, root: str) -> str:
+    """The same text where the site's root, from which curators write links, is at `root`.
+
+    >>> led("[Knots](collections/knots.html), [ropes](https://ropes.example/)", "../")
+    '[Knots](../collections/knots.html), [ropes](https://ropes.example/)'
+    """
     return _INSIDE.sub(lambda match: f"]({root}{match[1]}", markdown) if root else markdown
 
 

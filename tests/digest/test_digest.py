@@ -83,6 +83,13 @@ def test_its_html_needs_nothing_and_runs_nothing(project, digest):
     assert "Ada Ä, Bo" in text
 
 
+def test_a_link_in_a_note_leads_to_the_site_from_its_text_too(project, digest):
+    digest(*SINCE)
+    assert f"Which is [which]({BASE}papers/bowlines.html)?" in " ".join(
+        drafted(project)[".txt"].decode().split()
+    )
+
+
 def test_its_html_is_short_enough_for_mail_programs_however_much_is_new(project, digest):
     picks = "".join(
         f"  - added: 2026-11-02\n    note: {'Read it. ' * 30}\n    paper: {{title: Paper {n}}}\n"
