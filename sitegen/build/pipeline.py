@@ -18,6 +18,7 @@ from sitegen.build.memory import Memory, stands
 from sitegen.build.processes import EndedError
 from sitegen.build.report import Loaded, Options, Report
 from sitegen.diagnostics import Diagnostic, Span, error, has_errors, in_reading_order, warning
+from sitegen.model.settings import unplaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -124,6 +125,7 @@ def _build(
         known = shelf.recall("build", b"", Memory)
         # What reading had to say is in no file: then the whole build says it again.
         if known is not None and known.key == key and not inputs.diagnostics:
+            kept.loaded = None  # it may be of an edit that was taken back
             if _stops(known.report.diagnostics, options):
                 return _nothing_changed(known.report, inputs, clock, published=False)
             if stands(known, output):
@@ -158,7 +160,12 @@ def _build(
         texts, said = read_texts(inputs, site.library.settings)
         problems += said
         templates, assets = read_theme(inputs.templates, site.library.settings.theme.name)
-        look = (templates, site.library.settings, texts, {name: path for name, (path, _) in assets.items()})
+        look = (
+            templates,
+            unplaced(site.library.settings),
+            texts,
+            {name: path for name, (path, _) in assets.items()},
+        )
         renderer = Renderer(*look, kept.last("citations", (), Citations))
     if first and shown is not None and not _stops(problems, options):
         with clock("first"):

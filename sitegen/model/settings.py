@@ -45,6 +45,15 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     unsubscribe: str = ""  # https or mailto
 
 
+def unplaced(settings: Settings) -> Settings:
+    """The same settings wherever in their file they stand: a comment above them changes no page."""
+    return msgspec.structs.replace(
+        settings,
+        sources=tuple(msgspec.structs.replace(source, where=Span("")) for source in settings.sources),
+        theme=msgspec.structs.replace(settings.theme, where=None),
+    )
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Only `title` is needed."""
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from sitegen.model.settings import unplaced
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -69,7 +71,7 @@ class Fingerprints:
         self._known = known
         self._told = known.told(context.library)
         self._whole = digest_of(
-            (context.settings, context.texts.language, context.texts.catalogue, context.frame)
+            (unplaced(context.settings), context.texts.language, context.texts.catalogue, context.frame)
         )
 
     def of(self, papers: Iterable[Paper], *rest: Any) -> bytes:

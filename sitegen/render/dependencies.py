@@ -32,8 +32,12 @@ def dependencies(sources: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
 
 
 def _named(name: str, source: str, sources: Mapping[str, str]) -> set[str]:
-    drawn = [text for match in _DRAWN.finditer(source) for text in match.groups()]
-    if any(text is not None and not _PLAIN.match(text) for text in drawn):
+    drawn = (_PLAIN.match(source, found.end()) for found in _DRAWN.finditer(source))
+    shared = (
+        _CALLED.match(source, found.end()) or _FILTERED.search(source[: found.start()])
+        for found in _SHARED.finditer(source)
+    )
+    if not all(drawn) or not all(shared):
         return set(sources)
     named = {one or other for one, other in _QUOTED.findall(source)} & sources.keys()
     if _CARD.search(source):
@@ -41,12 +45,13 @@ def _named(name: str, source: str, sources: Mapping[str, str]) -> set[str]:
     return named - {name}
 
 
-_DRAWN = re.compile(
-    r"\{%[-+]?\s*(?:extends|include|import|from)\b\s*(.*?)[-+]?%\}|(?<![.\w])shared\b\s*\(?\s*(.*?)[-+]?\}\}",
-    re.DOTALL,
-)
+_DRAWN = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b")
+_NAME = r"""(?:"[^"\\]*"|'[^'\\]*')\s*"""
 _PLAIN = re.compile(
-    r"""(?:"[^"\\]*"|'[^'\\]*')\s*(?:$|[,)]|ignore\b|with\b|without\b|import\b|as\b)"""  # a name, and no more
-)
+    rf"\s*{_NAME}(?:[-+]?%\}}|ignore\b|with\b|without\b|import\b|as\b)"
+)  # a name, and no more
+_SHARED = re.compile(r"(?<![.\w])shared\b")
+_CALLED = re.compile(rf"\s*\(\s*{_NAME}[,)]")
+_FILTERED = re.compile(rf"{_NAME}\|\s*$")
 _QUOTED = re.compile(r"\"([^\"\\]*)\"|'([^'\\]*)'")
 _CARD = re.compile(r"(?<![.\w])card\b")

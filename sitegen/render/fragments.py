@@ -54,7 +54,13 @@ class Fragments:
 
     def _drawn(self, context: Context, template: str, view: Any) -> tuple[Markup, bool]:
         problems: list[Any] = []
-        given = {"view": view, "page": context["page"], "root": root_of(context), "problems": problems}
+        # No `page`: whose would it be? Problems alone are told for the one that it is drawn for.
+        given = {
+            "view": view,
+            "root": root_of(context),
+            "problems": problems,
+            "drawn_for": context["drawn_for"],
+        }
         html = self._environment.get_template(template).render(given)
         context["problems"].extend(problems)
         return Markup(html), bool(problems)  # noqa: S704 - a template's output

@@ -111,7 +111,7 @@ class Templates:
 
     def _filled(self, environment: Environment, page: Page, root: str) -> Outcome[str | None]:
         problems: list[Diagnostic] = []
-        given = {"view": page.view, "page": page, "root": root, "problems": problems}
+        given = {"view": page.view, "page": page, "root": root, "problems": problems, "drawn_for": page.url}
         try:
             text = environment.get_template(page.template).render(given)
         except Exception as problem:  # noqa: BLE001 - what a person's template does is that person's to mend
@@ -192,7 +192,7 @@ def _markdown(context: Context, text: str, of: str = "", *, article: bool = Fals
     # Only footnotes depend on what the text is of: whatever has none is converted once for all pages.
     html, problem = prose(text, root_of(context), article=article, of=of if "[^" in text else "")
     if problem:
-        context["problems"].append(warning("markdown", problem, Span(context["page"].url)))
+        context["problems"].append(warning("markdown", problem, Span(context["drawn_for"])))
     return html
 
 

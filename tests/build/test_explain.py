@@ -34,6 +34,16 @@ def replace(project: Path, path: str, old: str, new: str) -> None:
     file.write_text(file.read_text().replace(old, new))
 
 
+def test_a_comment_above_the_settings_is_no_reason_to_draw_anything(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+):
+    replace(project, "content/sitegen.yaml", "title: X\n", "theme: catalogue\nsources: [dumps/*]\ntitle: X\n")
+    built(project)
+    replace(project, "content/sitegen.yaml", "theme:", "# What it looks like:\ntheme:")
+    monkeypatch.delattr("sitegen.render.Renderer.render")
+    assert built(project).published
+
+
 def test_what_is_built_for_the_first_time_is_not_remembered(project: Path):
     reasons = build(project, Options(jobs=1, output="other")).reasons
     assert set(reasons.values()) == {"nothing is remembered"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.build import Kept
+from pathlib import Path
+
+from sitegen.build import Kept, Options, build
 from sitegen.model.paper import Paper
 
 
@@ -30,6 +32,15 @@ def test_equal_papers_are_the_same_objects_again_and_changed_ones_are_not():
     again = kept.same_papers((Paper(id="a", title="A"), Paper(id="b", title="Bb")))
     assert again[0] is one
     assert again[1].title == "Bb"
+
+
+def test_an_edit_that_is_taken_back_leaves_no_site_behind(tmp_path: Path):
+    (tmp_path / "content").mkdir()
+    settings, kept = tmp_path / "content" / "sitegen.yaml", Kept()
+    for title, published in (("title: One", True), ("titel: Two", False), ("title: One", True)):
+        settings.write_text(f"{title}\n")
+        assert build(tmp_path, Options(jobs=1), kept=kept).published is published
+    assert kept.loaded is None
 
 
 def test_nothing_is_kept_that_was_to_be_forgotten():

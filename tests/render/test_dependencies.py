@@ -19,6 +19,7 @@ OTHERS = {"base.html": "", "partials/card.html": "", "partials/a.html": "", "x.h
         ("{{ card(view) }}", {"partials/card.html"}),
         ("{{ shared('partials/a.html', view.id) }}", {"partials/a.html"}),
         ("{% set draw = card %}", {"partials/card.html"}),
+        ("{{ 'partials/a.html'|shared }}", {"partials/a.html"}),
         ("{{ view.card.shared }}", set()),
         ("no 'other.html'", set()),
     ],
@@ -36,6 +37,9 @@ def test_a_name_in_quotes_is_drawn_in(source: str, drawn: set[str]):
         "{{ shared('partials/' ~ kind) }}",
         "{{ shared(name) }}",
         "{% set draw = shared %}{{ draw(name) }}",
+        "{{ ['partials/' ~ 'a.html']|map('shared')|join(',') }}",
+        "{% set draw = shared %}",
+        '{{ "}}" ~ shared(name) }}',
         '{% include "a\\u002ehtml" %}',
     ],
 )

@@ -142,6 +142,12 @@ class TestCards:
         pages = [Page(url, "html", "page.html", view) for url in ("papers/a.html", "papers/b.html")]
         assert [made.render(page).diagnostics[0].where.path for page in pages] == [page.url for page in pages]
 
+    @pytest.mark.parametrize("use", ["{{ card(view) }}", "{{ shared('partials/card.html') }}"])
+    def test_what_is_drawn_once_for_many_pages_knows_none_of_them(self, use):
+        diagnostic = problem(use, Card("x", "t"), partials__card="{{ page.url }}")
+        assert "page" in diagnostic.message
+        assert diagnostic.where == Span("templates/partials/card.html", 1)
+
     def test_an_error_in_a_card_is_told_at_the_card_s_line(self):
         diagnostic = problem("{{ card(view) }}", Card("x", "t"), partials__card="\n{{ view.titel }}")
         assert diagnostic.where == Span("templates/partials/card.html", 2)

@@ -35,7 +35,7 @@ class Latest:
         shown: Callable[[Output], None],
     ) -> Report:
         """As `sitegen.build.build`."""
-        self._kept = kept
+        self._kept, self._loaded = kept, None
         return self._build(project, options, kept=kept, first=first, shown=shown)
 
     def __call__(self) -> Loaded:
