@@ -302,6 +302,38 @@ def test_a_tag_with_a_comma_stays_one(desk):
     assert found == ["before, after", "plain", 'one, "two"', "more"]
 
 
+@pytest.mark.parametrize("keeps", [True, False])
+def test_what_was_typed_for_a_new_collection_or_section_stays(desk, keeps):
+    if not keeps:  # as where the browser keeps nothing: then until the page goes
+        broken = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+        desk.page.add_init_script(broken)
+    desk.open("collections/attention.html")
+    for button, label in (("New collection", "Blurb"), ("New section", "Title")):
+        desk.press(button)
+        desk.panel.get_by_label(label).fill("Typed by hand.")
+        if keeps:
+            desk.page.reload()
+        else:
+            desk.page.keyboard.press("Escape")
+            expect(desk.panel).not_to_be_visible()
+            desk.press(button)
+        expect(desk.panel.get_by_label(label)).to_have_value("Typed by hand.")
+        desk.page.keyboard.press("Escape")
+        expect(desk.panel).not_to_be_visible()
+
+
+def test_what_was_written_is_not_said_on_the_page_that_comes_after(desk):
+    desk.open("papers/attention-is-all-you-need.html")
+    desk.press("Edit this paper")
+    desk.page.get_by_label("Note").first.fill("Mine.")
+    desk.press("Review the change")
+    desk.write()
+    expect(desk.page.locator("article .note")).to_have_text("Mine.")
+    expect(desk.said).to_contain_text("Written")
+    desk.open("index.html")
+    expect(desk.said).to_be_empty()
+
+
 def test_a_suspected_duplicate_is_settled_and_gone(desk):
     desk.open("papers/generative-adversarial-networks.html")
     desk.press("Edit this paper")

@@ -43,14 +43,17 @@ start();
 async function start() {
   await refresh();
   decorate();
+  if (!again()) for (const key of ["say", "focus", "open"]) kept.set(key);
   const said = kept.get("say") ?? "";
   const open = kept.get("open");
-  if (open && again()) {
+  if (open) {
     if (open.view === "paper") await openPaper(editor, open.id, open);
     if (open.view === "inbox") await openInbox(editor, open);
     if (open.view === "duplicates") await openDuplicates(editor);
+    if (open.view === "new-collection") newCollection(editor, open);
+    if (open.view === "new-section") newSection(editor, open.collection);
     panel.say(said);
-  } else kept.set("open");
+  }
   say(said);
   host.dataset.ready = "";
 }
@@ -62,7 +65,7 @@ function base() {
   return new URL(asset ? "../../../" : "/", asset ?? location).href;
 }
 
-/** Whether this is the page that was here before: what was open on another stays there. */
+/** Whether this is the page that was here before: what was open and said on another stays there. */
 function again() {
   return performance.getEntriesByType("navigation")[0]?.type === "reload";
 }

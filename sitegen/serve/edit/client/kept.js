@@ -1,13 +1,14 @@
 // What outlives the reload that follows every edit: what is open, what was typed, what there is to say, where the focus was.
 
 const KEY = "sitegen:edit";
-let here = {}; // where the browser keeps nothing, for as long as the page
+let here; // what the browser would not keep: for as long as the page
 
 function all() {
+  if (here) return here;
   try {
     return JSON.parse(sessionStorage.getItem(KEY)) ?? {};
   } catch {
-    return here;
+    return {};
   }
 }
 
@@ -15,11 +16,11 @@ function change(key, value) {
   const kept = all();
   if (value === undefined) delete kept[key];
   else kept[key] = value;
-  here = kept;
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept));
+    here = undefined;
   } catch {
-    // See `here`.
+    here = kept;
   }
 }
 
