@@ -345,4 +345,5 @@ def _at(problem: Diagnostic, listing: _Listing) -> Diagnostic:
     if not path.startswith(listing.target):
         return problem
     where = msgspec.structs.replace(problem.where, path=listing.shown + path[len(listing.target) :])
-    return msgspec.structs.replace(problem, where=where)
+    message = problem.message.replace(listing.target, listing.shown)
+    return msgspec.structs.replace(problem, where=where, message=message)

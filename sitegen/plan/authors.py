@@ -78,6 +78,11 @@ class Authors:
         """Others whose name is the same and who have a page, too."""
         return tuple(other for other in self._by_name[author_key(author.name)] if other is not author)
 
+    def label(self, author: Author) -> str:
+        """The name, and the ORCID where others are called the same."""
+        told_apart = author.orcid and self.namesakes(author)
+        return f"{author.name} ({author.orcid})" if told_apart else author.name
+
 
 def author_key(author: str) -> str:
     """What two writings of one name share.
@@ -101,7 +106,9 @@ def plan_authors(context: Context) -> Iterator[Page]:
         frame=context.frame,
         head=context.head(_INDEX, title, texts("authors.about", n=fewest), section="papers/index.html"),
         fewest=fewest,
-        authors=tuple(map(_choice, authors)),
+        authors=tuple(
+            Choice(context.authors.label(author), author.url, len(author.papers)) for author in authors
+        ),
     )
     yield context.page(_INDEX, "authors.html", view)
     for author in authors:
@@ -139,10 +146,6 @@ def _description(context: Context, author: Author) -> str:
     if not author.certain:
         said.append(context.texts("authors.guessed" if author.orcid else "authors.shared"))
     return "\n\n".join(said)
-
-
-def _choice(author: Author) -> Choice:
-    return Choice(author.name, author.url, len(author.papers))
 
 
 class _Person(NamedTuple):

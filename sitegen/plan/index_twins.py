@@ -38,7 +38,8 @@ def plan_index_twins(context: Context) -> Iterator[Page]:
         yield _page("years/undated", _list, context, texts("years.undated"), site.undated)
     if context.authors.all:
         named = tuple(
-            _item(context, author.name, author.url, author.papers) for author in context.authors.all
+            _item(context, context.authors.label(author), author.url, author.papers)
+            for author in context.authors.all
         )
         yield _page("authors/index", _index, texts("authors.title"), named)
     for author in context.authors.all:

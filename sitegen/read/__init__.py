@@ -313,7 +313,10 @@ def _read(
             return _refused(shown, "is not a file", "a folder, a pipe or a device has no content to read")
         file = take(real) if take is not None else _whole(shown, real)
         if file is None:
-            hint = "say which of its papers are wanted, with `where:` in its entry of `sources:`, or split it"
+            hint = (
+                "name it in `sources:` and say with `where:` which of its papers are wanted, as in "
+                "`- {path: papers.jsonl, where: {years: 2024-}}`, or split it"
+            )
             return _refused(shown, f"is larger than {LARGEST >> 30} GB", hint)
         return Outcome(file)
     except RuntimeError:

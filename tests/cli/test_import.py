@@ -195,3 +195,15 @@ def test_where_the_settings_cannot_be_edited_it_is_said_what_to_write(project, s
 @pytest.mark.parametrize("args", [["nowhere.bib"], ["../papers.bib", "--captured", "soon"]])
 def test_what_cannot_be_meant_is_usage(project, args):
     assert take_in(project, *args).exit_code == 2
+
+
+def test_a_listing_too_large_to_be_read_whole_is_refused_by_its_own_name_with_the_way_out(
+    project, monkeypatch
+):
+    monkeypatch.setattr("sitegen.read.LARGEST", 10)
+    (project / "all.jsonl").write_text('{"title": "Knots that hold"}\n')
+    ended = take_in(project, "all.jsonl")
+    assert ended.exit_code == 1
+    assert "all.jsonl is larger than" in ended.stderr
+    assert "content/dumps" not in ended.stderr
+    assert "where: {years: 2024-}" in ended.stderr

@@ -150,6 +150,20 @@ def test_a_page_shows_the_orcid_and_leads_to_others_of_the_name(make_context, ma
     assert [choice.url for choice in others.items] == [f"authors/wei-wang-{OTHER}.html"]
 
 
+def test_the_index_tells_people_of_one_name_apart_and_says_no_orcid_of_others(make_context, make_paper):
+    papers = [
+        make_paper("one", authors=("Wei Wang", "Ada Lovelace"), orcids=(ADA, "0000-0002-1694-233X")),
+        make_paper("two", authors=("Wei Wang",), orcids=(OTHER,)),
+        make_paper("three", authors=("Wei Wang",)),
+    ]
+    view = next(plan_authors(make_context(papers, author_pages=1))).view
+    assert sorted(choice.label for choice in view.authors) == [
+        "Ada Lovelace",
+        "Wei Wang",
+        *sorted([f"Wei Wang ({ADA})", f"Wei Wang ({OTHER})"]),
+    ]
+
+
 def test_the_papers_data_says_who_has_which_orcid(make_context, make_paper):
     context = make_context([make_paper("one", authors=("A B", "C D"), orcids=("", ADA))])
     view = next(page.view for page in plan_papers(context) if page.url == "papers/one.html")
