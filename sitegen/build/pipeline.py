@@ -124,17 +124,22 @@ def _build(
         key = memo.key_of((*inputs.files, *inputs.templates, *inputs.static), told, program)
         known = shelf.recall("build", b"", Memory)
         # What reading had to say is in no file: then the whole build says it again.
-        if known is not None and known.key == key and not inputs.diagnostics:
+        # And what stands in the way is found again, as far as a clean build comes.
+        if (
+            known is not None
+            and known.key == key
+            and not inputs.diagnostics
+            and not _stops(known.report.diagnostics, options)
+            and stands(known, output)
+        ):
             kept.loaded = None  # it may be of an edit that was taken back
-            if _stops(known.report.diagnostics, options):
-                return _nothing_changed(known.report, inputs, clock, published=False)
-            if stands(known, output):
-                return _nothing_changed(known.report, inputs, clock, published=True)
+            return _nothing_changed(known.report, inputs, clock)
 
     loaded = kept.loaded = load_inputs(inputs, clock, kept)
-    problems = list(loaded.diagnostics)
+    shrunk: list[Diagnostic] = []
     if known is not None and not options.allow_shrink:
-        problems += _shrunk(known.records, loaded.dumps)
+        shrunk = list(_shrunk(known.records, loaded.dumps))
+    problems = [*loaded.diagnostics, *shrunk]
     report = Report(
         published=False, diagnostics=(), sources=loaded.sources, inputs=loaded.inputs, dumps=loaded.dumps
     )
@@ -243,9 +248,8 @@ def _build(
     if not carried.diagnostics:
         records = {dump.path: len(dump.records) for dump in loaded.dumps}
         made = reuse.remembered(output, carried.value, (url for each in drawn for url in each.told))
-        shelf.remember(
-            "build", b"", Memory(program, key, _without_bulk(report), records, made, keys.templates)
-        )
+        lasting = _without_bulk(report, but=shrunk)  # which is news once
+        shelf.remember("build", b"", Memory(program, key, lasting, records, made, keys.templates))
     return report
 
 
@@ -261,14 +265,16 @@ def _shrunk(before: Mapping[str, int], dumps: Iterable[Dump]) -> Iterator[Diagno
             yield error("dump-shrank", message, Span(path), "if this is what you want: --allow-shrink")
 
 
-def _without_bulk(report: Report) -> Report:
-    return msgspec.structs.replace(report, sources={}, dumps=(), changed=(), inputs=(), reasons={})
+def _without_bulk(report: Report, *, but: Sequence[Diagnostic]) -> Report:
+    diagnostics = tuple(each for each in report.diagnostics if each not in but)
+    return msgspec.structs.replace(
+        report, diagnostics=diagnostics, sources={}, dumps=(), changed=(), inputs=(), reasons={}
+    )
 
 
-def _nothing_changed(before: Report, inputs: Inputs, clock: Clock, *, published: bool) -> Report:
+def _nothing_changed(before: Report, inputs: Inputs, clock: Clock) -> Report:
     return msgspec.structs.replace(
         before,
-        published=published,
         written=0,
         removed=0,
         unchanged=before.written + before.unchanged,
@@ -292,7 +298,9 @@ def _processors() -> int:
 
 
 def _disk_problem(project: Path, problem: OSError) -> Diagnostic:
-    path = Path(os.path.relpath(problem.filename, project)).as_posix() if problem.filename else "."
+    # The file's name is a number where it was open already.
+    named = problem.filename and not isinstance(problem.filename, int)
+    path = Path(os.path.relpath(os.fsdecode(problem.filename), project)).as_posix() if named else "."
     return error(
         "cannot-write",
         f"{problem.strerror or problem}",

@@ -121,9 +121,10 @@ class Stage:
             names_of_folders[:] = sorted(set(names_of_folders).difference(links))
             for name in list(names_of_folders):
                 path = prefix + name
-                if path in written and path not in self._ours:
-                    problems.append(self._in_the_way(path, "a folder", "a file"))
+                if path in written:
                     names_of_folders.remove(name)
+                    if self._holds_theirs(path):
+                        problems.append(self._in_the_way(path, "a folder", "a file"))
                 elif path in folders or path not in before:
                     (self.root / path).mkdir(exist_ok=True)
                     shutil.copymode(Path(here, name), self.root / path)
@@ -144,6 +145,15 @@ class Stage:
                     hint = "remove or rename it, or build with --force"
                     problems.append(warning("kept", message, Span(f"{self._output.name}/{path}"), hint))
         return Outcome(tuple(written.values()), tuple(problems))
+
+    def _holds_theirs(self, folder: str) -> bool:
+        """Whether anything below this folder of the output is a person's; a folder of nothing is no loss."""
+        for here, names_of_folders, names in os.walk(self._output / folder, onerror=_raise):
+            links = [name for name in names_of_folders if Path(here, name).is_symlink()]
+            inside = Path(here).relative_to(self._output).as_posix()
+            if any(f"{inside}/{name}" not in self._ours for name in [*names, *links]):
+                return True
+        return False
 
     def _in_the_way(self, path: str, theirs: str, ours: str) -> Diagnostic:
         message = f"{path} is {theirs} that sitegen did not make, where {ours} of the site has to be"
@@ -169,9 +179,12 @@ def _same(path: str, data: bytes) -> bool:
         descriptor = os.open(path, os.O_RDONLY | flags)
     except OSError:
         return False
+    at = os.fstat(descriptor)
+    if not stat.S_ISREG(at.st_mode) or at.st_size != len(data):  # a folder cannot be made a file object
+        os.close(descriptor)
+        return False
     with os.fdopen(descriptor, "rb", buffering=0) as file:
-        at = os.fstat(descriptor)
-        return stat.S_ISREG(at.st_mode) and at.st_size == len(data) and file.readall() == data
+        return file.readall() == data
 
 
 def _parents(path: str) -> Iterator[str]:

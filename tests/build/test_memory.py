@@ -85,6 +85,59 @@ def test_strict_is_strict_also_where_nothing_changed(project: Path):
     assert built(project).published
 
 
+def test_strict_says_what_a_clean_strict_build_says(project: Path):
+    (project / "templates").mkdir()
+    (project / "templates" / "unused.html").write_text("")  # told later than what is wrong with a dump
+    assert len(built(project).diagnostics) == 2
+    strict = built(project, strict=True)
+    assert strict.diagnostics == built(project, strict=True, clean=True).diagnostics
+    assert len(strict.diagnostics) == 1
+
+
+def test_a_dump_that_is_gone_is_told_once(project: Path):
+    (project / "content" / "dumps" / "b.jsonl").write_text('{"title": "Cc"}\n')
+    (project / "content" / "dumps" / "a.jsonl").write_text('{"title": "Bb"}\n')
+    built(project)
+    (project / "content" / "dumps" / "b.jsonl").unlink()
+    assert [d.code for d in built(project).diagnostics] == ["dump-gone"]
+    again = built(project, strict=True)
+    assert did_nothing(again)
+    assert again.diagnostics == ()
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_an_empty_folder_in_place_of_a_file_gives_way(project: Path, *, clean: bool):
+    built(project)
+    table = project / "site" / "papers.csv"
+    good = table.read_bytes()
+    table.unlink()
+    table.mkdir()
+    assert built(project, clean=clean).published
+    assert table.read_bytes() == good
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_a_folder_of_a_person_in_place_of_a_file_is_told_and_stays(project: Path, *, clean: bool):
+    built(project)
+    table = project / "site" / "papers.csv"
+    table.unlink()
+    (table / "deep").mkdir(parents=True)
+    (table / "deep" / "mine.txt").write_text("mine")
+    report = built(project, clean=clean)
+    assert [d.code for d in report.diagnostics if d.severity == "error"] == ["in-the-way"]
+    assert (table / "deep" / "mine.txt").read_text() == "mine"
+
+
+def test_a_file_in_place_of_a_folder_of_ours_is_no_ones_loss(project: Path):
+    (project / "static" / "talk").mkdir(parents=True)
+    (project / "static" / "talk" / "a.txt").write_text("a")
+    built(project)
+    shutil.rmtree(project / "static" / "talk")
+    (project / "static" / "talk").write_text("one file now")
+    assert built(project).published
+    assert (project / "site" / "talk").read_text() == "one file now"
+
+
 def test_what_only_reading_can_tell_is_told_again(project: Path):
     built(project)
     (project / "content" / "collections").mkdir()
