@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 import sys
 from functools import cache
 from pathlib import Path
@@ -17,13 +18,26 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sitegen.model.source import SourceFile
 
 T = TypeVar("T")
 
 FOLDER = ".sitegen"
+
+# That have a say in what is built, by the names of their distributions.
+LIBRARIES = (
+    "bibtexparser",
+    "jinja2",
+    "latex2mathml",
+    "lunr",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "pyyaml",
+)
 
 
 def key_of(files: Iterable[SourceFile], *others: Any) -> str:
@@ -36,15 +50,28 @@ def key_of(files: Iterable[SourceFile], *others: Any) -> str:
 
 
 def looks_of(output: Path, paths: Iterable[str]) -> Mapping[str, tuple[int, int]] | None:
-    """Size and time of change of every output, or None where one is missing."""
+    """Size and time of change of every output, or None where one is no file or lies behind a link."""
     looks = {}
+    folders = {""}
     for path in paths:
         try:
-            at = os.stat(f"{output}/{path}", follow_symlinks=False)  # noqa: PTH116  20,000 times
+            for folder in _folders_of(path, folders):
+                if not stat.S_ISDIR(os.lstat(f"{output}/{folder}").st_mode):
+                    return None
+            at = os.lstat(f"{output}/{path}")
         except OSError:
+            return None
+        if not stat.S_ISREG(at.st_mode):
             return None
         looks[path] = (at.st_size, at.st_mtime_ns)
     return looks
+
+
+def _folders_of(path: str, seen: set[str]) -> Iterator[str]:
+    """The folders that hold a file, inner ones first, up to one that was `seen`, which grows."""
+    while (path := path.rpartition("/")[0]) not in seen:
+        seen.add(path)
+        yield path
 
 
 class Shelf:
@@ -63,8 +90,9 @@ class Shelf:
         if self._clean:
             return None
         try:
-            known, value = _DECODER.decode(Path(self._stem % name).read_bytes())
-            return msgspec.msgpack.decode(value, type=kind) if known == key else None
+            known, check, value = _DECODER.decode(Path(self._stem % name).read_bytes())
+            sound = known == key and check == _check(value)
+            return msgspec.msgpack.decode(value, type=kind) if sound else None
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return None
 
@@ -73,12 +101,20 @@ class Shelf:
         file = Path(self._stem % name)
         with contextlib.suppress(OSError):
             file.parent.mkdir(exist_ok=True)
-            fresh = file.with_name(f"{file.name}.{os.getpid()}")
-            fresh.write_bytes(msgspec.msgpack.encode((key, msgspec.Raw(msgspec.msgpack.encode(value)))))
+            fresh = file.with_name(
+                f"{file.name}.next"
+            )  # one name: what a killed build leaves is written over
+            encoded = msgspec.msgpack.encode(value)
+            fresh.write_bytes(msgspec.msgpack.encode((key, _check(encoded), msgspec.Raw(encoded))))
             fresh.replace(file)
 
 
-_DECODER = msgspec.msgpack.Decoder(tuple[bytes, msgspec.Raw])
+_DECODER = msgspec.msgpack.Decoder(tuple[bytes, bytes, msgspec.Raw])
+
+
+def _check(value: bytes | msgspec.Raw) -> bytes:
+    """A flipped bit mostly decodes, to something that was never so."""
+    return hashlib.blake2b(value, digest_size=16).digest()
 
 
 @cache
@@ -87,7 +123,7 @@ def program() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     parts = [sys.version]
-    for name in ("bibtexparser", "jinja2", "latex2mathml", "lunr", "markdown", "msgspec", "nh3", "pyyaml"):
+    for name in LIBRARIES:
         with contextlib.suppress(PackageNotFoundError):
             parts.append(f"{name} {version(name)}")
     package = Path(__file__).parent

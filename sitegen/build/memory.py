@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sitegen.build.keys import Keys
     from sitegen.model.page import Page
-    from sitegen.write import Stage, Written
+    from sitegen.write import Publication, Stage, Written
 
 
 class Key(NamedTuple):
@@ -26,7 +26,7 @@ class Key(NamedTuple):
 
 
 class File(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A published file: what it was made of, and how it looked when it was published."""
+    """A published file: what it was made of, and how it looked when its bytes were known."""
 
     key: Key | None  # None: it is made again whenever anything is
     digest: str
@@ -93,8 +93,8 @@ class Reuse:
         ]
         return f"template changed ({', '.join(changed)})" if changed else "settings, words or assets changed"
 
-    def has_index(self, fingerprint: bytes) -> bool:
-        """Whether the published search index is of just this. Its files are in the stage then, and in `kept`."""
+    def keep_index(self, fingerprint: bytes) -> bool:
+        """Keep the published search index if it is of just this: its files are in the stage then, and in `kept`."""
         self._index = key = Key(fingerprint, b"search")
         kept = [
             self._stage.keep(path, file.digest, file.look)
@@ -116,17 +116,20 @@ class Reuse:
         told = {path: self.reasons.get(path) or index for path in written}
         return told | dict.fromkeys(removed, "removed: no page is here any more")
 
-    def remembered(self, output: Path, written: Iterable[Written], told: Iterable[str]) -> dict[str, File]:
-        """The files of the output as the next build may believe them. What had something to say says it again then."""
+    def remembered(
+        self, done: Publication, written: Iterable[Written], told: Iterable[str]
+    ) -> dict[str, File]:
+        """The files of the output as the next build may believe them. What had something to say says it again then.
+
+        Their looks are of the moment when their bytes were known, not of now: whoever writes to a published file while
+        a build runs writes to the new tree, too, as both hold one file by a hard link.
+        """
         said = set(told)
-        digests = {file.path: file.digest for file in written}
-        looks = memo.looks_of(output, [*digests, write.MANIFEST])
-        if looks is None:  # somebody is taking files away this very moment
-            return {}
-        return {
-            path: File(None if path in said else self._key_of(path), digests.get(path, ""), look)
-            for path, look in looks.items()
+        files = {
+            file.path: File(None if file.path in said else self._key_of(file.path), file.digest, file.look)
+            for file in written
         }
+        return files | {write.MANIFEST: File(None, "", done.manifest)}
 
     def _key_of(self, path: str) -> Key | None:
         return self._made.get(path) or (self._index if path.startswith("search/") else None)

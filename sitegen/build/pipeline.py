@@ -212,7 +212,9 @@ def _build(
         with clock("reuse"):
             pages = reuse.due(pages)
             searched = site.library.settings.search
-            index = site if searched and not reuse.has_index(search_fingerprint(site, texts, views)) else None
+            index = (
+                site if searched and not reuse.keep_index(search_fingerprint(site, texts, views)) else None
+            )
         with clock("render"):
             drawn.append(render(pages, renderer, stage, jobs=jobs, index=index))
         clock.tell_apart("search", drawn[-1].index, within="render")
@@ -247,7 +249,7 @@ def _build(
     # What a person's file displaced is not there, and may be wanted at any moment: nothing to rely on.
     if not carried.diagnostics:
         records = {dump.path: len(dump.records) for dump in loaded.dumps}
-        made = reuse.remembered(output, carried.value, (url for each in drawn for url in each.told))
+        made = reuse.remembered(done, carried.value, (url for each in drawn for url in each.told))
         lasting = _without_bulk(report, but=shrunk)  # which is news once
         shelf.remember("build", b"", Memory(program, key, lasting, records, made, keys.templates))
     return report

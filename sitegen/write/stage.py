@@ -30,6 +30,7 @@ class Written(msgspec.Struct, frozen=True, gc=False):
     digest: str
     size: int
     unchanged: bool  # the published file has the same bytes
+    look: tuple[int, int]  # when its bytes were known: size, time of change in nanoseconds
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -39,6 +40,7 @@ class Publication(msgspec.Struct, frozen=True):
     removed: tuple[str, ...]
     unchanged: int
     bytes: int
+    manifest: tuple[int, int]  # its look, as of a file
 
 
 class Stage:
@@ -60,10 +62,11 @@ class Stage:
         digest = hashlib.blake2b(data, digest_size=16).hexdigest()
         self._make_folder(path.rpartition("/")[0])
         target = f"{self.root}/{path}"
-        if self._ours.get(path) == digest and _same(published := f"{self._output}/{path}", data):
+        published = f"{self._output}/{path}"
+        if self._ours.get(path) == digest and (look := _look_if_same(published, data)):
             with contextlib.suppress(OSError):  # no hard links here: a copy is as good
                 os.link(published, target)
-                return Written(path, digest, len(data), unchanged=True)
+                return Written(path, digest, len(data), unchanged=True, look=look)
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
             view = memoryview(data)
@@ -71,12 +74,12 @@ class Stage:
                 view = view[os.write(descriptor, view) :]
         finally:
             os.close(descriptor)
-        return Written(path, digest, len(data), unchanged=False)
+        return Written(path, digest, len(data), unchanged=False, look=_look(target))
 
     def keep(self, path: str, digest: str, look: tuple[int, int]) -> Written | None:
         """Bring a published file along without reading it; None where it is not what it was.
 
-        `look` is its size, and when it was last changed, in nanoseconds.
+        `look` is what `Written` says of it.
         """
         published = f"{self._output}/{path}"
         if self._ours.get(path) != digest:
@@ -89,7 +92,7 @@ class Stage:
             os.link(published, f"{self.root}/{path}")
         except OSError:
             return None
-        return Written(path, digest, at.st_size, unchanged=True)
+        return Written(path, digest, at.st_size, unchanged=True, look=look)
 
     def drop(self, path: str) -> None:
         """Take a file out of the tree again."""
@@ -137,7 +140,7 @@ class Stage:
                 elif path not in written:
                     (self.root / path).parent.mkdir(parents=True, exist_ok=True)
                     _bring(Path(here, name), self.root / path)
-                elif not _same(f"{self._output}/{path}", (self.root / path).read_bytes()):
+                elif not _look_if_same(f"{self._output}/{path}", (self.root / path).read_bytes()):
                     (self.root / path).unlink()
                     _bring(Path(here, name), self.root / path)
                     del written[path]
@@ -164,27 +167,34 @@ class Stage:
         written = {file.path: file for file in files}
         manifest = Manifest(files={path: written[path].digest for path in sorted(written)})
         (self.root / MANIFEST).write_bytes(msgspec.json.encode(manifest) + b"\n")
+        look = _look(f"{self.root}/{MANIFEST}")
         exchange.flush(self.root)
         exchange.exchange(self.root, self._output)
         fresh = tuple(sorted(path for path, file in written.items() if not file.unchanged))
         gone = tuple(sorted(set(self._ours) - set(written)))
         size = sum(file.size for file in written.values())
-        return Publication(fresh, gone, len(written) - len(fresh), size)
+        return Publication(fresh, gone, len(written) - len(fresh), size, look)
 
 
-def _same(path: str, data: bytes) -> bool:
+def _look(path: str) -> tuple[int, int]:
+    at = os.stat(path, follow_symlinks=False)  # noqa: PTH116  20,000 times
+    return at.st_size, at.st_mtime_ns
+
+
+def _look_if_same(path: str, data: bytes) -> tuple[int, int] | None:
+    """How the file looked before it was read, where it holds just these bytes."""
     try:
         # A pipe in place of a file must not keep us waiting.
         flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         descriptor = os.open(path, os.O_RDONLY | flags)
     except OSError:
-        return False
+        return None
     at = os.fstat(descriptor)
     if not stat.S_ISREG(at.st_mode) or at.st_size != len(data):  # a folder cannot be made a file object
         os.close(descriptor)
-        return False
+        return None
     with os.fdopen(descriptor, "rb", buffering=0) as file:
-        return file.readall() == data
+        return (at.st_size, at.st_mtime_ns) if file.readall() == data else None
 
 
 def _parents(path: str) -> Iterator[str]:

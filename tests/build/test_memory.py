@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
+from sitegen import memo, write
 from sitegen.build import Options, Report, build
 
 
@@ -103,6 +108,104 @@ def test_a_dump_that_is_gone_is_told_once(project: Path):
     again = built(project, strict=True)
     assert did_nothing(again)
     assert again.diagnostics == ()
+
+
+@pytest.mark.parametrize("stage", ["read", "plan", "reuse", "render", "publish"])
+@pytest.mark.parametrize("path", ["papers.csv", "papers/bb.html", "search/*.js*"])
+def test_what_somebody_writes_into_a_published_file_while_a_build_runs_is_not_believed(
+    project: Path, stage: str, path: str
+):
+    built(project)
+    file = min((project / "site").glob(path))
+    good = file.read_bytes()
+    (project / "static").mkdir()
+    (project / "static" / "new.txt").write_text("something to do")
+
+    def write_in_place(now: str) -> None:
+        if now == stage:
+            with file.open("r+b") as it:
+                it.write(b"XXXXXX")
+
+    assert build(project, Options(jobs=1), write_in_place).published
+    built(project)
+    assert file.read_bytes() == good
+
+
+def test_a_manifest_that_is_written_to_while_a_build_ends_is_not_believed(project: Path):
+    seen = []
+
+    def publish(self: write.Stage, files: object) -> object:
+        done = real(self, files)
+        manifest = project / "site" / write.MANIFEST
+        seen.append(manifest.read_bytes())
+        manifest.write_bytes(re.sub(rb'"index.html":"\w', b'"index.html":"-', seen[0]))
+        os.utime(manifest, (1, 1))
+        return done
+
+    real = write.Stage.publish
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(write.Stage, "publish", publish)
+        built(project)
+    assert not did_nothing(built(project, force=True))
+    assert (project / "site" / write.MANIFEST).read_bytes() == seen[0]
+
+
+def test_a_link_in_place_of_a_folder_is_told_whether_or_not_anything_changed(project: Path):
+    built(project)
+    papers = project / "site" / "papers"
+    papers.rename(project / "elsewhere")
+    papers.symlink_to(project / "elsewhere")
+    for clean in (False, True):
+        report = built(project, clean=clean)
+        assert [d.code for d in report.diagnostics if d.severity == "error"] == ["in-the-way"]
+
+
+def test_no_flipped_bit_of_a_memory_is_believed(tmp_path: Path):
+    shelf = memo.Shelf(tmp_path, tmp_path / "site")
+    shelf.remember("some", b"key", {"search/a.js": [1, 2]})
+    [file] = (tmp_path / ".sitegen").iterdir()
+    good = file.read_bytes()
+    for at in range(len(good) * 8):
+        bad = bytearray(good)
+        bad[at // 8] ^= 1 << at % 8
+        file.write_bytes(bad)
+        assert shelf.recall("some", b"key", dict[str, list[int]]) is None
+    file.write_bytes(good)
+    assert shelf.recall("some", b"key", dict[str, list[int]]) == {"search/a.js": [1, 2]}
+
+
+def test_what_a_killed_build_leaves_of_its_memory_does_not_stay(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", killed)
+    for number in (1, 2):
+        monkeypatch.setattr(os, "getpid", lambda number=number: number)
+        with pytest.raises(KeyboardInterrupt):
+            built(project)
+    monkeypatch.undo()
+    built(project)
+    assert {file.suffix for file in (project / ".sitegen").iterdir()} == {".msgpack"}
+
+
+def test_the_program_is_another_with_another_version_of_a_library_that_shapes_what_is_built(root: Path):
+    names = {name.partition(".")[0] for name in _imports(root / "sitegen", besides={"cli", "serve"})}
+    of = packages_distributions()
+    others = {of[name][0].lower() for name in names if name in of} - {"sitegen"}
+    assert set(memo.LIBRARIES) == others
+
+
+def _imports(package: Path, besides: set[str]) -> Iterator[str]:
+    for file in package.rglob("*.py"):
+        if file.relative_to(package).parts[0] in besides:
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield node.module
 
 
 @pytest.mark.parametrize("clean", [False, True])
