@@ -124,6 +124,7 @@ def _settings(project: Project, random: Random) -> None:
         "list_files: [ris]",
         "accent: '#aa0000'",
         "cname: x.example.org",
+        "theme: plain",
     ]
     project.write("content/sitegen.yaml", "\n".join(lines + random.sample(choices, k=4)) + "\n")
 
@@ -146,6 +147,7 @@ def _template(project: Project, random: Random) -> None:
             ("feeds/atom.xml", "<feed>%d{{ view.title }}</feed>"),
             ("unused.html", "%d"),
             ("listing.html", "{% broken %d"),
+            ("themes/plain/paper.html", "{% extends 'default/paper.html' %}{% block head %}%d{% endblock %}"),
             ("404.html", "{{ view.nothing_like_it }}%d"),
         ]
     )
@@ -165,9 +167,12 @@ def _harm_output(project: Project, random: Random) -> None:
     if not ours:
         return
     path = random.choice(ours)
-    harm = random.randrange(4)
+    harm = random.randrange(5)
     if harm == 0:
         path.unlink()
+    elif harm == 4:
+        path.unlink()
+        path.mkdir()
     elif harm == 1:
         path.write_bytes(path.read_bytes()[:-1] + b"!")  # in place: the previous tree has it, too
     elif harm == 2:
@@ -182,7 +187,7 @@ def _harm_memory(project: Project, random: Random) -> None:
     found = [path for path in project.files(".sitegen/*") if path.is_file()]
     if not found:
         return
-    path, harm = random.choice(found), random.randrange(5)
+    path, harm = random.choice(found), random.randrange(6)
     before = project.folder / ".before" / path.name
     if harm == 0:
         path.unlink()
@@ -190,11 +195,19 @@ def _harm_memory(project: Project, random: Random) -> None:
         path.write_bytes(path.read_bytes()[: random.randrange(1 + path.stat().st_size)])
     elif harm == 2:
         path.write_bytes(random.randbytes(20))
+    elif harm == 5 and (data := bytearray(path.read_bytes())):
+        data[random.randrange(len(data))] ^= 1 << random.randrange(8)
+        path.write_bytes(data)
     elif harm == 3 and before.is_file():  # a memory of long ago
         shutil.copy(before, path)
     else:
         before.parent.mkdir(exist_ok=True)
         shutil.copy(path, before)
+
+
+def _change(random: Random) -> str:
+    facts = {f"doi:10.1234/{random.randrange(9)}": {"title": f"Was {random.choice(WORDS)}"}}
+    return json.dumps({"day": "2024-03-01", "number": 1, "papers": [*facts], "facts": facts})
 
 
 def _write(pattern: str, make) -> object:
@@ -211,6 +224,14 @@ EDITS = {
     "tags": _write(
         "content/tags.yaml", lambda r: f"{r.choice(WORDS)}:\n  match: {{words: [{r.choice(WORDS)}]}}\n"
     ),
+    "parent": _write(
+        "content/tags.yaml", lambda r: "".join(f"{a}:\n  parent: {b}\n" for a, b in [r.sample(WORDS, k=2)])
+    ),
+    "sidecar": _write("content/dumps/*.jsonl.meta.yaml", lambda r: f"tags: [{r.choice(WORDS)}]\n"),
+    "addresses": _write(
+        "content/addresses.txt", lambda r: f"old-{r.randrange(3)} doi:10.1234/{r.randrange(9)}\n"
+    ),
+    "changes": _write("content/changes/2024-03-01-*.json", _change),
     "page": _write("content/pages/*.md", lambda r: f"# {r.choice(WORDS)}\n\nText of {r.choice(WORDS)}.\n"),
     "paper": _write(
         "content/papers/*.yaml", lambda r: f"title: Mine {r.randrange(3)}\nsummary: {r.choice(NOTES)}\n"

@@ -10,7 +10,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
+import msgspec
 from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -21,8 +23,19 @@ from .edits import EDITS, Project
 
 SEEDS = st.integers(0, 1 << 20)
 EDIT = st.tuples(st.sampled_from(sorted(EDITS)), SEEDS)
+HARM = st.tuples(st.just("harm output"), SEEDS)
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a disk that others use keeps us waiting
 OPTIONS = Options(jobs=1, allow_shrink=True)  # which the output that was there has a say in
+# Most builds are like the last one: then there is something to keep.
+RUNS = st.sampled_from(
+    [
+        *[{}] * 5,
+        {"strict": True},
+        {"overrides": {"page_size": "3"}},
+        {"sources": ("content/dumps/one.jsonl",)},
+        {"output": "other"},
+    ]
+)
 
 
 class Builds(RuleBasedStateMachine):
@@ -34,12 +47,12 @@ class Builds(RuleBasedStateMachine):
     def teardown(self) -> None:
         shutil.rmtree(self.project.folder, ignore_errors=True)
 
-    @rule(edits=st.lists(EDIT, min_size=1, max_size=3), keeping=st.booleans())
-    def build_after(self, edits: list[tuple[str, int]], *, keeping: bool) -> None:
+    @rule(edits=st.lists(EDIT, min_size=1, max_size=3), run=RUNS, keeping=st.booleans())
+    def build_after(self, edits: list[tuple[str, int]], run: dict[str, Any], *, keeping: bool) -> None:
         self._edit(edits)
-        self._check(self._build(keeping=keeping))
+        self._check(self._build(keeping=keeping, **run), **run)
 
-    @rule(during=EDIT, after=st.integers(0, 8), keeping=st.booleans())
+    @rule(during=EDIT | HARM, after=st.integers(0, 12), keeping=st.booleans())
     def edit_while_building(self, during: tuple[str, int], after: int, *, keeping: bool) -> None:
         stages = itertools.count()
 
@@ -68,13 +81,17 @@ class Builds(RuleBasedStateMachine):
         for name, seed in edits:
             self.project.edit(name, Random(seed))
 
-    def _build(self, *, keeping: bool = False, progress: Callable[[str], None] | None = None) -> Report:
-        return build(self.project.folder, OPTIONS, progress, kept=self.kept if keeping else None)
+    def _build(
+        self, *, keeping: bool = False, progress: Callable[[str], None] | None = None, **run: Any
+    ) -> Report:
+        options = msgspec.structs.replace(OPTIONS, **run)
+        return build(self.project.folder, options, progress, kept=self.kept if keeping else None)
 
-    def _check(self, report: Report) -> None:
+    def _check(self, report: Report, **run: Any) -> None:
         folder = self.project.folder
         shutil.rmtree(folder / "clean", ignore_errors=True)
-        clean = build(folder, Options(jobs=1, allow_shrink=True, clean=True, output="clean"))
+        run, output = run | {"output": "clean"}, run.get("output", "site")
+        clean = build(folder, msgspec.structs.replace(OPTIONS, clean=True, **run))
         assert report.diagnostics == clean.diagnostics
         assert report.published == clean.published
         event(f"published: {clean.published}")
@@ -82,7 +99,7 @@ class Builds(RuleBasedStateMachine):
             assert (report.papers, report.pages, report.bytes) == (clean.papers, clean.pages, clean.bytes)
             assert sorted(report.reasons) == sorted(report.changed)
             assert report.written + report.unchanged == clean.written
-            assert tree(folder / "site") == tree(folder / "clean")
+            assert tree(folder / output) == tree(folder / "clean")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
