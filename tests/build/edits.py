@@ -225,9 +225,10 @@ EDITS = {
         "content/tags.yaml", lambda r: f"{r.choice(WORDS)}:\n  match: {{words: [{r.choice(WORDS)}]}}\n"
     ),
     "parent": _write(
-        "content/tags.yaml", lambda r: "".join(f"{a}:\n  parent: {b}\n" for a, b in [r.sample(WORDS, k=2)])
+        "content/tags.yaml",
+        lambda r: "".join(f"{a}:\n  parent: {b}\n{b}: {{}}\n" for a, b in [r.sample(WORDS, k=2)]),
     ),
-    "sidecar": _write("content/dumps/*.jsonl.meta.yaml", lambda r: f"tags: [{r.choice(WORDS)}]\n"),
+    "sidecar": _write("content/dumps/*.jsonl.meta.yaml", lambda r: f"label: {r.choice(WORDS)}\n"),
     "addresses": _write(
         "content/addresses.txt", lambda r: f"old-{r.randrange(3)} doi:10.1234/{r.randrange(9)}\n"
     ),
