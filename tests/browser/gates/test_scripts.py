@@ -32,7 +32,8 @@ def test_a_script_that_is_broken_is_told(wrong: bytes, tmp_path: Path):
 
 
 def _mistake(folder: Path, script: bytes) -> str:
-    module = re.search(rb"^(?:import|export)\b", script, re.MULTILINE)
+    # Lines may have been joined; `import(` is what any script may do.
+    module = re.search(rb"(?:^|[;}])\s*(?:export\b|import\b(?!\s*[(.]))", script, re.MULTILINE)
     file = folder / ("script.mjs" if module else "script.cjs")
     file.write_bytes(script)
     done = subprocess.run(["node", "--check", file], capture_output=True, check=False, text=True)

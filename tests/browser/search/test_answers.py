@@ -87,6 +87,7 @@ def test_a_card_shows_the_paper_in_plain_text(tab, made_up, www):
         "authors": list(paper.authors[:3]),
         "authorCount": len(paper.authors),
         "date": paper.date.iso,
+        "added": paper.date.iso,
         "venue": "",
         "note": note.split("**")[1] + " see",
         "tags": [{"id": tag, "label": TAGS[tag].label} for tag in paper.tags],
