@@ -12,7 +12,7 @@ from contextlib import closing
 
 import pytest
 import yaml
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +96,13 @@ class Desk:
         self.page, self.preview = page, preview
 
     def open(self, path):
-        self.page.goto(self.preview.url + path)
+        for _ in range(3):  # an edit just before may have the page load anew, which takes the way once
+            try:
+                self.page.goto(self.preview.url + path)
+                break
+            except Error as problem:
+                if "interrupted by another navigation" not in problem.message:
+                    raise
         expect(self.page.locator("sitegen-edit[data-ready]")).to_be_attached()
 
     def text(self, path="content/collections/attention.yaml"):
