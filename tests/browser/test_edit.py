@@ -298,6 +298,7 @@ def test_a_tag_with_a_comma_stays_one(desk):
     path = desk.preview.project / "content/collections/attention.yaml"
     path.write_text(ATTENTION.replace("rating: 4", 'tags: ["before, after", plain]'))
     desk.open("papers/attention-is-all-you-need.html")
+    expect(desk.page.get_by_role("link", name="before, after").first).to_be_attached()  # once it is built
     desk.press("Edit this paper")
     tags = desk.panel.get_by_label("Tags")
     expect(tags).to_have_value('"before, after", plain')
