@@ -34,7 +34,7 @@ class Editor(msgspec.Struct, frozen=True):
     def link(self, file: Path, line: int, column: int) -> str:
         """The address that opens `file` (absolute), or ""."""
         path = quote(file.as_posix())
-        # `vscode://file/{path}` is how its makers write it, and `vscode://file/home/me/x` what they mean.
+        # `vscode://file/{path}` is how its makers write it, and `vscode://file/lists/x` what they mean.
         url = self.url.replace("/{path}", f"/{path.removeprefix('/')}").replace("{path}", path)
         return url.replace("{line}", str(max(line, 1))).replace("{column}", str(max(column, 1)))
 
@@ -51,10 +51,10 @@ NO_EDITOR = Editor()
 def editor(text: str) -> Editor:
     """What `--editor` names: an address with {path}, a command, or "none". Raises ValueError, in words.
 
-    >>> editor("vscode://file/{path}:{line}:{column}").link(Path("/home/me/a b.yaml"), 3, 7)
-    'vscode://file/home/me/a%20b.yaml:3:7'
-    >>> editor("emacsclient -n +{line}:{column} {path}").arguments(Path("/home/me/a b.yaml"), 3, 7)
-    ['emacsclient', '-n', '+3:7', '/home/me/a b.yaml']
+    >>> editor("vscode://file/{path}:{line}:{column}").link(Path("/lists/a b.yaml"), 3, 7)
+    'vscode://file/lists/a%20b.yaml:3:7'
+    >>> editor("emacsclient -n +{line}:{column} {path}").arguments(Path("/lists/a b.yaml"), 3, 7)
+    ['emacsclient', '-n', '+3:7', '/lists/a b.yaml']
     """
     if text.strip() in {"", "none"}:
         return NO_EDITOR

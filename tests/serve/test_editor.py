@@ -12,17 +12,17 @@ import pytest
 from sitegen.serve.editor import NO_EDITOR, editor, editor_of, opening
 from sitegen.serve.state import Problem
 
-FILE = Path("/home/me/my list/ä.yaml")
+FILE = Path("/lists/my list/ä.yaml")
 
 
 @pytest.mark.parametrize(
     ("text", "link"),
     [
-        ("vscode://file/{path}:{line}:{column}", "vscode://file/home/me/my%20list/%C3%A4.yaml:3:7"),
-        ("vscode://file{path}:{line}", "vscode://file/home/me/my%20list/%C3%A4.yaml:3"),
+        ("vscode://file/{path}:{line}:{column}", "vscode://file/lists/my%20list/%C3%A4.yaml:3:7"),
+        ("vscode://file{path}:{line}", "vscode://file/lists/my%20list/%C3%A4.yaml:3"),
         (
             "pycharm://open?file={path}&line={line}",
-            "pycharm://open?file=/home/me/my%20list/%C3%A4.yaml&line=3",
+            "pycharm://open?file=/lists/my%20list/%C3%A4.yaml&line=3",
         ),
     ],
 )
