@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from own import own_content
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from sitegen.build import Options, build
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
+# A browser, and often a server and a build beside it, on a machine with other work to do.
+expect.set_options(timeout=60_000)
 
 # What would have the browser look for hosts that are not there, and take time to fail.
 QUIET = [

@@ -19,5 +19,5 @@ QUERIES = [re.split(r"\s{2,}", line)[0] for line in BLOCK.splitlines()] + re.fin
 def test_a_documented_query_finds_papers(query: str, hosted, context, complaints):
     page = context.new_page()
     page.goto(f"{hosted['/'].url}search.html?q={quote(query)}")
-    page.locator("#results li").first.wait_for(timeout=15_000)
+    page.locator("#results li").first.wait_for(timeout=60_000)
     assert complaints == []

@@ -16,9 +16,6 @@ from playwright.sync_api import Error, expect
 
 pytestmark = pytest.mark.browser
 
-# A server and a browser of their own, for a machine with other work to do.
-expect.set_options(timeout=30_000)
-
 ATTENTION = """\
 # The first list.
 title: Attention
@@ -72,7 +69,7 @@ class Preview:
 
     def close(self):
         self._process.send_signal(signal.SIGINT)
-        self._process.communicate(timeout=30)
+        self._process.communicate(timeout=60)
 
 
 @pytest.fixture

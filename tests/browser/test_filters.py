@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-SLOW = 20_000  # milliseconds: the search opens its index when it is asked first, and machines may be busy
+SLOW = 60_000  # milliseconds: the search opens its index when it is asked first, and machines may be busy
 COLLECTION = "collections/continual-learning.html"
 PAPERS = "papers/index.html"
 

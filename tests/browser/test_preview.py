@@ -20,9 +20,6 @@ from sitegen.cli import program
 
 pytestmark = pytest.mark.browser
 
-# A server and a browser of their own, for a machine with other work to do.
-expect.set_options(timeout=20_000)
-
 
 class Preview:
     """`sitegen serve` in a process of its own."""
@@ -42,7 +39,7 @@ class Preview:
 
     def close(self):
         self._process.send_signal(signal.SIGINT)
-        self._process.communicate(timeout=20)
+        self._process.communicate(timeout=60)
 
 
 @pytest.fixture

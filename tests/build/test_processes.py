@@ -84,7 +84,7 @@ def test_a_build_of_many_pages_that_is_killed_leaves_no_process_and_no_lock(larg
         time.sleep(wait)
         running.kill()
         running.wait()
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=50)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     pages = [p.read_bytes() for p in (large / "killed" / "papers").glob("paper-*.html")]
     assert len(pages) == 600
@@ -95,9 +95,12 @@ def test_an_interrupt_is_quiet_and_ends_every_process(large: Path):
     running = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    time.sleep(0.8)
+    deadline = time.monotonic() + 60
+    while not list(large.glob(".stopped.sitegen/next-*")):  # it is at work
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
     os.killpg(running.pid, signal.SIGINT)
-    _, said = running.communicate(timeout=30)
+    _, said = running.communicate(timeout=60)
     assert running.returncode in {0, 130}
     assert "Traceback" not in said
 

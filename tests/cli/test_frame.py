@@ -219,7 +219,7 @@ def test_ctrl_c_ends_the_preview_with_130(project):
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as preview:
         assert preview.stdout.readline().startswith("http://127.0.0.1:")
         preview.send_signal(signal.SIGINT)
-        _, said = preview.communicate(timeout=20)
+        _, said = preview.communicate(timeout=60)
     assert preview.returncode == 130
     assert "Traceback" not in said
 

@@ -166,13 +166,13 @@ class Desk:
             address = process.stdout.readline().split()[0]
             deadline = time.monotonic() + 30
             while True:
-                with urllib.request.urlopen(address, timeout=10) as answer:
+                with urllib.request.urlopen(address, timeout=60) as answer:
                     if b"<main" in answer.read():
                         break
                 assert time.monotonic() < deadline, "the preview shows no page"
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
             process.stdout.close()
 
     def write(self, block: Block) -> None:

@@ -7,7 +7,7 @@ import socket
 import time
 from contextlib import closing, suppress
 from http.client import HTTPConnection
-from threading import Event, Thread
+from threading import Condition, Event, Thread
 from urllib.parse import urlsplit
 
 import pytest
@@ -59,6 +59,9 @@ def get():
     return get
 
 
+PATIENCE = 60  # seconds: what takes longer does not come, on the busiest machine
+
+
 class Run:
     """A preview of a project, in a thread. Its home page is the text of content/home.txt."""
 
@@ -69,6 +72,7 @@ class Run:
         self.reports = []
         self._url = ""
         self._open = Event()
+        self._reported = Condition()
         self._end = False
         self.hold = None  # called at the beginning of a build
         self.hold_rest = None  # called when the pages that are looked at are drawn
@@ -77,13 +81,13 @@ class Run:
 
     def __enter__(self):
         self._thread.start()
-        assert self._open.wait(10)
+        assert self._open.wait(PATIENCE)
         return self
 
     def __exit__(self, *_):
         self._end = True
         save(self.home, f"the end, at {time.time_ns()}")
-        self._thread.join(10)
+        self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
 
     def _run(self):
@@ -94,7 +98,7 @@ class Run:
                 host="127.0.0.1",
                 port=0,
                 opened=self._opened,
-                told=lambda report, _: self.reports.append(report),
+                told=self._told,
                 built=self._build,
                 **self._options,
             )
@@ -102,6 +106,11 @@ class Run:
     def _opened(self, url):
         self._url = url
         self._open.set()
+
+    def _told(self, report, _):
+        with self._reported:
+            self.reports.append(report)
+            self._reported.notify_all()
 
     def _build(self, project, options, *, kept, first, shown):
         if self._end:
@@ -144,13 +153,14 @@ class Run:
         """Read states until the home page shows this text. States between may have been left out."""
         assert any(text in self.get()[1] for _ in states)
 
-    def until_count(self, count, states):
-        """Read states until there were so many builds."""
-        assert any(len(self.reports) >= count for _ in states)
+    def until_count(self, count):
+        """Wait until there were so many builds. Pages are told nothing by one that changes nothing for them."""
+        with self._reported:
+            assert self._reported.wait_for(lambda: len(self.reports) >= count, PATIENCE)
 
     def get(self, path=""):
         at = urlsplit(self._url)
-        with closing(HTTPConnection(at.hostname, at.port, timeout=5)) as line:
+        with closing(HTTPConnection(at.hostname, at.port, timeout=PATIENCE)) as line:
             line.request("GET", path or at.path)
             answer = line.getresponse()
             return answer.status, answer.read().decode()
@@ -158,7 +168,7 @@ class Run:
     def states(self, path="/a/b/", *, all_of_them=False):
         """The states that a page open at `path` is told, as they come; when nothing is under way, or all."""
         at = urlsplit(self._url)
-        with closing(socket.create_connection((at.hostname, at.port), 10)) as line:
+        with closing(socket.create_connection((at.hostname, at.port), PATIENCE)) as line:
             line.sendall(f"GET /_sitegen/events?page={path} HTTP/1.1\r\nHost: {at.netloc}\r\n\r\n".encode())
             with closing(line.makefile("rb")) as stream:
                 for text in stream:

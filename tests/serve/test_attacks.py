@@ -49,7 +49,7 @@ def raw(server):
     """raw(text): all that comes back for these bytes; {host} stands for the server's own."""
 
     def raw(text):
-        with closing(socket.create_connection(("127.0.0.1", server.server_port), 10)) as line:
+        with closing(socket.create_connection(("127.0.0.1", server.server_port), 60)) as line:
             line.sendall(text.replace("{host}", f"localhost:{server.server_port}").encode("latin-1"))
             answer = b""
             while piece := line.recv(65536):

@@ -14,12 +14,12 @@ def half_way(run):
 
     def hold():
         drawn.set()
-        assert go.wait(10)
+        assert go.wait(60)
 
     def half_way(text):
         run.hold_rest = hold
         run.save(text)
-        assert drawn.wait(10)
+        assert drawn.wait(60)
         run.hold_rest = None
 
     half_way.go_on = go.set
@@ -78,7 +78,7 @@ def test_while_the_first_page_is_drawn_pages_are_told_that_something_happens(run
     states = run.states(all_of_them=True)
     next(states)
     go = Event()
-    run.hold = lambda: go.wait(10)
+    run.hold = lambda: go.wait(60)
     run.save("second")
     until(states, underWay="Building …")
     run.hold = None

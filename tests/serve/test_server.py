@@ -29,7 +29,7 @@ def server(tmp_path):
         thread.join()
 
 
-def raw(server, data, *, timeout=5):
+def raw(server, data, *, timeout=60):
     """What comes back over the line for these bytes, up to the end of the connection."""
     with closing(socket.create_connection(("127.0.0.1", server.server_port), timeout)) as line:
         line.sendall(data)
@@ -59,7 +59,7 @@ def test_get_and_head_have_the_same_headers_and_head_no_body(server):
 
 
 def test_a_connection_is_kept_for_several_requests(server):
-    with closing(HTTPConnection("127.0.0.1", server.server_port, timeout=5)) as line:
+    with closing(HTTPConnection("127.0.0.1", server.server_port, timeout=60)) as line:
         for _ in range(3):
             line.request("GET", "/", headers={"Host": f"localhost:{server.server_port}"})
             answer = line.getresponse()

@@ -288,7 +288,7 @@ def test_a_build_that_waited_while_everything_was_cleaned_away_works(output: Pat
         waiting.start()
         time.sleep(0.2)
         shutil.rmtree(output.parent / ".site.sitegen")
-    waiting.join(10)
+    waiting.join(60)
     assert done.is_set()
     assert tree(output) == {"b.html": "2"}
 

@@ -47,7 +47,7 @@ class Client:
             "Host": self.host,
             **{name.replace("_", "-"): text for name, text in headers.items() if text},
         }
-        with closing(HTTPConnection("127.0.0.1", self._port, timeout=20)) as line:
+        with closing(HTTPConnection("127.0.0.1", self._port, timeout=60)) as line:
             line.request(method, path, body=body or None, headers=given)
             answer = line.getresponse()
             return answer.status, answer.read()
