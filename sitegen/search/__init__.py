@@ -89,12 +89,13 @@ def build(
     cards_each = _cards_each(count)
 
     frequency = _frequency(names, postings)
+    backwards = {name[::-1]: times for name, times in frequency.items()}
     families: dict[str, Iterable[Block]] = {
         "postings": postings_blocks(names, postings, lengths, LONG),
         "positions": positions_blocks(postings),
-        "vocabulary": line_blocks(frequency),
-        "endings": line_blocks({name[::-1]: times for name, times in frequency.items()}),
-        "words": line_blocks(written),
+        "vocabulary": line_blocks(list(frequency), frequency),
+        "endings": line_blocks(in_javascript_order(backwards), backwards),
+        "words": line_blocks(in_javascript_order(written), written),
         "cards": card_blocks([read.cards[position] for position in order], cards_each),
         "facets": facet_blocks([read.facets[position] for position in order], site.library),
     }
@@ -167,7 +168,7 @@ def _by_identifier(identifiers: Sequence[tuple[str, ...]]) -> dict[str, list[int
 
 
 def _frequency(names: Sequence[str], postings: Postings) -> dict[str, int]:
-    """How many fields of documents have a term of lunr's; other spellings are in none."""
+    """How many fields of documents have a term of lunr's, in the order of names; other spellings are in none."""
     firsts = postings.starts[:: postings.fields]
     ends = postings.starts[postings.fields - ALSO :: postings.fields]
     return {name: end - first for name, first, end in zip(names, firsts, ends, strict=False) if end > first}

@@ -113,13 +113,12 @@ def _separator(before: str, start: str) -> str:
     return start
 
 
-def line_blocks(lines: Mapping[str, int]) -> Iterator[Block]:
-    """Words, in JavaScript's order, each with its number."""
-    names = in_javascript_order(lines)
+def line_blocks(names: Sequence[str], numbers: Mapping[str, int]) -> Iterator[Block]:
+    """Words, which stand in JavaScript's order, each with its number."""
     most = max(_LINES, -(-len(names) // _MOST_LINE_BLOCKS))
     before = ""
     for chunk in _chunks(names, most):
-        texts = [f"{name}\t{lines[name]}" for name in chunk]
+        texts = [f"{name}\t{numbers[name]}" for name in chunk]
         yield Block(_separator(before, chunk[0]), "\n".join(texts).encode())
         before = chunk[-1]
 

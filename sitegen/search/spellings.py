@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect
 from collections import Counter
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -70,7 +71,8 @@ def other_spellings(terms: Terms, explained: Iterable[tuple[str, ...]]) -> Mappi
     `explained` are the acronyms of all texts. Titles are field 0.
     """
     stems = _Stems(terms)
-    other = {word: forms for word, text in enumerate(terms.words) if (forms := _other_forms(text, stems))}
+    signed = ((word, text) for word, text in enumerate(terms.words) if not (text.isascii() and text.isalnum()))
+    other = {word: forms for word, text in signed if (forms := _other_forms(text, stems))}
     found: dict[str, array[int]] = {}
     by_word = ((cells, other[word]) for word, cells in _cells_of(terms, other).items())
     for cells, names in chain(by_word, _Rules(terms, stems, explained).matches()):
@@ -97,8 +99,6 @@ class _Stems(dict[str, str]):
 
 def _other_forms(word: str, stems: Mapping[str, str]) -> frozenset[str]:
     """Terms of the word without accents, without the signs inside it, of its parts, and pairs of CJK characters."""
-    if word.isascii() and word.isalnum():
-        return frozenset()
     plain = fold(word)
     parts = _parts(plain)
     if not parts or len(word) > 4 * _LONGEST:
@@ -137,7 +137,7 @@ class _Rules:
         size = len(terms.names)
         self._symbols = [size + word if term == STOPPED else term for word, term in enumerate(terms.term_of)]
         self._counts = frequencies(terms.stream, len(terms.words))
-        self._numbers = {text: word for word, text in enumerate(terms.words)}
+        self._numbers = dict(zip(terms.words, count()))
         self._rules: list[_Rule] = []
         self._add_acronyms(explained)
         self._add_compounds()
@@ -194,11 +194,9 @@ class _Rules:
             by_pair.setdefault(rule.pair, []).append(rule)
         rules = list(by_pair.values())
         stream, starts = terms.stream, terms.starts
-        cell, end = -1, 0
         for at, number in pairs(stream, symbols, list(by_pair)):
-            while end <= at:
-                cell += 1
-                end = starts[cell + 1]
+            cell = bisect(starts, at) - 1
+            end = starts[cell + 1]
             for rule in rules[number]:
                 last = at + 2 + len(rule.rest)
                 if last <= end and (
@@ -215,14 +213,17 @@ class _Rules:
 
     def _long_for_short(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
         """For acronyms of two letters never: most are something else elsewhere."""
-        words: dict[int, list[int]] = {}  # term → its words
+        rules = [rule for rule in self._rules if len(rule.short) > 2 and len(rule.cells) >= _TWICE]
+        shorts = {rule.short for rule in rules}
+        numbers = {name: number for number, name in enumerate(self._terms.names) if name in shorts}
+        words: dict[int, list[int]] = {number: [] for number in numbers.values()}  # term → its words
         for word, term in enumerate(self._terms.term_of):
-            words.setdefault(term, []).append(word)
-        numbers = {name: number for number, name in enumerate(self._terms.names)}
+            if term in words:
+                words[term].append(word)
         wanted: dict[int, tuple[str, ...]] = {}
-        for rule in self._rules:
+        for rule in rules:
             short = numbers.get(rule.short)
-            if short is None or len(rule.short) < 3 or len(rule.cells) < _TWICE:
+            if short is None:
                 continue
             if sum(self._counts[word] for word in words[short]) <= _RARELY * len(rule.cells):
                 wanted[short] = (*wanted.get(short, ()), *rule.long)
@@ -234,11 +235,7 @@ class _Rules:
 def _cells_of(terms: Terms, words: Iterable[int]) -> dict[int, array[int]]:
     """Word → the cells in which it stands, ascending, one for each time."""
     found: dict[int, array[int]] = {}
-    cell, end = -1, 0
     starts, stream = terms.starts, terms.stream
     for at in terms.occurrences(words):
-        while end <= at:
-            cell += 1
-            end = starts[cell + 1]
-        found.setdefault(stream[at], array("I")).append(cell)
+        found.setdefault(stream[at], array("I")).append(bisect(starts, at) - 1)
     return found
