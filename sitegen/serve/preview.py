@@ -13,13 +13,13 @@ import msgspec
 from sitegen.build import Options, build
 from sitegen.serve.builds import Build, Builds, Told
 from sitegen.serve.editor import NO_EDITOR, Editor, opening
-from sitegen.serve.look import changes, look
+from sitegen.serve.look import Look, changes, look
 from sitegen.serve.own import Extension, Own, own
 from sitegen.serve.server import PreviewServer
 from sitegen.serve.watcher import Poll, Watcher, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sitegen.serve.state import Channel
@@ -68,9 +68,8 @@ def serve(
             opened(_address(host, server.server_port, builds.channel.state.base))
             while True:
                 if report.inputs and report.inputs != inputs:
+                    seen = _seen_of(report.inputs, inputs, seen)
                     inputs = report.inputs
-                    # What was seen before the build stays so: an edit during the build must be noticed.
-                    seen = {path: seen.get(path, found) for path, found in look(inputs, seen).items()}
                 watcher.watch(inputs)
                 before, seen = seen, settled(inputs, seen, watcher, patience)
                 patience = _ANYWAY
@@ -80,6 +79,19 @@ def serve(
         finally:
             builds.channel.close()
             server.shutdown()
+
+
+def _seen_of(
+    inputs: tuple[str, ...], before: tuple[str, ...], seen: Mapping[str, Look]
+) -> Mapping[str, Look]:
+    """What a build saw that found out that its inputs are these; `seen` is what it saw of those known `before`.
+
+    What was edited, came or went during the build must be noticed: only what was no input before counts as seen now.
+    """
+    known = look(before, seen)
+    now = look(inputs, known)
+    still = {path: found for path, found in seen.items() if path in now or path not in known}
+    return still | {path: found for path, found in now.items() if path not in known}
 
 
 def _listening(host: str, port: int, channel: Channel, ours: Own) -> PreviewServer:

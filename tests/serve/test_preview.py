@@ -102,6 +102,24 @@ def test_an_edit_during_a_build_is_built_next(run):
     run.until_home_is("third", states)
 
 
+def test_a_file_that_comes_or_goes_during_the_first_build_is_noticed(project, preview_of):
+    """That build is also the one that finds out what the inputs are."""
+    (project / "content/old.yaml").write_text("old")
+    for edit in (
+        lambda: (project / "content/new.yaml").write_text("new"),
+        (project / "content/old.yaml").unlink,
+    ):
+        preview = preview_of(project)
+
+        def edit_once(preview=preview, edit=edit):
+            preview.hold = None
+            edit()
+
+        preview.hold = edit_once
+        with preview as run:
+            run.until_count(2)
+
+
 def test_many_edits_during_a_build_are_one_build(run, project):
     states = run.states()
     next(states)
