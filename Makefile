@@ -29,7 +29,8 @@ bench: $(VENV)/.tested         ## time and memory per stage at 1,000 and 10,000 
 	$(BIN)/python tests/bench/build.py $(ARGS)
 	$(BIN)/python tests/bench/importers.py
 
-bench-edit: $(VENV)/.tested    ## what one edit costs, in a preview and from the command line
+bench-edit: $(VENV)/.tested    ## what one edit costs, from saving a file to the page in Chromium, and from the command line
+	@sh tests/setup.sh chromium || true
 	$(BIN)/python tests/bench/edit.py $(ARGS)
 
 bench-importers: $(VENV)/.tested  ## time and memory of every format's importer, and of a large listing that is sifted

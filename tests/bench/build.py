@@ -9,9 +9,7 @@ and told process by process where the first run had most of it; per stage it is 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import lzma
 import os
 import platform
 import statistics
@@ -21,8 +19,9 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("SITEGEN_SHARED", ROOT.parent / "shared"))
+sys.path.insert(0, str(Path(__file__).parent))
+
+import papers
 
 BUILD = """
 import sys, json, msgspec
@@ -44,10 +43,10 @@ def main() -> None:
     for size in options.sizes:
         with tempfile.TemporaryDirectory(prefix="sitegen-bench-") as folder:
             project = Path(folder)
-            count = _project(project, options.papers, size, options.settings)
+            papers.project(project, size, options.papers, options.settings)
             clean = [_measured(project, "clean", options.jobs) for _ in range(options.runs)]
             again = [_measured(project, "again", options.jobs) for _ in range(options.runs)]
-            _table(f"{count:,} papers, full build", clean)
+            _table(f"{size:,} papers, full build", clean)
             print(
                 f"  nothing changed: {_median(again, 'wall'):.2f} s wall, {_median(again, 'cpu'):.2f} s CPU\n"
             )
@@ -59,51 +58,12 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--papers", type=Path, default=SHARED / "corpora" / "papers-10k.jsonl.xz")
+    parser.add_argument("--papers", type=Path, default=papers.PAPERS)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=0)
     parser.add_argument("--settings", default="", help="lines of YAML for the project's settings")
     return parser.parse_args()
-
-
-def _project(project: Path, papers: Path, size: int, settings: str) -> int:
-    openers = {".xz": lzma.open, ".gz": gzip.open}
-    with openers.get(papers.suffix, open)(papers, "rt", encoding="utf-8") as file:
-        lines = [line for line in file if line.strip()]
-    (project / "content" / "dumps").mkdir(parents=True)
-    (project / "content" / "sitegen.yaml").write_text(
-        "title: Bench\nbase_url: https://bench.example.org/\nsources: [dumps/*]\n" + settings, "utf-8"
-    )
-    (project / "content" / "collections").mkdir()
-    (project / "content" / "tags.yaml").write_text(
-        "".join(f"{word}:\n  match: {{words: [{word}]}}\n" for word in TAGS), "utf-8"
-    )
-    with (project / "content" / "dumps" / "papers.jsonl").open("w", encoding="utf-8") as out:
-        for number in range(size):
-            line = lines[number % len(lines)]
-            if number >= len(lines):
-                line = _disturbed(line, number // len(lines))
-            out.write(line)
-    titles = [json.loads(line)["title"] for line in lines[: min(60, size)]]
-    (project / "content" / "collections" / "first.yaml").write_text(
-        "title: First\npicks:\n" + "".join(f"  - {json.dumps(title)}\n" for title in titles), "utf-8"
-    )
-    return size
-
-
-TAGS = ("robot", "graph", "bayesian", "kernel", "speech", "vision", "causal", "reinforcement", "language", "privacy",
-        "optimization", "segmentation", "transformer", "clustering", "navigation", "translation", "detection", "planning",
-        "sparse", "attention")  # fmt: skip
-
-
-def _disturbed(line: str, times: int) -> str:
-    paper = json.loads(line)
-    words = paper["title"].split()
-    paper["title"] = " ".join([*words[1:], words[0], f"part {'ivxlcdm'[times % 7]}{times}"])
-    for key in ("url", "pdf", "doi", "arxiv"):
-        paper.pop(key, None)
-    return json.dumps(paper) + "\n"
 
 
 def _measured(project: Path, mode: str, jobs: int) -> dict:

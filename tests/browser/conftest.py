@@ -38,10 +38,12 @@ QUIET = [
 ]
 
 
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
 def chromium() -> str:
     """Where the machine's Chromium is."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = [path for name in names if (path := shutil.which(name))]
+    found = [path for name in NAMES if (path := shutil.which(name))]
     assert found, "no Chromium: try `sh tests/setup.sh chromium`"
     return found[0]
 

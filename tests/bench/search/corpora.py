@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import lzma
-import os
 import random
 import re
 from pathlib import Path
@@ -12,27 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from lunr.stop_word_filter import WORDS
 
+from tests.bench.papers import SHARED, lines
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parents[3]
-_SHARED = Path(os.environ.get("SITEGEN_SHARED", ROOT.parent / "shared"))
-_PAPERS = _SHARED / "corpora" / "papers-10k.jsonl.xz"
-_CRANFIELD = _SHARED / "corpora" / "cranfield"
+_CRANFIELD = SHARED / "corpora" / "cranfield"
 
 
 def some_papers(count: int) -> list[dict[str, Any]]:
     """The papers of the file; beyond them, again with disturbed titles."""
-    with lzma.open(_PAPERS, "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
-    papers = []
-    for number in range(count):
-        row, times = rows[number % len(rows)], number // len(rows)
-        if times:
-            first, *rest = row["title"].split()
-            row = row | {"title": " ".join([*rest, first, f"part {'ivxlcdm'[times % 7]}{times}"])}
-        papers.append(row)
-    return papers
+    return [json.loads(line) for line in lines(count)]
 
 
 def known_items(papers: Sequence[dict[str, Any]], seed: int, count: int = 500) -> list[dict[str, Any]]:
