@@ -4,6 +4,9 @@ The tree is built in `.<output>.sitegen/next-…` beside the output, flushed to 
 `renameat2(RENAME_EXCHANGE)` (Linux 3.15) or `renamex_np(RENAME_SWAP)` (macOS 10.12). Where neither is to be had, the old tree is
 renamed away and the new one renamed into its place: between the two there is a moment without a site, never one with half a
 site. The previous tree stays in `.<output>.sitegen/previous` until the next build, for servers that still read from it.
+
+That build then makes its own tree out of it: files that are one with published ones by a hard link are moved, in their
+folders, and only what differs is linked or written.
 """
 
 from sitegen.write.exchange import PublishError, heal

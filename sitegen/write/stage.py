@@ -16,9 +16,11 @@ import msgspec
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error, warning
 from sitegen.write import exchange
 from sitegen.write.manifest import MANIFEST, Manifest, beside
+from sitegen.write.previous import give_back, take_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from sitegen.model.page import Output
 
@@ -44,7 +46,10 @@ class Publication(msgspec.Struct, frozen=True):
 
 
 class Stage:
-    """A new tree beside the published one. Its files may be written by several processes at once."""
+    """A new tree beside the published one. Its files may be written by several processes at once.
+
+    It begins as what the previous tree shares with the published one, so that it costs what it changes.
+    """
 
     def __init__(self, output: Path, *, ours: Mapping[str, str]) -> None:
         self._output = output
@@ -54,6 +59,10 @@ class Stage:
             shutil.rmtree(left_over, ignore_errors=True)
         self.root = home / f"next-{os.getpid()}"
         self.root.mkdir()
+        self._previous = home / "previous"
+        # Files of the tree that nobody has asked for yet, or that were kept: path → number of the inode.
+        self._shared = take_over(self._previous, self.root, output)
+        self._brought: set[str] = set()  # what a person's files are called
         self._folders = {""}
 
     def write(self, output: Output) -> Written:
@@ -63,11 +72,17 @@ class Stage:
         self._make_folder(path.rpartition("/")[0])
         target = f"{self.root}/{path}"
         published = f"{self._output}/{path}"
+        if path in self._shared:
+            os.unlink(target)  # noqa: PTH108
         if self._ours.get(path) == digest and (look := _look_if_same(published, data)):
             with contextlib.suppress(OSError):  # no hard links here: a copy is as good
                 os.link(published, target)
                 return Written(path, digest, len(data), unchanged=True, look=look)
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            descriptor = os.open(target, _NEW, 0o666)
+        except FileExistsError:  # a folder, until now
+            shutil.rmtree(target)
+            descriptor = os.open(target, _NEW, 0o666)
         try:
             view = memoryview(data)
             while view:
@@ -86,25 +101,35 @@ class Stage:
             return None
         self._make_folder(path.rpartition("/")[0])
         try:
-            at = os.stat(published, follow_symlinks=False)  # noqa: PTH116  20,000 times
+            at = os.lstat(published)
             if not stat.S_ISREG(at.st_mode) or (at.st_size, at.st_mtime_ns) != look:
                 return None
-            os.link(published, f"{self.root}/{path}")
+            if self._shared.get(path) != at.st_ino:
+                self.drop(path)
+                os.link(published, f"{self.root}/{path}")
         except OSError:
             return None
         return Written(path, digest, at.st_size, unchanged=True, look=look)
 
     def drop(self, path: str) -> None:
         """Take a file out of the tree again."""
-        Path(f"{self.root}/{path}").unlink(missing_ok=True)
+        self._shared.pop(path, None)
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(f"{self.root}/{path}")  # noqa: PTH108  as below
 
     def _make_folder(self, folder: str) -> None:
         if folder not in self._folders:
+            for path in (folder, *_parents(folder)):
+                if path in self._shared:  # a file, until now
+                    with contextlib.suppress(OSError):  # another process was sooner
+                        self.drop(path)
             (self.root / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
 
     def discard(self) -> None:
         """Take the tree away again; what is published stays."""
+        with contextlib.suppress(OSError):
+            give_back(self.root, self._previous)
         shutil.rmtree(self.root, ignore_errors=True)
 
     def carry_over(self, files: Iterable[Written], *, force: bool = False) -> Outcome[tuple[Written, ...]]:
@@ -138,16 +163,32 @@ class Stage:
                 if path in folders:
                     problems.append(self._in_the_way(path, "a file", "a folder"))
                 elif path not in written:
-                    (self.root / path).parent.mkdir(parents=True, exist_ok=True)
-                    _bring(Path(here, name), self.root / path)
+                    self._bring(path)
                 elif not _look_if_same(f"{self._output}/{path}", (self.root / path).read_bytes()):
-                    (self.root / path).unlink()
-                    _bring(Path(here, name), self.root / path)
+                    self._bring(path)
                     del written[path]
                     message = f"{path} is not sitegen's: yours was kept, ours left out"
                     hint = "remove or rename it, or build with --force"
                     problems.append(warning("kept", message, Span(f"{self._output.name}/{path}"), hint))
         return Outcome(tuple(written.values()), tuple(problems))
+
+    def _bring(self, path: str) -> None:
+        """Have a person's file in the tree, in place of any that is there."""
+        source, target = self._output / path, self.root / path
+        self._brought.add(path)
+        if self._shared.get(path) == source.lstat().st_ino:
+            return
+        self.drop(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_symlink():
+            target.symlink_to(source.readlink())
+            return
+        try:
+            target.hardlink_to(source)
+        except OSError as problem:
+            if problem.errno not in {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP}:
+                raise
+            shutil.copy2(source, target)
 
     def _holds_theirs(self, folder: str) -> bool:
         """Whether anything below this folder of the output is a person's; a folder of nothing is no loss."""
@@ -165,6 +206,7 @@ class Stage:
     def publish(self, files: Iterable[Written]) -> Publication:
         """Exchange the tree with the published one."""
         written = {file.path: file for file in files}
+        self._sweep(written.keys() | self._brought)
         manifest = Manifest(files={path: written[path].digest for path in sorted(written)})
         (self.root / MANIFEST).write_bytes(msgspec.json.encode(manifest) + b"\n")
         look = _look(f"{self.root}/{MANIFEST}")
@@ -174,6 +216,19 @@ class Stage:
         gone = tuple(sorted(set(self._ours) - set(written)))
         size = sum(file.size for file in written.values())
         return Publication(fresh, gone, len(written) - len(fresh), size, look)
+
+    def _sweep(self, wanted: AbstractSet[str]) -> None:
+        """Take away what the previous tree had and this one has not, and the folders that this empties."""
+        gone = self._shared.keys() - wanted
+        for path in gone:
+            if not (self.root / path).is_dir():  # as another process knows
+                self.drop(path)
+        for folder in sorted({parent for path in gone for parent in _parents(path)}, reverse=True):
+            with contextlib.suppress(OSError):  # not empty
+                (self.root / folder).rmdir()
+
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def _look(path: str) -> tuple[int, int]:
@@ -204,15 +259,3 @@ def _parents(path: str) -> Iterator[str]:
 
 def _raise(problem: OSError) -> None:
     raise problem
-
-
-def _bring(source: Path, target: Path) -> None:
-    if source.is_symlink():
-        target.symlink_to(source.readlink())
-        return
-    try:
-        target.hardlink_to(source)
-    except OSError as problem:
-        if problem.errno not in {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP}:
-            raise
-        shutil.copy2(source, target)

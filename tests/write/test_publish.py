@@ -113,6 +113,76 @@ def test_the_previous_tree_stays_for_those_who_still_read_from_it(output: Path):
     assert (output.parent / ".site.sitegen" / "previous" / "a.html").read_text() == "old"
 
 
+def test_what_stays_is_linked_once_and_then_left_where_it_is(output: Path, monkeypatch: pytest.MonkeyPatch):
+    stays = {f"papers/{n}.html": "stays" for n in range(50)}
+    for version in "12":
+        publish(output, stays | {"index.html": version})
+    linked = _calls_of("link", monkeypatch)
+    made = (output / "papers" / "0.html").stat().st_ino
+    for version in "345":
+        with write.locked(output):
+            stage = write.Stage(output, ours=(ours := write.read_manifest(output)))
+            looks = {path: (output / path).stat() for path in stays}
+            files = [stage.keep(path, ours[path], (at.st_size, at.st_mtime_ns)) for path, at in looks.items()]
+            assert None not in files
+            files.append(stage.write(Output("index.html", version.encode())))
+            stage.publish(stage.carry_over(files).value)
+        assert tree(output) == stays | {"index.html": version}
+    assert linked == []
+    assert (output / "papers" / "0.html").stat().st_ino == made
+
+
+def test_nothing_is_taken_from_the_previous_tree_that_the_published_one_does_not_share(output: Path):
+    for version in "12":
+        publish(output, {"a.html": "same", "b/c.html": "same", "d.html": version, "gone/e.html": version})
+    previous = output.parent / ".site.sitegen" / "previous"
+    for path in ("a.html", "b/c.html", "f.html"):
+        (previous / path).unlink(missing_ok=True)
+        (previous / path).write_text("somebody's")
+    (previous / "b" / "link").symlink_to("c.html")
+    (previous / "theirs").mkdir()
+    publish(output, {"a.html": "same", "b/c.html": "same"})
+    assert tree(output) == {"a.html": "same", "b/c.html": "same"}
+    assert not (output / "gone").exists()
+    assert not (output / "theirs").exists()
+
+
+@pytest.mark.parametrize("paths", [("a", "a/b/c"), ("a/b/c", "a"), ("a/b/c", "a/b")])
+def test_a_page_becomes_a_folder_and_a_folder_a_page(output: Path, paths: tuple[str, str]):
+    for path in (*paths, *paths, paths[0], paths[0], paths[1]):
+        publish(output, {path: "page", "other.html": "other"})
+        assert tree(output) == {path: "page", "other.html": "other"}
+
+
+def test_a_tree_that_nothing_came_of_costs_the_next_build_nothing(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+):
+    pages = {f"{n}.html": "1" for n in range(9)}
+    publish(output, pages)
+    publish(output, pages | {"a.html": "2"})
+    ours = write.read_manifest(output)
+    looks = {path: (output / path).stat() for path in pages}
+    linked = _calls_of("link", monkeypatch)
+    for _ in range(2):
+        with write.locked(output):
+            stage = write.Stage(output, ours=ours)
+            assert all(
+                stage.keep(path, ours[path], (at.st_size, at.st_mtime_ns)) for path, at in looks.items()
+            )
+            stage.write(Output("half.html", b"half"))
+            stage.discard()
+    assert linked == []
+    publish(output, pages)
+    assert tree(output) == pages
+
+
+def _calls_of(name: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    calls: list[tuple[object, ...]] = []
+    real = getattr(os, name)
+    monkeypatch.setattr(os, name, lambda *args: (calls.append(args), real(*args))[1])
+    return calls
+
+
 def test_the_manifest_is_the_same_whatever_the_order_of_writing(output: Path, tmp_path: Path):
     publish(output, {"a.html": "1", "b.html": "2"})
     publish(other := tmp_path / "other", {"b.html": "2", "a.html": "1"})
