@@ -71,7 +71,7 @@ def _lunr_index(site: Site, form: str, cited: Cited) -> bytes:
 
     del form
     chosen = {paper.id for paper, _ in cited}
-    documents = zip(site.newest, read_documents(site), strict=True)
+    documents = zip(site.newest, read_documents(site, site.newest), strict=True)
     texts = {paper.id: document.texts for paper, document in documents if paper.id in chosen}
     return stock_index(read_terms(texts.values(), len(FIELDS)), [*texts], FIELDS) + b"\n"
 

@@ -7,9 +7,8 @@ import hashlib
 import zlib
 from array import array
 from collections import Counter
-from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -28,7 +27,6 @@ from sitegen.search.blocks import (
 from sitegen.search.documents import FIELDS, LONG
 from sitegen.search.facets import FACETS, facet_blocks
 from sitegen.search.postings import ALSO, transpose
-from sitegen.search.reading import Share, read_share, with_share
 from sitegen.search.reading import read as read_papers
 from sitegen.search.spellings import other_spellings
 from sitegen.search.stock import K1, B
@@ -40,7 +38,7 @@ if TYPE_CHECKING:
 
     from sitegen.model.site import Site
     from sitegen.search.postings import Postings
-    from sitegen.search.reading import Read
+    from sitegen.search.reading import Apart, Read
     from sitegen.search.terms import Terms
 
 _FORMAT = 2  # of the blocks and the manifest; blocks.js refuses others
@@ -48,28 +46,25 @@ _FORMAT = 2  # of the blocks and the manifest; blocks.js refuses others
 _CARDS, _MOST_CARD_BLOCKS = 16, 2_600  # as blocks.py says
 _MOST_DIGESTS = 128  # of a family in the manifest: beyond that, neighbours share one
 _LEVEL = 5  # a thousandth larger than with 6, in three quarters of the time
-_MANY = 2_000  # papers, of which another process reads half
-
-# Starts a function whose result is of a kind that msgspec knows, in another process; calling what it gives waits for it.
-Apart: TypeAlias = "Callable[[Callable[[], Share], type[Share]], Callable[[], Share]]"
-
-
-def pack(block: bytes) -> bytes:
-    """A block as it is written."""
-    return zlib.compress(block, _LEVEL)
 
 
 def build(
-    site: Site, *, apart: Apart | None = None, pack: Callable[[bytes], bytes] = pack
+    site: Site,
+    papers: Read | None = None,
+    *,
+    apart: Apart | None = None,
+    stands: Callable[[str, bytes], bool] = lambda _path, _digest: False,
 ) -> Iterator[Output]:
     """All files under search/, the manifest last. Same site, same files; an unchanged block keeps its name.
 
     Papers are numbered by the length of their abstracts, so that these lengths need no place in the postings; equal
     ones stay newest first.
 
-    `apart` starts work in another process, and `pack` may remember what it packed: the files are the same.
+    `papers` are the site's, as `read` has them; else they are read now, where `apart` starts work in another process. A
+    file that `stands` already, by its path and a digest of what it is made of, is left out.
     """
-    read, terms = _read(site, apart)
+    read = papers or read_papers(site, apart=apart)
+    terms = read.terms()
     count = len(read.cards)
     lengths = terms.lengths()
     order = sorted(range(count), key=lengths[LONG].__getitem__)
@@ -78,7 +73,10 @@ def build(
         numbering[position] = number
     lengths = [array("I", map(each.__getitem__, order)) for each in lengths]
 
-    others = {**other_spellings(terms, read.explained), **_by_identifier(read.identifiers)}
+    others = {
+        **other_spellings(terms, chain.from_iterable(read.explained)),
+        **_by_identifier(read.identifiers),
+    }
     names = in_javascript_order({*terms.names, *others})
     place_of = {name: place for place, name in enumerate(names)}
     renumbered = [2 * number + elsewhere for number in numbering for elsewhere in (0, 1)]
@@ -107,10 +105,12 @@ def build(
         starts, digests, number = [], [], 0
         for group in _groups(blocks, together):
             digest = _digest(group)
-            digests.append(digest)
+            digests.append(_name(digest))
             for block in group:
                 starts.append(block.start)
-                yield Output(f"search/{family}/{number}.{digest}.bin", pack(block.data))
+                path = f"search/{family}/{number}.{digests[-1]}.bin"
+                if not stands(path, digest):
+                    yield Output(path, zlib.compress(block.data, _LEVEL))
                 number += 1
         index[family] = {
             "each": together,
@@ -143,15 +143,6 @@ def build(
             }
         ),
     )
-
-
-def _read(site: Site, apart: Apart | None) -> tuple[Read, Terms]:
-    """All papers, the second half of them in another process where there may be one."""
-    if apart is None or len(site.newest) < _MANY:
-        return read_papers(site)
-    half = len(site.newest) // 2
-    rest = apart(partial(read_share, site, slice(half, None)), Share)
-    return with_share(*read_papers(site, slice(half)), rest())
 
 
 def _cards_each(papers: int) -> int:
@@ -192,9 +183,13 @@ def _groups(blocks: Iterable[Block], size: int) -> Iterator[list[Block]]:
         yield group
 
 
-def _digest(blocks: Sequence[Block]) -> str:
-    """Six letters and digits, of 30 bits: enough beside a block's number, and there are hundreds in the manifest."""
-    digest = hashlib.blake2b(digest_size=5)
+def _digest(blocks: Sequence[Block]) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
     for block in blocks:
-        digest.update(block.data)
-    return base64.b32encode(digest.digest()).decode()[:6].lower()
+        digest.update(b"%d\n%b" % (len(block.data), block.data))
+    return digest.digest()
+
+
+def _name(digest: bytes) -> str:
+    """Six letters and digits, of 30 bits: enough beside a block's number, and there are hundreds in the manifest."""
+    return base64.b32encode(digest)[:6].decode().lower()

@@ -7,10 +7,12 @@ import importlib.util
 from array import array
 from collections import Counter
 from itertools import accumulate, compress, count, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+Numbers: TypeAlias = "array[int] | memoryview[int]"  # of type "I"
 
 _NUMPY_PAYS = 300_000  # numbers; below that, numpy takes longer to load than it saves
 _AT_ONCE = 1 << 17  # numbers: bounds what is in memory beside the arrays
@@ -22,34 +24,19 @@ def numpy_for(numbers: int) -> Any:
     return importlib.import_module("numpy") if _HAS_NUMPY and numbers >= _NUMPY_PAYS else None
 
 
-def cut(values: array[int], mark: int) -> array[int]:
-    """Takes the marks out of an array "I" of lists, each of which ends with one: where the lists start, and the last ends."""
+def list_starts(values: Numbers) -> array[int]:
+    """Where the lists start that stand in an array "I", each with a 0 after it, and where the last ends."""
     np = numpy_for(len(values))
-    starts = array("Q", [0])
-    kept = 0
+    found = array("Q", [0])
     if np is not None:
-        numbers = np.frombuffer(values, np.uint32)
-        for start in range(0, len(numbers), _AT_ONCE):
-            part = numbers[start : start + _AT_ONCE]
-            rest = part[part != mark]
-            ends = np.flatnonzero(part == mark)
-            starts.frombytes((ends - np.arange(len(ends)) + kept).astype(np.uint64).tobytes())
-            numbers[kept : kept + len(rest)] = rest
-            kept += len(rest)
-        del numbers, part  # a resized array has no views
-    else:
-        at = 0
-        while at < len(values):
-            end = values.index(mark, at)
-            values[kept : kept + end - at] = values[at:end]
-            kept += end - at
-            at = end + 1
-            starts.append(kept)
-    del values[kept:]
-    return starts
+        for at, part in zip(range(0, len(values), _AT_ONCE), _parts(np, values), strict=True):
+            found.frombytes((np.flatnonzero(part == 0) + (at + 1)).astype(np.uint64).tobytes())
+        return found
+    found.extend(compress(count(1), map((0).__eq__, values)))
+    return found
 
 
-def renumbered(values: array[int], numbers: array[int]) -> array[int]:
+def renumbered(values: Numbers, numbers: array[int]) -> array[int]:
     """What stands in `numbers` at each of the values; all are arrays "I"."""
     np = numpy_for(len(values))
     if np is None:
@@ -60,7 +47,7 @@ def renumbered(values: array[int], numbers: array[int]) -> array[int]:
     return result
 
 
-def frequencies(values: array[int], most: int) -> Sequence[int]:
+def frequencies(values: Numbers, most: int) -> Sequence[int]:
     """How often each of the numbers below `most` stands among the values (an array "I")."""
     np = numpy_for(len(values))
     if np is not None:
@@ -74,7 +61,7 @@ def frequencies(values: array[int], most: int) -> Sequence[int]:
 
 
 def pairs(
-    values: array[int], symbols: Sequence[int], wanted: Sequence[tuple[int, int]]
+    values: Numbers, symbols: Sequence[int], wanted: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """Positions, ascending, where the symbols of a value (of an array "I") and of the next one are a wanted pair.
 
@@ -97,6 +84,9 @@ def pairs(
 _FIRST_AND_SECOND = frozenset({(2, 1), (2, 3), (3, 1), (3, 3)})
 
 
+_BITS = (1 << 18) - 1
+
+
 def _keyed_pairs(
     np: Any, stream: Any, symbols: Any, flags: Any, wanted: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
@@ -104,11 +94,16 @@ def _keyed_pairs(
     keys = np.asarray([one * most + other for one, other in wanted], np.int64)
     numbers = np.argsort(keys)
     keys = keys[numbers]
+    # Most pairs are none of these: a look at a table of some bits of the keys is faster than a search among the keys.
+    likely = np.zeros(_BITS + 1, bool)
+    likely[keys & _BITS] = True
     for start in range(0, len(stream) if len(keys) else 0, _AT_ONCE):
         part = stream[start : start + _AT_ONCE + 1]
         kinds = flags[part]
         at = np.flatnonzero((kinds[:-1] >> 1) & kinds[1:])
         found = symbols[part[at]] * most + symbols[part[at + 1]]
+        kept = likely[found & _BITS]
+        at, found = at[kept], found[kept]
         near = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
         right = keys[near] == found
         yield from zip((at[right] + start).tolist(), numbers[near[right]].tolist(), strict=True)
@@ -176,7 +171,7 @@ def sums_until(values: Sequence[int], bounds: array[int]) -> Sequence[int]:
     return [cumulative[bound] for bound in bounds]
 
 
-def places(values: array[int], wanted: Iterable[int], most: int) -> Iterable[int]:
+def places(values: Numbers, wanted: Iterable[int], most: int) -> Iterable[int]:
     """Positions, ascending, of those of the values (an array "I") that are wanted; all are below `most`."""
     flags = bytearray(most)
     for value in wanted:
@@ -188,7 +183,7 @@ def places(values: array[int], wanted: Iterable[int], most: int) -> Iterable[int
     return found
 
 
-def flagged(values: array[int], flags: bytes) -> bytes:
+def flagged(values: Numbers, flags: bytes) -> bytes:
     """The flag of every value of an array "I"."""
     np = numpy_for(len(values))
     if np is not None:
@@ -197,7 +192,7 @@ def flagged(values: array[int], flags: bytes) -> bytes:
     return bytes(map(flags.__getitem__, values))
 
 
-def _parts(np: Any, values: array[int]) -> Iterator[Any]:
+def _parts(np: Any, values: Numbers) -> Iterator[Any]:
     numbers = np.frombuffer(values, np.uint32)
     return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
 

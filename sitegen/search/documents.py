@@ -11,7 +11,7 @@ import msgspec
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sitegen.model.paper import Paper
     from sitegen.model.site import Site
@@ -45,13 +45,13 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     identifiers: tuple[str, ...]  # `arxiv:2511.18903`, in lower case: terms that stand in no text
 
 
-def read_documents(site: Site, part: slice = slice(None)) -> Iterator[Document]:
-    """Every paper, or some of them, newest first: among equals, that order decides."""
+def read_documents(site: Site, papers: Iterable[Paper]) -> Iterator[Document]:
+    """Papers of the site, one after another. For the index newest first: among equals, that order decides."""
     library = site.library
     numbers = {reading_list.id: number for number, reading_list in enumerate(library.lists)}
     tag_names = {tag: _text(", ".join((term.label, *term.aliases))) for tag, term in library.tags.items()}
     labels = {tag: _text(term.label) for tag, term in library.tags.items()}
-    for paper in site.newest[part]:
+    for paper in papers:
         appearances = site.appearances.get(paper.id, ())
         notes = [_prose(text) for text in (*(a.entry.note for a in appearances), paper.summary) if text]
         lists = tuple(dict.fromkeys(a.list.id for a in appearances))

@@ -1,91 +1,149 @@
-"""All papers read: what the index needs of each, once their texts are words. Each half can be read by a process of its own."""
+"""All papers read: what the index needs of each, once their texts are words. A part of them can be read by another process."""
 
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import compress
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from sitegen.search.arrays import frequencies, list_starts, numpy_for, renumbered
 from sitegen.search.documents import FIELDS, Facets, read_documents
 from sitegen.search.spellings import acronyms
-from sitegen.search.terms import Terms, joined, read_terms
+from sitegen.search.terms import Terms, Words, stem, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from sitegen.model.paper import Paper
     from sitegen.model.site import Site
 
 _EXPLAINING = 2  # fields, title and abstract, in which acronyms are explained
+_MANY = 2_000  # papers, of which another process reads most
+_NUMBER = 4  # bytes
 
 
 class Read(msgspec.Struct):
-    """By position of a paper, newest first, but for `explained`: acronyms, of all papers. Cards are JSON."""
+    """What the index needs of papers, by their position; cards are JSON. Of a kind for pipes and files: arrays are bytes."""
 
     cards: list[bytes]
     facets: list[Facets]
     identifiers: list[tuple[str, ...]]
-    explained: list[tuple[str, ...]]
+    explained: list[list[tuple[str, ...]]]  # acronyms
+    words: list[str]  # their texts, as Terms has them
+    stream: bytes  # as Terms has it
+    told: list[bytes] = []  # what the site tells of the papers, as digests; none where nobody asks
+
+    def terms(self) -> Terms:
+        """All that the papers say."""
+        return terms_of(self.words, _numbers(self.stream), len(FIELDS))
 
 
-class Share(Read):
-    """What one process has read, for a pipe: arrays as bytes."""
-
-    names: tuple[str, ...]
-    words: tuple[str, ...]
-    term_of: bytes
-    stream: bytes
-    starts: bytes
+# Starts a function in another process whose result is of a kind that msgspec knows; calling what it gives waits for it.
+Apart: TypeAlias = "Callable[[Callable[[], Read], type[Read]], Callable[[], Read]]"
 
 
-def read(site: Site, part: slice = slice(None)) -> tuple[Read, Terms]:
-    """Some of the papers, or all."""
-    kept = Read([], [], [], [])
-    return kept, read_terms(_texts(site, part, kept), len(FIELDS))
+def read(
+    site: Site,
+    *,
+    told: Mapping[str, bytes] | None = None,
+    before: Read | None = None,
+    apart: Apart | None = None,
+) -> Read:
+    """Every paper, newest first. Those that were read `before` are not read again.
+
+    `told` has, by a paper's id, a digest of all that the site tells of it: equal ones mean equal papers. Names of tags
+    and lists have to be those of the time `before`.
+    """
+    papers = site.newest
+    if told is None:
+        return _read(site, papers, Words(), apart)
+    keys = [told[paper.id] for paper in papers]
+    known = {key: at for at, key in enumerate(before.told)} if before else {}
+    if before is None or known.keys().isdisjoint(keys):
+        return msgspec.structs.replace(_read(site, papers, Words(), apart), told=keys)
+    fresh = [paper for paper, key in zip(papers, keys, strict=True) if key not in known]
+    more = _read(site, fresh, Words(before.words), apart)
+    after = iter(range(len(known), len(papers) + len(known)))
+    order = [known[key] if key in known else next(after) for key in keys]
+    return _without_unused_words(_in_order(_together(before, more), order, keys))
 
 
-def read_share(site: Site, part: slice) -> Share:
-    """The same, packed."""
-    kept, terms = read(site, part)
-    return Share(
-        kept.cards,
-        kept.facets,
-        kept.identifiers,
-        kept.explained,
-        terms.names,
-        terms.words,
-        terms.term_of.tobytes(),
-        terms.stream.tobytes(),
-        terms.starts.tobytes(),
-    )
+def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None) -> Read:
+    """All of the papers, the last of them in another process where there may be one."""
+    if apart is None or len(papers) < _MANY:
+        return _read_here(site, papers, words)
+    ours = len(papers) * 2 // 5
+    rest = apart(partial(_read_here, site, papers[ours:], Words()), Read)
+    first = _read_here(site, papers[:ours], words)
+    # While the other process is at work, this one makes ready for what it brings.
+    numpy_for(2 * len(first.stream) // _NUMBER)
+    for word in words.texts:
+        stem(word)
+    second = rest()
+    second.stream = words.taken(second.words, _numbers(second.stream)).tobytes()
+    second.words = first.words = words.texts
+    return _together(first, second)
 
 
-def with_share(kept: Read, terms: Terms, share: Share) -> tuple[Read, Terms]:
-    """What was read, and after it a share of the papers that follow."""
-    theirs = Terms(
-        share.names,
-        share.words,
-        array("i", share.term_of),
-        array("I", share.stream),
-        array("Q", share.starts),
-        terms.fields,
-    )
-    both = Read(
-        kept.cards + share.cards,
-        kept.facets + share.facets,
-        kept.identifiers + share.identifiers,
-        kept.explained + share.explained,
-    )
-    return both, joined(terms, theirs)
+def _read_here(site: Site, papers: Sequence[Paper], words: Words) -> Read:
+    kept = Read([], [], [], [], words.texts, b"")
+    kept.stream = words.read(_texts(site, papers, kept)).tobytes()
+    return kept
 
 
-def _texts(site: Site, part: slice, kept: Read) -> Iterator[tuple[str, ...]]:
+def _texts(site: Site, papers: Sequence[Paper], kept: Read) -> Iterator[tuple[str, ...]]:
     """The texts of papers, one after another; what is left of each is kept."""
-    for paper in read_documents(site, part):
+    for paper in read_documents(site, papers):
         kept.cards.append(msgspec.json.encode(paper.card))
         kept.facets.append(paper.facets)
         kept.identifiers.append(paper.identifiers)
-        for text in paper.texts[:_EXPLAINING]:
-            if "(" in text:
-                kept.explained.extend(acronyms(text))
+        kept.explained.append(
+            [each for text in paper.texts[:_EXPLAINING] if "(" in text for each in acronyms(text)]
+        )
         yield paper.texts
+
+
+def _together(one: Read, other: Read) -> Read:
+    """Papers of the one, then those of the other, which has the one's words and more."""
+    return Read(
+        one.cards + other.cards,
+        one.facets + other.facets,
+        one.identifiers + other.identifiers,
+        one.explained + other.explained,
+        other.words,
+        one.stream + other.stream,
+    )
+
+
+def _in_order(papers: Read, order: Sequence[int], told: list[bytes]) -> Read:
+    starts = list_starts(_numbers(papers.stream))[:: len(FIELDS)]
+    stream = memoryview(papers.stream)
+    return Read(
+        [papers.cards[at] for at in order],
+        [papers.facets[at] for at in order],
+        [papers.identifiers[at] for at in order],
+        [papers.explained[at] for at in order],
+        papers.words,
+        b"".join([stream[_NUMBER * starts[at] : _NUMBER * starts[at + 1]] for at in order]),
+        told,
+    )
+
+
+def _without_unused_words(papers: Read) -> Read:
+    stream = _numbers(papers.stream)
+    counts = frequencies(stream, len(papers.words))
+    if 0 in counts:
+        used = [word == 0 or times > 0 for word, times in enumerate(counts)]
+        numbers = array("I", [0])
+        for number in used[1:]:
+            numbers.append(numbers[-1] + number)
+        papers.words = list(compress(papers.words, used))
+        papers.stream = renumbered(stream, numbers).tobytes()
+    return papers
+
+
+def _numbers(stream: bytes) -> memoryview:
+    return memoryview(stream).cast("I")

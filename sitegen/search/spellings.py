@@ -71,7 +71,9 @@ def other_spellings(terms: Terms, explained: Iterable[tuple[str, ...]]) -> Mappi
     `explained` are the acronyms of all texts. Titles are field 0.
     """
     stems = _Stems(terms)
-    signed = ((word, text) for word, text in enumerate(terms.words) if not (text.isascii() and text.isalnum()))
+    signed = (
+        (word, text) for word, text in enumerate(terms.words) if not (text.isascii() and text.isalnum())
+    )
     other = {word: forms for word, text in signed if (forms := _other_forms(text, stems))}
     found: dict[str, array[int]] = {}
     by_word = ((cells, other[word]) for word, cells in _cells_of(terms, other).items())

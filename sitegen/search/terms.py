@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +14,7 @@ from lunr.stop_word_filter import WORDS
 from lunr.tokenizer import SEPARATOR_CHARS
 from lunr.trimmer import full_re
 
-from sitegen.search.arrays import cut, flagged, places, renumbered, sums_until
+from sitegen.search.arrays import Numbers, flagged, list_starts, places, renumbered, sums_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +25,6 @@ STOP_WORDS = frozenset(WORDS)
 # Where lunr cuts, str.split() cuts, too, but for spaces that lunr does not know; most texts have none of them.
 _between_separators = re.compile(f"[^{re.escape(SEPARATOR_CHARS)}]+").findall
 _END = "A"  # of a text: no text in lower case has it
-_CUT = (1 << 32) - 1  # its number
 _OTHER_SPACES = (
     *"\x1c\x1d\x1e\x1f\x85\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a",
     *"\u2028\u2029\u202f\u205f\u3000",
@@ -40,14 +40,16 @@ _STEMMED = (
 class Terms(msgspec.Struct, frozen=True):
     """What every field of every document says.
 
-    `stream` holds numbers of words in reading order: document by document, field by field. Cell `c` (document
-    `c // fields`, field `c % fields`) is `stream[starts[c]:starts[c + 1]]`.
+    `stream` holds numbers of words in reading order: document by document, field by field, a 0 after each field. Cell
+    `c` (document `c // fields`, field `c % fields`) is `stream[starts[c]:starts[c + 1]]`.
     """
 
     names: tuple[str, ...]  # by term: the order in which they are first met, lunr's own
-    words: tuple[str, ...]  # by word: as it is written, in lower case, without the signs around it
+    words: tuple[
+        str, ...
+    ]  # by word: as it is written, in lower case, without signs around it; word 0 is none
     term_of: array[int]  # by word: its term, or STOPPED
-    stream: array[int]
+    stream: Numbers
     starts: array[int]
     fields: int
 
@@ -75,29 +77,49 @@ class Terms(msgspec.Struct, frozen=True):
 
 def read_terms(documents: Iterable[Sequence[str]], fields: int) -> Terms:
     """Cuts tokens where lunr cuts them, and sends each distinct one through lunr's own pipeline, once."""
-    numbers = _Numbers()
-    stream = array("I")
-    for texts in documents:
-        assert len(texts) == fields, texts
-        stream.fromlist(list(map(numbers.__getitem__, _tokens(texts))))
-    starts = cut(stream, _CUT)
-    return Terms(
-        tuple(numbers.terms), tuple(numbers.words), array("i", numbers.term_of), stream, starts, fields
-    )
+    words = Words()
+    stream = words.read(documents)
+    return terms_of(words.texts, stream, fields)
 
 
-def joined(first: Terms, second: Terms) -> Terms:
-    """As if the documents of both had been read one after another. Takes the first one's stream."""
-    numbers = {word: number for number, word in enumerate(first.words)}
-    terms = {name: term for term, name in enumerate(first.names)}
-    term_of = array("i", first.term_of)
-    for word, term in zip(second.words, second.term_of, strict=True):
-        if numbers.setdefault(word, len(numbers)) == len(term_of):
-            term_of.append(STOPPED if term == STOPPED else terms.setdefault(second.names[term], len(terms)))
-    starts, before = array("Q", first.starts), len(first.stream)
-    starts.extend([before + start for start in second.starts[1:]])
-    first.stream.extend(renumbered(second.stream, array("I", map(numbers.__getitem__, second.words))))
-    return Terms(tuple(terms), tuple(numbers), term_of, first.stream, starts, first.fields)
+def terms_of(words: Sequence[str], stream: Numbers, fields: int) -> Terms:
+    """The same of documents that are numbers of these words already."""
+    stems = ["", *("" if word in STOP_WORDS else stem(word) for word in words[1:])]
+    names = tuple(filter(None, dict.fromkeys(stems)))
+    numbers = dict(zip(names, count())) | {"": STOPPED}
+    term_of = array("i", map(numbers.__getitem__, stems))
+    return Terms(names, tuple(words), term_of, stream, list_starts(stream), fields)
+
+
+class Words(dict[str, int]):
+    """Token → number of its word. Word 0 is the end of a text."""
+
+    def __init__(self, known: Sequence[str] = (_END,)) -> None:
+        """`known` are the `texts` of others, whose numbers are these words' then."""
+        super().__init__(zip(known, count()))
+        self.texts = list(known)
+
+    def __missing__(self, token: str) -> int:
+        if not (token.isascii() and token.isalnum()):
+            trimmed = full_re.match(token)
+            if trimmed and trimmed[1] != token:
+                # `model,` is what `model` is: trimming a trimmed word changes nothing.
+                self[token] = number = self[trimmed[1]]
+                return number
+        self[token] = number = len(self.texts)
+        self.texts.append(token)
+        return number
+
+    def read(self, documents: Iterable[Sequence[str]]) -> array[int]:
+        """The words of all texts of the documents, with an end after each text."""
+        stream = array("I")
+        for texts in documents:
+            stream.fromlist(list(map(self.__getitem__, _tokens(texts))))
+        return stream
+
+    def taken(self, texts: Sequence[str], stream: Numbers) -> array[int]:
+        """What others read, whose words have these texts."""
+        return renumbered(stream, array("I", map(self.__getitem__, texts)))
 
 
 def _tokens(texts: Iterable[str]) -> list[str]:
@@ -115,27 +137,3 @@ def stem(word: str) -> str:
     """lunr's, of a word in lower case."""
     stemmed: str = porter_stemmer.stem(word) if word.endswith(_STEMMED) else word
     return stemmed
-
-
-class _Numbers(dict[str, int]):
-    """Token → number of its word. A token that is met for the first time is taken through the pipeline."""
-
-    def __init__(self) -> None:
-        self.terms: dict[str, int] = {}
-        self.words: list[str] = []
-        self.term_of: list[int] = []
-        self[_END] = _CUT
-
-    def __missing__(self, token: str) -> int:
-        if not (token.isascii() and token.isalnum()):
-            trimmed = full_re.match(token)
-            if trimmed and trimmed[1] != token:
-                # `model,` is what `model` is: trimming a trimmed word changes nothing.
-                self[token] = number = self[trimmed[1]]
-                return number
-        self[token] = number = len(self.words)
-        self.words.append(token)
-        self.term_of.append(
-            STOPPED if token in STOP_WORDS else self.terms.setdefault(stem(token), len(self.terms))
-        )
-        return number

@@ -118,7 +118,7 @@ class Index(NamedTuple):
     @property
     def texts(self) -> Mapping[str, tuple[str, ...]]:
         """By id, what is searched of each paper, in the order of FIELDS."""
-        documents = zip(self.site.newest, read_documents(self.site), strict=True)
+        documents = zip(self.site.newest, read_documents(self.site, self.site.newest), strict=True)
         return {paper.id: document.texts for paper, document in documents}
 
 

@@ -49,7 +49,7 @@ def test_the_index_loads_in_lunr_and_answers_like_one_that_lunr_built_of_the_sam
     assert site is not None
     documents = [
         {"id": paper.id, **dict(zip(FIELDS, document.texts, strict=True))}
-        for paper, document in zip(site.newest, read_documents(site), strict=True)
+        for paper, document in zip(site.newest, read_documents(site, site.newest), strict=True)
     ]
     fields = [{"field_name": name, "boost": boost} for name, boost in FIELDS.items()]
     own = lunr.lunr(ref="id", fields=fields, documents=documents)

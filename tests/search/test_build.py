@@ -18,12 +18,12 @@ from sitegen.model.paper import Paper
 from sitegen.model.settings import Settings
 from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
-from sitegen.search import arrays, build, pack
-from sitegen.search.blocks import block_cuts, line_blocks
+from sitegen.search import arrays, build
+from sitegen.search.blocks import Block, block_cuts, line_blocks
 from sitegen.search.documents import FIELDS, read_documents
 from sitegen.search.facets import FACETS
 from sitegen.search.postings import Postings
-from sitegen.search.reading import Share
+from sitegen.search.reading import Read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ def test_the_same_site_gives_the_same_files_with_numpy_and_without(monkeypatch):
     assert files(site) == without
 
 
-def test_the_same_site_gives_the_same_files_when_another_process_reads_half_of_it(monkeypatch):
+def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of_it(monkeypatch):
     site = site_of(papers(401))
     whole = files(site)
     kinds = []
@@ -102,21 +102,28 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_half_of_i
 
     assert files(site, apart=apart) == whole
     assert kinds == []  # so few papers are read before another process has begun
-    monkeypatch.setattr("sitegen.search._MANY", 2)
+    monkeypatch.setattr("sitegen.search.reading._MANY", 2)
     assert files(site, apart=apart) == whole
-    assert kinds == [Share]
+    assert kinds == [Read]
 
 
-def test_blocks_that_were_packed_before_need_not_be_packed_again():
-    known = {}
+def test_a_file_that_stands_is_not_made_again():
+    made = []
+    whole = files(site_of(papers(400), "known"), stands=lambda *file: made.append(file))
+    assert [path for path, _ in made] == [path for path in whole if path != "search/manifest.json"]
+    known = set(made)
+    assert files(site_of(papers(400), "known"), stands=lambda *file: file in known) == {
+        "search/manifest.json": whole["search/manifest.json"]
+    }
+    after = files(site_of(papers(400), "words"))
+    changed = files(site_of(papers(400), "words"), stands=lambda *file: file in known)
+    assert {path: whole.get(path) for path in after} | changed == after
 
-    def remembering(block):
-        known[block] = pack(block)
-        return known[block]
 
-    whole = files(site_of(papers(400)))
-    assert files(site_of(papers(400)), pack=remembering) == whole
-    assert files(site_of(papers(400)), pack=known.__getitem__) == whole
+def test_a_file_stands_only_where_its_blocks_are_cut_alike():
+    assert search._digest([Block("", b"a"), Block("", b"bc")]) != search._digest(
+        [Block("", b"ab"), Block("", b"c")]
+    )
 
 
 @pytest.mark.parametrize(
@@ -185,7 +192,8 @@ def test_notes_are_read_without_markdown_titles_without_tex_and_tags_by_all_thei
         tags=("llm",),
     )
     note = "**Good**, see [the *page*](https://example.org/x_y).\n\n> `snake_case` <b>now</b> ![fig](a.png)"
-    [document] = read_documents(site_of([msgspec.structs.replace(paper, summary="# Sum")], note))
+    site = site_of([msgspec.structs.replace(paper, summary="# Sum")], note)
+    [document] = read_documents(site, site.newest)
     assert dict(zip(FIELDS, document.texts, strict=True)) == {
         "title": "Scaling by 72% with VILA^2",
         "abstract": "",
