@@ -49,7 +49,7 @@ class Reuse:
 
     def __init__(self, known: Memory | None, keys: Keys, stage: Stage) -> None:
         self._known = known
-        self._files = known.files if known else {}
+        self.published = known.files if known else {}
         self._keys = keys
         self._stage = stage
         self.kept: list[Written] = []
@@ -62,7 +62,7 @@ class Reuse:
         due = []
         for page in pages:
             key = self._made[page.url] = self._keys.of(page)
-            file = self._files.get(page.url)
+            file = self.published.get(page.url)
             kept = self._stage.keep(page.url, file.digest, file.look) if file and file.key == key else None
             if kept:
                 self.kept.append(kept)
@@ -98,7 +98,7 @@ class Reuse:
         self._index = key = Key(fingerprint, b"search")
         kept = [
             self._stage.keep(path, file.digest, file.look)
-            for path, file in self._files.items()
+            for path, file in self.published.items()
             if file.key == key
         ]
         there = [file for file in kept if file]

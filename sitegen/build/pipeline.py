@@ -152,6 +152,7 @@ def _build(
     from sitegen.build.likeness import Likening
     from sitegen.build.memory import Reuse
     from sitegen.build.rendering import render
+    from sitegen.build.searching import Searching
     from sitegen.build.theme import published_files, read_texts, read_theme
     from sitegen.plan import Known, plan, plan_alike, plan_some, search_fingerprint
     from sitegen.render import Citations, Renderer
@@ -211,10 +212,9 @@ def _build(
                 pages = list(plan_alike(site, texts, views))
         with clock("reuse"):
             pages = reuse.due(pages)
-            searched = site.library.settings.search
-            index = (
-                site if searched and not reuse.keep_index(search_fingerprint(site, texts, views)) else None
-            )
+            index: Searching | None = None
+            if site.library.settings.search and not reuse.keep_index(search_fingerprint(site, texts, views)):
+                index = Searching(site, views.told(site.library), shelf, reuse.published)
         with clock("render"):
             drawn.append(render(pages, renderer, stage, jobs=jobs, index=index))
         clock.tell_apart("search", drawn[-1].index, within="render")

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sitegen.build.clock import Clock, Cost
 from sitegen.build.processes import Counter, Forked
 from sitegen.diagnostics import Diagnostic
-from sitegen.search import build as build_search
 from sitegen.write import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from sitegen.build.searching import Searching
     from sitegen.model.page import Page
-    from sitegen.model.site import Site
     from sitegen.render import Renderer
     from sitegen.write import Stage
-
-T = TypeVar("T")
 
 _FEW = 400  # pages that are drawn before another process has begun
 
@@ -34,22 +31,21 @@ class Rendered(msgspec.Struct, frozen=True):
 
 
 def render(
-    pages: Sequence[Page], renderer: Renderer, stage: Stage, *, jobs: int, index: Site | None = None
+    pages: Sequence[Page], renderer: Renderer, stage: Stage, *, jobs: int, index: Searching | None = None
 ) -> Rendered:
     """Draw every page into the stage. Each process takes the next batch when it is free; this one takes its share.
 
-    One of the others makes the search index of a site before it begins to draw.
+    One of the others makes the search index before it begins to draw.
     """
     jobs = jobs if len(pages) > _FEW else 1
     size = max(16, min(256, len(pages) // (8 * jobs)))
     counter = Counter()
 
-    def run(index: Site | None = None) -> Rendered:
+    def run(index: Searching | None = None) -> Rendered:
         clock = Clock(None)
         with clock("search"):
-            apart = _apart if jobs > 2 else None  # two are at work on pages and this already
-            files = () if index is None else build_search(index, apart=apart)
-            written = [stage.write(output) for output in files]
+            # With two jobs, both are at work already.
+            written = [] if index is None else index.write(stage, apart=jobs > 2)
         problems: list[Diagnostic] = []
         told: list[str] = []
         while (start := counter.take() * size) < len(pages):
@@ -77,7 +73,3 @@ def render(
         [url for share in shares for url in share.told],
         shares[1].index,
     )
-
-
-def _apart(run: Callable[[], T], kind: type[T]) -> Callable[[], T]:
-    return Forked(run, kind, forks=True).result
