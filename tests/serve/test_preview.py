@@ -133,6 +133,7 @@ def test_many_edits_during_a_build_are_one_build(run, project):
     run.hold = edit_many
     run.save("second")
     run.until_home_is("third", states)
+    run.until_count(3)
     assert len(run.reports) == 3
 
 
