@@ -86,7 +86,7 @@ def command(
     messages = _messages(issue, text, body, settings.mail)
     folder = project / DRAFTS / issue.name
     _write(folder, {"issue.html": body, "issue.txt": text.encode(), "issue.eml": messages[0].as_bytes()})
-    click.echo(f"{issue.title}: {count(len(issue.papers), 'paper')} since {start.isoformat()}")
+    click.echo(f"{settings.title}: {count(len(issue.papers), 'new paper')} since {start.isoformat()}")
     for group in issue.groups:
         click.echo(f"  {group.title}: {len(group.items)}")
     click.echo(session.shown(folder))

@@ -36,7 +36,7 @@ def test_a_draft_says_what_is_new_and_changes_nothing_of_the_project(project, di
     ended = digest(*SINCE)
     assert ended.exit_code == 0, ended.output
     assert ended.stdout.splitlines()[:2] == [
-        "Shelf & co: 2 new papers: 2 papers since 2026-11-01",
+        "Shelf & co: 2 new papers since 2026-11-01",
         "  Knots & [ropes]: 2",
     ]
     assert set(drafted(project)) == {".html", ".txt", ".eml"}
