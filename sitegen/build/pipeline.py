@@ -153,6 +153,7 @@ def _build(
     from sitegen.build.memory import Reuse
     from sitegen.build.rendering import render
     from sitegen.build.searching import Searching
+    from sitegen.build.tables import Tables
     from sitegen.build.theme import published_files, read_texts, read_theme
     from sitegen.plan import Known, plan, plan_alike, plan_some, search_fingerprint
     from sitegen.render import Citations, Renderer
@@ -199,12 +200,13 @@ def _build(
         if _stops(problems, options):
             return _finished(report, problems, clock)
         reuse = Reuse(known if known and known.program == program else None, keys, stage)
+        tables = Tables(output, shelf)
         drawn = []
         if likeness is not None:
             with clock("reuse"):
                 pages = reuse.due(page for page in pages if not page.alike)
             with clock("render"):
-                drawn.append(render(pages, renderer, stage, jobs=max(1, jobs - 1)))
+                drawn.append(render(pages, renderer, stage, tables, jobs=max(1, jobs - 1)))
                 renderer.forget()  # pages of papers show no cards
             with clock("liken"):
                 site = likeness.result().of(site)
@@ -216,7 +218,7 @@ def _build(
             if site.library.settings.search and not reuse.keep_index(search_fingerprint(site, texts, views)):
                 index = Searching(site, views.told(site.library), shelf, reuse.published)
         with clock("render"):
-            drawn.append(render(pages, renderer, stage, jobs=jobs, index=index))
+            drawn.append(render(pages, renderer, stage, tables, jobs=jobs, index=index))
         clock.tell_apart("search", drawn[-1].index, within="render")
         problems += [problem for each in drawn for problem in each.diagnostics]
         written = [*reuse.kept, *(file for each in drawn for file in each.written)]
@@ -251,6 +253,7 @@ def _build(
         records = {dump.path: len(dump.records) for dump in loaded.dumps}
         made = reuse.remembered(done, carried.value, (url for each in drawn for url in each.told))
         lasting = _without_bulk(report, but=shrunk)  # which is news once
+        tables.remember({path: table for each in drawn for path, table in each.tables.items()})
         shelf.remember("build", b"", Memory(program, key, lasting, records, made, keys.templates))
     return report
 

@@ -9,6 +9,7 @@ import msgspec
 
 from sitegen.build.clock import Clock, Cost
 from sitegen.build.processes import Counter, Forked
+from sitegen.build.tables import Table
 from sitegen.diagnostics import Diagnostic
 from sitegen.write import Written
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sitegen.build.searching import Searching
+    from sitegen.build.tables import Tables
     from sitegen.model.page import Page
     from sitegen.render import Renderer
     from sitegen.write import Stage
@@ -27,11 +29,18 @@ class Rendered(msgspec.Struct, frozen=True):
     written: list[Written]
     diagnostics: list[Diagnostic]
     told: list[str]  # addresses of the pages that these are of
+    tables: dict[str, Table]  # by address
     index: Cost  # of the search index, within the whole
 
 
 def render(
-    pages: Sequence[Page], renderer: Renderer, stage: Stage, *, jobs: int, index: Searching | None = None
+    pages: Sequence[Page],
+    renderer: Renderer,
+    stage: Stage,
+    tables: Tables,
+    *,
+    jobs: int,
+    index: Searching | None = None,
 ) -> Rendered:
     """Draw every page into the stage. Each process takes the next batch when it is free; this one takes its share.
 
@@ -48,14 +57,19 @@ def render(
             written = [] if index is None else index.write(stage, apart=jobs > 2)
         problems: list[Diagnostic] = []
         told: list[str] = []
+        made: dict[str, Table] = {}
         while (start := counter.take() * size) < len(pages):
             for page in pages[start : start + size]:
-                outcome = renderer.render(page)
+                outcome = renderer.render(page, tables.rows_of(page))
                 if outcome.diagnostics:
                     problems.extend(outcome.diagnostics)
                     told.append(page.url)
-                written.extend(map(stage.write, outcome.value))
-        return Rendered(written, problems, told, clock.costs["search"])
+                for output in outcome.value:
+                    file = stage.write(output)
+                    written.append(file)
+                    if output.parts:
+                        made[output.path] = Table(file.digest, output.parts)
+        return Rendered(written, problems, told, made, clock.costs["search"])
 
     if jobs == 1:
         return run(index)
@@ -71,5 +85,6 @@ def render(
         [file for share in shares for file in share.written],
         [problem for share in shares for problem in share.diagnostics],
         [url for share in shares for url in share.told],
+        {path: table for share in shares for path, table in share.tables.items()},
         shares[1].index,
     )

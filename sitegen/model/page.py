@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -19,6 +19,8 @@ class Page(msgspec.Struct, frozen=True):
     fingerprint: bytes = (
         b""  # of all that the view is made of, where that is known sooner than the view; or b""
     )
+    # Of each value of the view by itself, where the file is these in a row; b"" for one that is always made anew.
+    parts: tuple[bytes, ...] = ()
 
     @property
     def view(self) -> Any:
@@ -26,6 +28,15 @@ class Page(msgspec.Struct, frozen=True):
         return self.content() if callable(self.content) else self.content
 
 
+class Part(NamedTuple):
+    """Where in a file a part of its page is."""
+
+    fingerprint: bytes  # as the page gives it
+    start: int
+    length: int  # bytes
+
+
 class Output(msgspec.Struct, frozen=True, gc=False):
     path: str  # path in the site, NFC, `/`
     data: bytes
+    parts: tuple[Part, ...] = ()  # in the order of the page's

@@ -60,7 +60,7 @@ class Context:
             return self._card(paper, whole=True)
         card = self._cards.get(paper.id)
         if card is None:
-            told = self.fingerprints.of((paper,))
+            told = self.fingerprints.of_one(paper)
             card = self._known.card(paper.id, told, partial(self._card, paper))
             self._cards[paper.id] = card
         return card

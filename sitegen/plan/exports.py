@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from sitegen.model.page import Page
+from sitegen.model.site import Site
 from sitegen.plan.api import collection_json, paper_json, plan_api, tag_json
 from sitegen.plan.entry import COLUMNS, PaperEntry, paper_entry, row
 from sitegen.plan.twins import collection_twin, paper_twin, plan_twins, tag_twin
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from sitegen.model.library import ReadingList
     from sitegen.model.paper import Paper
-    from sitegen.model.site import Site
     from sitegen.plan.context import Context
 
 Cited = tuple[tuple["Paper", str], ...]  # each paper with the note of a curator, or ""
@@ -32,37 +33,52 @@ class FileLink(NamedTuple):
 
 
 class Export(NamedTuple):
-    """A format: its name for readers, the ending and the type of its files, its renderer, and that one's view of papers."""
+    """A format: its name for readers, the ending and the type of its files, its renderer, and that one's view of a paper."""
 
     label: str
     ending: str
     type: str
     renderer: str
-    view: Callable[[Site, Cited], Any]
+    view: Callable[[Site, Paper, str], Any]
+    head: tuple[Any, ...] = ()  # before those
 
 
-def _citations(site: Site, cited: Cited) -> Cited:
+def _citation(site: Site, paper: Paper, note: str) -> tuple[Paper, str]:
     del site
-    return cited
+    return paper, note
 
 
-def _entries(site: Site, cited: Cited) -> tuple[PaperEntry, ...]:
-    return tuple(paper_entry(site, paper) for paper, _ in cited)
+def _entry(site: Site, paper: Paper, note: str) -> PaperEntry:
+    del note
+    return paper_entry(site, paper)
 
 
-def _rows(site: Site, cited: Cited) -> tuple[tuple[str, ...], ...]:
-    return (COLUMNS, *(row(paper_entry(site, paper)) for paper, _ in cited))
+def _row(site: Site, paper: Paper, note: str) -> tuple[str, ...]:
+    del note
+    return row(paper_entry(site, paper))
+
+
+class _Views(msgspec.Struct, frozen=True):
+    """What a file holds, in a row: the head of its format, and the views of papers, each made when it is wanted."""
+
+    form: Export
+    site: Site
+    cited: Cited
+
+    def __getitem__(self, at: int) -> Any:
+        head = self.form.head
+        return head[at] if at < len(head) else self.form.view(self.site, *self.cited[at - len(head)])
 
 
 EXPORTS: Mapping[str, Export] = {
-    "bibtex": Export("BibTeX", "bib", "application/x-bibtex", "bibtex", _citations),
-    "ris": Export("RIS", "ris", "application/x-research-info-systems", "ris", _citations),
+    "bibtex": Export("BibTeX", "bib", "application/x-bibtex", "bibtex", _citation),
+    "ris": Export("RIS", "ris", "application/x-research-info-systems", "ris", _citation),
     "csl-json": Export(
-        "CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", "csl-json", _citations
+        "CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", "csl-json", _citation
     ),
-    "apa": Export("APA", "txt", "text/plain", "apa", _citations),
-    "csv": Export("CSV", "csv", "text/csv", "csv", _rows),
-    "jsonl": Export("JSON Lines", "jsonl", "application/jsonl", "jsonl", _entries),
+    "apa": Export("APA", "txt", "text/plain", "apa", _citation),
+    "csv": Export("CSV", "csv", "text/csv", "csv", _row, (COLUMNS,)),
+    "jsonl": Export("JSON Lines", "jsonl", "application/jsonl", "jsonl", _entry),
 }
 _CITATIONS = ("bibtex", "ris", "csl-json")
 _BY_ENDING = {EXPORTS[name].ending: name for name in _CITATIONS}
@@ -73,8 +89,10 @@ def plan_exports(context: Context) -> Iterator[Page]:
     """`papers.bib` and its like with every paper; the files of every list and tag; the API; `llms.txt`."""
     site, endings, told = context.site, context.settings.list_files, context.fingerprints.of
     of_all = told(site.library.papers)
+    of_each = tuple(map(context.fingerprints.of_one, site.library.papers))
     for name in (*_CITATIONS, "csv", "jsonl"):
-        yield replace(export(site, name, "papers", everything(site)), fingerprint=of_all)
+        page = export(site, name, "papers", everything(site))
+        yield replace(page, fingerprint=of_all, parts=(*(b"" for _ in EXPORTS[name].head), *of_each))
     for reading_list in context.library.lists:
         cited = of_list(reading_list)
         of_this = told((paper for paper, _ in cited), *_said(reading_list))
@@ -148,7 +166,7 @@ def _link(form: Export, stem: str) -> FileLink:
 def export(site: Site, name: str, stem: str, cited: Cited) -> Page:
     """The papers as a file in the format of this name, a key of EXPORTS."""
     form = EXPORTS[name]
-    return Page(f"{stem}.{form.ending}", form.renderer, "", partial(form.view, site, cited))
+    return Page(f"{stem}.{form.ending}", form.renderer, "", partial(_Views, form, site, cited))
 
 
 def everything(site: Site) -> Cited:

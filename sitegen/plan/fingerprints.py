@@ -70,6 +70,7 @@ class Fingerprints:
         self._context = context
         self._known = known
         self._told = known.told(context.library)
+        self._ones: dict[str, bytes] = {}
         self._whole = digest_of(
             (unplaced(context.settings), context.texts.language, context.texts.catalogue, context.frame)
         )
@@ -77,6 +78,13 @@ class Fingerprints:
     def of(self, papers: Iterable[Paper], *rest: Any) -> bytes:
         """Of a view that shows these papers, with all that the site tells of each, and `rest`."""
         return self._of(papers, self._whole, digest_of(rest))
+
+    def of_one(self, paper: Paper) -> bytes:
+        """Of what shows this paper alone, with all that the site tells of it."""
+        known = self._ones.get(paper.id)
+        if known is None:
+            known = self._ones[paper.id] = self._of((paper,), self._whole)
+        return known
 
     def of_search(self) -> bytes:
         """Of what the search index is made of: papers, what the site tells of each, and the names of tags and lists."""

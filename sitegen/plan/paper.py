@@ -107,7 +107,7 @@ def plan_papers(context: Context) -> Iterator[Page]:
     """`papers/<id>.html`, and beside it the files that the settings ask for: `papers/<id>.bib`."""
     for paper in context.library.papers:
         yield plan_paper(context, paper)
-        told = context.fingerprints.of((paper,))
+        told = context.fingerprints.of_one(paper)
         for file in paper_files(context.site, paper):
             # Drawn right after the page, which has the same citation.
             yield replace(file, alike=True, fingerprint=told)

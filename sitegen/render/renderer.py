@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Outcome
 from sitegen.model.page import Output, Page
 from sitegen.render import data, markup, tables, twin
 from sitegen.render.cite import files
+from sitegen.render.rows import Rows
 from sitegen.render.templates import Templates
 
 if TYPE_CHECKING:
@@ -18,21 +20,23 @@ if TYPE_CHECKING:
 
 Kind = Callable[[Page, Templates], Outcome[bytes | None]]
 
-RENDERERS: Mapping[str, Kind] = {
+RENDERERS: Mapping[str, Kind | Rows] = {
     "html": markup.html,
     "xml": markup.xml,
     "mail": markup.mail,
     "text": data.text,
     "json": data.json,
     "bytes": data.raw,
-    "bibtex": files.bibtex,
-    "ris": files.ris,
-    "csl-json": files.csl,
-    "apa": files.references,
-    "csv": tables.csv,
-    "jsonl": tables.jsonl,
+    "bibtex": Rows(files.bibtex, between=b"\n"),
+    "ris": Rows(files.ris),
+    "csl-json": Rows(files.csl, b"[", b",", b"\n]\n"),
+    "apa": Rows(files.reference),
+    "csv": Rows(tables.csv),
+    "jsonl": Rows(tables.jsonl),
     "twin": twin.twin,
 }
+
+_NOTHING: Mapping[bytes, bytes] = MappingProxyType({})
 
 
 class Renderer:
@@ -61,9 +65,15 @@ class Renderer:
         """Give the memory of what was drawn back: pages to come look the same without it."""
         self._templates.forget()
 
-    def render(self, page: Page) -> Outcome[tuple[Output, ...]]:
-        """The file of a page; none where its template is broken, which the diagnostics say."""
-        rendered = RENDERERS[page.renderer](page, self._templates)
+    def render(self, page: Page, known: Mapping[bytes, bytes] = _NOTHING) -> Outcome[tuple[Output, ...]]:
+        """The file of a page; none where its template is broken, which the diagnostics say.
+
+        `known` may have bytes of the page's parts, by their fingerprints.
+        """
+        kind = RENDERERS[page.renderer]
+        if page.parts and isinstance(kind, Rows):
+            return Outcome((kind.output(page, self._templates, known),))
+        rendered = kind(page, self._templates)
         if rendered.value is None:
             return Outcome((), rendered.diagnostics)
         return Outcome((Output(page.url, rendered.value),), rendered.diagnostics)

@@ -1,0 +1,68 @@
+"""A row of a table of all papers is made again where its paper changed, and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from sitegen.build import Options, build
+from sitegen.plan import exports
+
+from .edits import Project
+from .test_law import tree
+
+TABLES = ("papers.bib", "papers.ris", "papers.csl.json", "papers.csv", "papers.jsonl")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+def _built(project: Project, *, clean: bool = False) -> dict[str, bytes]:
+    output = "clean" if clean else "site"
+    report = build(project.folder, Options(output=output, clean=clean, jobs=1, allow_shrink=True))
+    assert report.published, report.diagnostics
+    return tree(project.folder / output)
+
+
+@pytest.fixture
+def entries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of papers that entries of tables are made of."""
+    made: list[str] = []
+    real = exports.paper_entry
+    monkeypatch.setattr(
+        exports, "paper_entry", lambda site, paper: (made.append(paper.id), real(site, paper))[1]
+    )
+    return made
+
+
+def test_of_a_changed_note_one_row_of_each_table_is_made(project: Project, entries: list[str]):
+    text = "title: One\npicks:\n  - paper: A graph paper of number 0\n    note: %s\n"
+    project.write("content/collections/one.yaml", text % "First.")
+    _built(project)
+    entries.clear()
+    project.write("content/collections/one.yaml", text % "Second.")
+    now = _built(project)
+    assert entries == ["a-graph-paper-of-number-0"] * 2  # of the CSV and of the JSON Lines
+    assert now == _built(project, clean=True)
+    assert all(b"Second." in now[name] for name in TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_that_somebody_wrote_to_gives_no_rows(project: Project, table: str):
+    path = project.folder / "site" / table
+    _built(project)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"paper", b"PAPER"))  # of the same length
+    project.edit("dump", Random(5))
+    assert _built(project) == _built(project, clean=True)
+
+
+def test_papers_that_come_and_go_have_their_rows(project: Project):
+    for seed in range(6):
+        project.edit("dump", Random(seed))
+        project.edit("tags", Random(seed))
+        assert _built(project) == _built(project, clean=True)
