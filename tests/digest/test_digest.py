@@ -97,7 +97,7 @@ def test_its_html_is_short_enough_for_mail_programs_however_much_is_new(project,
     )
     (project / "content/collections/knots.yaml").write_text(f"title: Many\npicks:\n{picks}")
     ended = digest(*SINCE)
-    assert "900 papers" in ended.stdout
+    assert "900 new papers" in ended.stdout
     body = drafted(project)[".html"]
     assert 10_000 < len(body) <= 100 * 1024
     shown = body.count(b"<h3")
@@ -115,7 +115,7 @@ def test_its_html_is_short_enough_whatever_is_long(project, digest, lists, words
             f"  - added: 2026-11-02\n    note: {'Läsä. ' * words}\n    paper: {{title: Paper {number}}}\n"
         )
     ended = digest(*SINCE)
-    assert f"{lists + 2} papers" in ended.stdout
+    assert f"{lists + 2} new papers" in ended.stdout
     body = drafted(project)[".html"]
     assert len(body) <= 100 * 1024
     left_out = lists + 2 - body.count(b"<h3")
