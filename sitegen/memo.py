@@ -96,6 +96,15 @@ class Shelf:
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return None
 
+    def look(self, name: str) -> tuple[str | int, ...]:
+        """What says which value under this name it is, without reading it: where it lies, and when it was put there."""
+        path = self._stem % name
+        try:
+            at = os.stat(path)  # noqa: PTH116
+        except OSError:
+            return (path,)
+        return path, at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns
+
     def remember(self, name: str, key: bytes, value: Any) -> None:
         """Keep a value for the next build. A project that cannot be written to simply has no memory."""
         file = Path(self._stem % name)

@@ -17,6 +17,7 @@ from sitegen.model.source import DumpSource, SourceFile
 
 if TYPE_CHECKING:
     from sitegen.build.clock import Clock
+    from sitegen.build.kept import Kept
     from sitegen.build.report import Options
     from sitegen.memo import Shelf
 
@@ -37,45 +38,54 @@ class Inputs(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_inputs(project: Path, options: Options, clock: Clock, shelf: Shelf) -> Inputs:
-    """Everything that a build of the project reads. What large listings gave is taken from the shelf, and kept there."""
+def read_inputs(project: Path, options: Options, clock: Clock, shelf: Shelf, kept: Kept) -> Inputs:
+    """Everything that a build of the project reads, files that look the same since `kept` has them apart.
+
+    What large listings gave is taken from the shelf, and kept there.
+    """
     from sitegen.parse.settings import parse_settings
 
     problems: list[Diagnostic] = []
 
-    def kept(outcome: Outcome[T]) -> T:
+    known = kept.each("files").of
+
+    def told(outcome: Outcome[T]) -> T:
         problems.extend(outcome.diagnostics)
         return outcome.value
 
     with clock("read"):
         at = read.settings_path(project)
         near = (project / at).parent
-        file = kept(read.read_file(project, at))
-        settings = kept(parse_settings(file, options.overrides)) if file else None
+        file = told(read.read_file(project, at, known))
+        settings = told(parse_settings(file, options.overrides)) if file else None
         sources = settings.sources if settings else ()
         extra = tuple(
             DumpSource(str(project / pattern), where=Span(f"--source {pattern}"))
             for pattern in options.sources
         )
-        content = kept(read.read_folder(project, "content", (".yaml", ".yml", ".md")))
+        content = told(read.read_folder(project, "content", (".yaml", ".yml", ".md"), known=known))
         # A dump that is YAML or Markdown by name belongs to `sources:`, not to the collections.
         content = tuple(f for f in content if f.path != at and kind_of(f.path))
         for folder in ("content/changes", "content/digests"):
             if (project / folder).is_dir():
-                content += kept(read.read_folder(project, folder, (".json",)))
+                content += told(read.read_folder(project, folder, (".json",), known=known))
         if (project / ADDRESSES).is_file():
-            content += tuple(filter(None, [kept(read.read_file(project, ADDRESSES))]))
+            content += tuple(filter(None, [told(read.read_file(project, ADDRESSES, known))]))
         names = read.names_in(project, "content") if (project / "content").is_dir() else ()
         problems += _two_tag_files(content)
         sifted = Sifted(shelf)
-        dumps = kept(
-            read.read_dumps(project, (*sources, *extra), near=near, progress=clock.progress, recall=sifted.of)
+        dumps = told(
+            read.read_dumps(
+                project, (*sources, *extra), near=near, progress=clock.progress, recall=sifted.of, known=known
+            )
         )
         sifted.remember()
         theme = settings.theme if settings else Theme()
-        templates = kept(without_other_themes(kept(read.read_templates(project)), theme))
+        templates = told(without_other_themes(told(read.read_templates(project, known)), theme))
         static = (
-            kept(read.read_folder(project, "static", hidden=True)) if (project / "static").is_dir() else ()
+            told(read.read_folder(project, "static", hidden=True, known=known))
+            if (project / "static").is_dir()
+            else ()
         )
     found = [f for dump in dumps for f in (dump.file, dump.sidecar) if f]
     watched = [project / name for name in ("content", "templates", "static")] + [read.default_theme()]

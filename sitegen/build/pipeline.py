@@ -98,7 +98,7 @@ def _output(project: Path, options: Options) -> Path:
 
 def _read(project: Path, options: Options) -> Inputs:
     shelf = memo.Shelf(project, _output(project, options), clean=options.clean)
-    return read_inputs(project, options, Clock(None), shelf)
+    return read_inputs(project, options, Clock(None), shelf, Kept())
 
 
 def _build(
@@ -112,7 +112,7 @@ def _build(
     shown: Callable[[Output], None] | None,
 ) -> Report:
     shelf = memo.Shelf(project, output, clean=options.clean)
-    inputs = read_inputs(project, options, clock, shelf)
+    inputs = read_inputs(project, options, clock, shelf, kept)
     with clock("memory"):
         told = [
             inputs.unread,
@@ -122,7 +122,7 @@ def _build(
         ]
         program = memo.program()
         key = memo.key_of((*inputs.files, *inputs.templates, *inputs.static), told, program)
-        known = shelf.recall("build", b"", Memory)
+        known = kept.last("memory", shelf.look("build"), lambda: shelf.recall("build", b"", Memory))
         # What reading had to say is in no file: then the whole build says it again.
         # And what stands in the way is found again, as far as a clean build comes.
         if (
@@ -154,31 +154,30 @@ def _build(
     from sitegen.build.rendering import render
     from sitegen.build.searching import Searching
     from sitegen.build.tables import Tables
-    from sitegen.build.theme import published_files, read_texts, read_theme
+    from sitegen.build.theme import published_files, read_look
     from sitegen.plan import Known, plan, plan_alike, plan_some, search_fingerprint
     from sitegen.render import Citations, Renderer
 
     jobs = options.jobs or _processors()
-    stage = write.Stage(output, ours=write.read_manifest(output))
     site = loaded.site
     views = kept.last("views", (), Known)
     views.next()
     with clock("theme"):
-        texts, said = read_texts(inputs, site.library.settings)
-        problems += said
-        templates, assets = read_theme(inputs.templates, site.library.settings.theme.name)
-        look = (
-            templates,
-            unplaced(site.library.settings),
-            texts,
-            {name: path for name, (path, _) in assets.items()},
+        settings = site.library.settings
+        texts, templates, assets, said = kept.last(
+            "look", (inputs.templates, settings), lambda: read_look(inputs, settings)
         )
-        renderer = Renderer(*look, kept.last("citations", (), Citations))
+        problems += said
+        look = (templates, unplaced(settings), texts, {name: path for name, (path, _) in assets.items()})
+        citations = kept.last("citations", (), Citations)
+        renderer = kept.last("renderer", look, lambda: Renderer(*look, citations))
+        renderer.begin()
     if first and shown is not None and not _stops(problems, options):
         with clock("first"):
             before = kept.latest("likeness")
             near = before.near(site, papers_at(first)) if before else site
             show_first(plan_some(near, texts, first, views), assets, renderer, shown)
+    stage = write.Stage(output, ours=write.read_manifest(output))
     likeness: Likening | None = None
     if site.library.settings.related:
         with clock("liken"):
@@ -254,7 +253,9 @@ def _build(
         made = reuse.remembered(done, carried.value, (url for each in drawn for url in each.told))
         lasting = _without_bulk(report, but=shrunk)  # which is news once
         tables.remember({path: table for each in drawn for path, table in each.tables.items()})
-        shelf.remember("build", b"", Memory(program, key, lasting, records, made, keys.templates))
+        memory = Memory(program, key, lasting, records, made, keys.templates)
+        shelf.remember("build", b"", memory)
+        kept.put("memory", shelf.look("build"), memory)
     return report
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen import read
 from sitegen.diagnostics import Outcome, Span, did_you_mean, error, info
@@ -123,6 +123,21 @@ _COMMENTS = re.compile(rb"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.
 _LINE_COMMENTS = re.compile(rb"^[ \t]*//.*$", re.MULTILINE)
 _OPEN_LINES = re.compile(rb"^((?!.*//).*[;{(\[,])\n", re.MULTILINE)
 _LAST_COMMENTS = re.compile(rb"""^([^"'`/\n]*[^"'`/\s])[ \t]+//(?!.*\*/).*$""", re.MULTILINE)
+
+
+class Look(NamedTuple):
+    """What pages are drawn with, beside the settings."""
+
+    texts: Texts
+    templates: Mapping[str, str]  # by name
+    assets: Assets
+    problems: tuple[Diagnostic, ...]
+
+
+def read_look(inputs: Inputs, settings: Settings) -> Look:
+    """The words in the site's language, templates and assets."""
+    texts, problems = read_texts(inputs, settings)
+    return Look(texts, *read_theme(inputs.templates, settings.theme.name), problems)
 
 
 def published_files(inputs: Inputs, assets: Assets) -> Iterator[Page]:

@@ -46,9 +46,12 @@ def settings_path(project: Path) -> str:
     return next((path for path in SETTINGS if (project / path).is_file()), SETTINGS[0])
 
 
-def read_file(project: Path, path: str) -> Outcome[SourceFile | None]:
-    """One file of the project. What cannot be read is an error that says so."""
-    return _read(path, project / path, roots=_roots(project))
+def read_file(project: Path, path: str, known: Recall | None = None) -> Outcome[SourceFile | None]:
+    """One file of the project. What cannot be read is an error that says so.
+
+    Here and below, a file is not read where `known` has it under a key of its name and its look.
+    """
+    return _read(path, project / path, roots=_roots(project), known=known)
 
 
 def read_any(path: Path, name: str) -> Outcome[SourceFile | None]:
@@ -57,10 +60,17 @@ def read_any(path: Path, name: str) -> Outcome[SourceFile | None]:
 
 
 def read_folder(
-    project: Path, folder: str, suffixes: tuple[str, ...] = (), *, hidden: bool = False
+    project: Path,
+    folder: str,
+    suffixes: tuple[str, ...] = (),
+    *,
+    hidden: bool = False,
+    known: Recall | None = None,
 ) -> Outcome[tuple[SourceFile, ...]]:
     """Every file below a folder of the project, by path; editors' backups left out, hidden ones unless wanted."""
-    return _read_all(project, _walk(project / folder, suffixes, hidden=hidden), roots=_roots(project))
+    return _read_all(
+        project, _walk(project / folder, suffixes, hidden=hidden), roots=_roots(project), known=known
+    )
 
 
 def names_in(project: Path, folder: str) -> tuple[str, ...]:
@@ -68,13 +78,12 @@ def names_in(project: Path, folder: str) -> tuple[str, ...]:
     return tuple(_shown(project, path) for path in _walk(project / folder, ()))
 
 
-def read_templates(project: Path) -> Outcome[tuple[SourceFile, ...]]:
+def read_templates(project: Path, known: Recall | None = None) -> Outcome[tuple[SourceFile, ...]]:
     """The project's own `templates/`, then the default theme's; paths begin with `templates/` or `default/`."""
-    own = read_folder(project, "templates") if (project / "templates").is_dir() else Outcome(())
+    own = read_folder(project, "templates", known=known) if (project / "templates").is_dir() else Outcome(())
     home = default_theme()
-    theme = _read_all(home, _walk(home, ()), roots=(home,))
-    renamed = tuple(SourceFile(f"default/{f.path}", f.data, f.digest) for f in theme.value)
-    return Outcome((*own.value, *renamed), (*own.diagnostics, *theme.diagnostics))
+    theme = _read_all(home, _walk(home, ()), roots=(home,), known=known, below="default/")
+    return Outcome((*own.value, *theme.value), (*own.diagnostics, *theme.diagnostics))
 
 
 def default_theme() -> Path:
@@ -99,11 +108,12 @@ def read_dumps(
     near: Path,
     progress: Callable[[str], None] | None = None,
     recall: Recall | None = None,
+    known: Recall | None = None,
 ) -> Outcome[tuple[DumpFile, ...]]:
     """Every dump of every source, by path. Patterns are relative to `near`; the first source to reach a file has it.
 
     Of a source with `where:`, listings with an entry on each line are streamed: only wanted lines are kept, the others are empty.
-    A large one is not read where `recall` has it under a key of its path, its look and what is wanted.
+    Of a large one, `recall` is asked for these, under a key of its path, its look and what is wanted.
     """
     found: dict[Path, DumpFile] = {}
     shown: dict[str, Path] = {}
@@ -118,10 +128,12 @@ def read_dumps(
             if path in found:
                 continue
             name = _named(project, start, path, shown)
-            outcome = _read(name, path, roots=roots, take=_taker(name, source, progress, recall))
+            outcome = _read(name, path, roots=roots, take=_taker(name, source, progress, recall, known))
             problems += outcome.diagnostics
             beside = path.with_name(path.name + SIDECAR)
-            sidecar = _read(name + SIDECAR, beside, roots=roots) if beside.is_file() else Outcome(None)
+            sidecar = (
+                _read(name + SIDECAR, beside, roots=roots, known=known) if beside.is_file() else Outcome(None)
+            )
             problems += sidecar.diagnostics
             if outcome.value is not None:
                 found[path] = DumpFile(outcome.value, source, sidecar.value)
@@ -250,12 +262,17 @@ def _raise(problem: OSError) -> None:
 
 
 def _read_all(
-    project: Path, paths: Iterable[Path], roots: tuple[Path, ...]
+    project: Path,
+    paths: Iterable[Path],
+    roots: tuple[Path, ...],
+    *,
+    known: Recall | None,
+    below: str = "",
 ) -> Outcome[tuple[SourceFile, ...]]:
     files: list[SourceFile] = []
     problems: list[Diagnostic] = []
     for path in paths:
-        outcome = _read(_shown(project, path), path, roots=roots)
+        outcome = _read(below + _shown(project, path), path, roots=roots, known=known)
         problems += outcome.diagnostics
         if outcome.value is not None:
             files.append(outcome.value)
@@ -267,6 +284,7 @@ def _taker(
     source: DumpSource,
     progress: Callable[[str], None] | None = None,
     recall: Recall | None = None,
+    known: Recall | None = None,
 ) -> Callable[[Path], SourceFile | None]:
     """How a dump is read: its wanted lines, where a `where:` says which and it has lines; else whole, or not if too large."""
 
@@ -275,30 +293,40 @@ def _taker(
             from sitegen.read.streams import sifted  # most sources want everything
 
             sift = partial(sifted, path, name, source.wanted, progress)
-            key = repr((name, source.wanted, look)) if recall and (look := _lasting_look(path)) else ""
-            if (file := recall(key, sift) if recall and key else sift()) is not None:
+            remembered = recall if path.stat().st_size >= LARGE else known
+            if (file := _recalled(remembered, (name, source.wanted), path, sift)) is not None:
                 return file
-        return _whole(name, path) if path.stat().st_size <= LARGEST else None
+        return _whole(name, path, known) if path.stat().st_size <= LARGEST else None
 
     return take
 
 
-def _lasting_look(path: Path) -> tuple[str | int, ...]:
-    """What a large file is known by without reading it; nothing of a small one, or of one that was written just now."""
+def _whole(name: str, path: Path, known: Recall | None) -> SourceFile | None:
+    def read() -> SourceFile:
+        return SourceFile(name, data := _steady_bytes(path), digest(data))
+
+    return _recalled(known, (name,), path, read)
+
+
+def _recalled(
+    recall: Recall | None, what: tuple[object, ...], path: Path, make: Callable[[], SourceFile | None]
+) -> SourceFile | None:
+    """What is made of the file at `path`: from `recall`, where the file looks the same; never if it was written just now."""
     at = path.stat()
     # The clock of a file system ticks every few milliseconds: a second change may hide in the same tick.
-    if at.st_size < LARGE or time.time_ns() - at.st_ctime_ns < 100_000_000:
-        return ()
+    if recall is None or time.time_ns() - at.st_ctime_ns < 100_000_000:
+        return make()
     # The change time, unlike the time of modification, cannot be set back.
-    return str(path), at.st_dev, at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns
-
-
-def _whole(name: str, path: Path) -> SourceFile:
-    return SourceFile(name, data := _steady_bytes(path), digest(data))
+    look = (str(path), at.st_dev, at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns)
+    return recall(repr((*what, look)), make)
 
 
 def _read(
-    shown: str, path: Path, roots: tuple[Path, ...], take: Callable[[Path], SourceFile | None] | None = None
+    shown: str,
+    path: Path,
+    roots: tuple[Path, ...],
+    take: Callable[[Path], SourceFile | None] | None = None,
+    known: Recall | None = None,
 ) -> Outcome[SourceFile | None]:
     if not _is_utf8(shown):
         return _refused(
@@ -311,7 +339,7 @@ def _read(
             return _refused(shown, "is a link that leads out of the project", hint)
         if not stat.S_ISREG(real.stat().st_mode):
             return _refused(shown, "is not a file", "a folder, a pipe or a device has no content to read")
-        file = take(real) if take is not None else _whole(shown, real)
+        file = take(real) if take is not None else _whole(shown, real, known)
         if file is None:
             hint = (
                 "name it in `sources:` and say with `where:` which of its papers are wanted, as in "

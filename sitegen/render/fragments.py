@@ -48,6 +48,10 @@ class Fragments:
                 self._shared[at] = kept
         return kept
 
+    def begin(self) -> None:
+        """Forget what `shared` drew: what it shows is the same on the pages of one site. A card is known by all that it shows."""
+        self._shared.clear()
+
     def forget(self) -> None:
         """Give the memory of the cards back; one that is wanted again is drawn again."""
         self._cards.clear()

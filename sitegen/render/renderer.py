@@ -61,6 +61,10 @@ class Renderer:
         """Compile every template now; the syntax errors of all of them, and warnings for those that change nothing."""
         return self._templates.compile_all()
 
+    def begin(self) -> None:
+        """What is drawn from here on is of another site: what its pages have in common is drawn again."""
+        self._templates.begin()
+
     def forget(self) -> None:
         """Give the memory of what was drawn back: pages to come look the same without it."""
         self._templates.forget()

@@ -88,6 +88,10 @@ class Templates:
                 problems.append(diagnostic(problem, name, self._sources))
         return (*problems, *idle(self._sources, self._html, self._theme))
 
+    def begin(self) -> None:
+        """Forget what pages of one site have in common."""
+        self._fragments.begin()
+
     def forget(self) -> None:
         """Give the memory of what was drawn back."""
         self._fragments.forget()

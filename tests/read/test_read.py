@@ -113,6 +113,26 @@ def test_a_file_is_read_again_while_somebody_writes_it(project: Path):
     assert set(seen.data) <= {ord("b")}
 
 
+def test_a_file_is_not_read_again_while_it_looks_the_same_unless_it_was_written_just_now(project: Path):
+    kept = {}
+
+    def known(key, make):
+        return kept.setdefault(key, make())
+
+    target = project / "content" / "x.yaml"
+    target.write_text("a")
+    assert read.read_file(project, "content/x.yaml", known).value.data == b"a"
+    assert not kept  # a second change may hide in the same tick of the clock
+    until = time.monotonic() + 30
+    while not kept and time.monotonic() < until:
+        time.sleep(0.02)
+        first = read.read_file(project, "content/x.yaml", known).value
+    again = read.read_folder(project, "content", (".yaml",), known=known).value
+    assert again[-1] is first
+    target.write_text("b")
+    assert read.read_file(project, "content/x.yaml", known).value.data == b"b"
+
+
 def test_dumps_come_from_globs_folders_and_files_each_once_with_the_first_settings(project: Path):
     dumps = project / "content" / "dumps"
     dumps.mkdir()
