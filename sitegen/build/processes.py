@@ -7,12 +7,13 @@ import os
 import signal
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
 
@@ -27,12 +28,13 @@ class Forked(Generic[T]):
         self._process: Any = None
         if forks and CAN_FORK:
             context = multiprocessing.get_context("fork")
-            self._pipe, theirs = context.Pipe(duplex=False)
-            self._process = context.Process(
-                target=_work, args=(run, theirs, self._pipe, os.getpid()), daemon=True
-            )
-            self._process.start()
-            theirs.close()
+            with _uninterrupted():
+                self._pipe, theirs = context.Pipe(duplex=False)
+                self._process = context.Process(
+                    target=_work, args=(run, theirs, self._pipe, os.getpid()), daemon=True
+                )
+                self._process.start()
+                theirs.close()
 
     def result(self) -> T:
         """What the function returned, of type `kind`. Its OSError is raised here; another exception is our bug."""
@@ -72,7 +74,8 @@ class Counter:
     """Numbers from 0 on, each given to one process alone."""
 
     def __init__(self) -> None:
-        self._value = multiprocessing.get_context("fork" if CAN_FORK else None).Value("q", 0)
+        with _uninterrupted():
+            self._value = multiprocessing.get_context("fork" if CAN_FORK else None).Value("q", 0)
 
     def take(self) -> int:
         """The next number."""
@@ -80,6 +83,19 @@ class Counter:
             number = int(self._value.value)
             self._value.value = number + 1
         return number
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keep an interrupt waiting: what is half a process, here or there, would tell of it in a traceback."""
+    if not CAN_FORK:
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(run: Callable[[], Any], pipe: Any, theirs: Any, first: int) -> None:
