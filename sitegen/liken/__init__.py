@@ -38,8 +38,8 @@ def liken(site: Site, *, numpy: bool | None = None) -> Site:
     papers = sorted(site.library.papers, key=lambda paper: paper.id)
     if numpy is None:
         numpy = _HAS_NUMPY and len(papers) >= _NUMPY_PAYS
-    texts = read_texts(site, papers)
-    features = weigh(site, papers, texts)
+    texts = read_texts(site, papers, numpy=numpy)
+    features = weigh(site, papers, texts, numpy=numpy)
     ranked = find_neighbours(features, numpy=numpy)
     places = lay_out(ranked, numpy=numpy)
     return replace(

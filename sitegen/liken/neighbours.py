@@ -6,9 +6,11 @@ import importlib
 from collections import Counter, defaultdict
 from itertools import chain, pairwise
 from math import isqrt
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sitegen.liken.features import UNIT
+from sitegen.liken.features import CONTEXT, UNIT
+from sitegen.liken.ranking import best
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,16 +34,16 @@ def find_neighbours(features: Features, *, numpy: bool) -> list[Ranked]:
     Candidates are compared by the product of their rows, less where a single feature makes it; then by what stands around.
     """
     rows = _affordable(features.rows)
-    found = _by_numpy(rows) if numpy else _by_lists(rows)
-    sizes = [context.bit_count() for context in features.contexts]
-    return [
-        _reconsidered(paper, candidates, features.contexts, sizes) for paper, candidates in enumerate(found)
-    ]
+    if numpy:
+        return _by_numpy(rows, features.contexts)
+    contexts = [int.from_bytes(context, "little") for context in features.contexts]
+    sizes = [context.bit_count() for context in contexts]
+    return [_reconsidered(paper, near, contexts, sizes) for paper, near in enumerate(_by_lists(rows))]
 
 
 def _affordable(rows: Sequence[Row]) -> Sequence[Row]:
     """The rows without features that so many papers have that comparing all of these would take too long."""
-    shares = Counter([feature for row in rows for feature, _ in row])
+    shares = Counter(map(itemgetter(0), chain.from_iterable(rows)))
     cost = 0
     for share, features in sorted(Counter(shares.values()).items()):
         cost += share * share * features
@@ -53,13 +55,10 @@ def _affordable(rows: Sequence[Row]) -> Sequence[Row]:
 def _reconsidered(paper: int, candidates: Ranked, contexts: Sequence[int], sizes: Sequence[int]) -> Ranked:
     """Two papers that share rare words mean the same by them if their other words are alike, too."""
     context, size = contexts[paper], sizes[paper]
-    common = [
-        (context & contexts[other]).bit_count() * 1000 // (isqrt(size * sizes[other]) or 1)
-        for _, other in candidates
-    ]
     ranked = [
         (-(score * (_ALONE + alike) * 1000 // _WHOLE), other)
-        for (score, other), alike in zip(candidates, common, strict=True)
+        for score, other in candidates
+        for alike in [(context & contexts[other]).bit_count() * 1000 // (isqrt(size * sizes[other]) or 1)]
     ]
     ranked.sort()
     return [(-score, other) for score, other in ranked[:_NEIGHBOURS] if score]
@@ -97,7 +96,7 @@ def _by_lists(rows: Sequence[Row]) -> Iterator[Ranked]:
         yield [(-score, other) for score, other in sorted(each)[:_CANDIDATES]]
 
 
-def _by_numpy(rows: Sequence[Row]) -> Iterator[Ranked]:
+def _by_numpy(rows: Sequence[Row], contexts: Sequence[bytes]) -> list[Ranked]:
     """The same sums: every product is one number (paper, later paper, product), and sorting brings together what belongs together."""
     np: Any = importlib.import_module("numpy")
     whole = len(rows)
@@ -122,14 +121,23 @@ def _by_numpy(rows: Sequence[Row]) -> Iterator[Ranked]:
         pairs = np.repeat((papers[at] - begin) * whole, times) + papers[others]
         found.append(_sums(np, pairs << _PRODUCT | products << _COUNT | 1, begin * whole))
     pairs, scores = (np.concatenate(each) for each in zip(*found, strict=True))
-    return _best(np, whole, pairs, scores)
+    papers, others = pairs // whole, pairs % whole
+    del found, pairs
+    papers, scores, others = best(
+        np, np.append(papers, others), np.tile(scores, 2), np.append(others, papers), _CANDIDATES
+    )
+    scores = _reconsidered_by_numpy(np, papers, scores, others, contexts)
+    good = scores > 0
+    papers, scores, others = best(np, papers[good], scores[good], others[good], _NEIGHBOURS)
+    ranked = list(zip(scores.tolist(), others.tolist(), strict=True))
+    ends = np.searchsorted(papers, np.arange(whole + 1)).tolist()
+    return [ranked[begin:end] for begin, end in pairwise(ends)]
 
 
 _PIECE = 200_000  # products at a time: 10 MB
 _ROWS = (
     14  # bits: papers at a time × papers stay below 2 ** 34, so that a pair and a product fit into 64 bits
 )
-_SCORE = 2 * UNIT.bit_length()  # bits of a score
 _PRODUCT = 2 * UNIT.bit_length() + _COUNT  # bits of a product above its count
 
 
@@ -138,27 +146,23 @@ def _sums(np: Any, packed: Any, first: int) -> tuple[Any, Any]:
     packed.sort()
     pairs = packed >> _PRODUCT
     firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
-    totals = np.add.reduceat(packed & ((1 << _PRODUCT) - 1), firsts) if len(firsts) else firsts
+    totals = np.add.reduceat(packed & ((1 << _PRODUCT) - 1), firsts)
     enough = totals >> _COUNT >= _LEAST
     pairs, totals = pairs[firsts[enough]] + first, totals[enough]
     shared = totals & _MASK
     return pairs, (totals >> _COUNT) * (2 * shared - 1) // (2 * shared + 1)
 
 
-def _best(np: Any, whole: int, pairs: Any, scores: Any) -> Iterator[Ranked]:
-    """The candidates of every paper, by one sort of numbers made of paper, score (the highest first) and other paper."""
-    width, high = whole.bit_length(), UNIT * UNIT
-    one, other = pairs // whole, pairs % whole
-    ranked = np.concatenate((one << width + _SCORE | other, other << width + _SCORE | one))
-    ranked += np.tile(high - scores << width, 2)
-    ranked.sort()
-    papers = ranked >> width + _SCORE
-    ends = np.searchsorted(papers, np.arange(whole + 1))
-    kept = np.arange(len(papers)) - ends[papers] < _CANDIDATES
-    ranked, papers = ranked[kept], papers[kept]
-    others = ranked & (1 << width) - 1
-    scores = high - (ranked >> width & (1 << _SCORE) - 1)
-    candidates = list(zip(scores.tolist(), others.tolist(), strict=True))
-    ends = np.searchsorted(papers, np.arange(whole + 1)).tolist()
-    for begin, end in pairwise(ends):
-        yield candidates[begin:end]
+def _reconsidered_by_numpy(np: Any, papers: Any, scores: Any, others: Any, contexts: Sequence[bytes]) -> Any:
+    words = np.frombuffer(b"".join(contexts), np.uint16).reshape(-1, CONTEXT // 16)
+    bits = np.array([number.bit_count() for number in range(1 << 16)], np.uint8)
+    sizes = bits[words].sum(axis=1, dtype=np.int64)
+    alike = np.zeros(len(papers), np.int64)
+    for at in range(0, len(papers), _PAIRS):
+        both = words[papers[at : at + _PAIRS]] & words[others[at : at + _PAIRS]]
+        bits[both].sum(axis=1, out=alike[at : at + _PAIRS])
+    lengths = np.maximum(np.sqrt(sizes[papers] * sizes[others]).astype(np.int64), 1)
+    return scores * (_ALONE + alike * 1000 // lengths) * 1000 // _WHOLE
+
+
+_PAIRS = 1 << 15  # of papers at a time: 4 MB

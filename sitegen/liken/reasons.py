@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sitegen.model.likeness import Related
@@ -11,6 +12,7 @@ from sitegen.model.likeness import Related
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sitegen.liken.counting import Pair
     from sitegen.liken.features import Features
     from sitegen.liken.neighbours import Ranked
     from sitegen.liken.texts import Texts
@@ -31,25 +33,29 @@ def give_reasons(
     weights = [{term: weight for term, weight in row if term < stems} for row in features.rows]
     tags = [frozenset(paper.tags) for paper in papers]
     lists = [_lists(site, paper) for paper in papers]
-    uses = Counter(tag for own in tags for tag in own)
-    sizes = Counter(each for own in lists for each in own)
+    uses = Counter(chain.from_iterable(tags))
+    sizes = Counter(chain.from_iterable(lists))
+    ids = [paper.id for paper in papers]
+    shown = [*texts.spellings, *reversed(texts.wordings)]  # phrases have negative numbers
 
     @cache  # most are each other's neighbours
     def reason(one: int, other: int) -> _Reason:
         return (
-            _words(weights[one], weights[other], texts),
+            tuple([shown[term] for term in _telling(weights[one], weights[other], texts.phrases)]),
             _rarest(tags[one] & tags[other], uses),
             _rarest(lists[one] & lists[other], sizes),
         )
 
     return {
-        paper.id: tuple(
-            Related(papers[other].id, score, *reason(min(number, other), max(number, other)))
-            for place, (score, other) in enumerate(ranked[number][:_SHOWN])
-            if place < _SURE or score >= _LIKE
+        ids[paper]: tuple(
+            [
+                Related(ids[other], score, *(reason(paper, other) if paper < other else reason(other, paper)))
+                for place, (score, other) in enumerate(near[:_SHOWN])
+                if place < _SURE or score >= _LIKE
+            ]
         )
-        for number, paper in enumerate(papers)
-        if ranked[number]
+        for paper, near in enumerate(ranked)
+        if near
     }
 
 
@@ -65,13 +71,15 @@ def _rarest(shared: frozenset[str], shares: Mapping[str, int]) -> tuple[str, ...
     return tuple(sorted(shared, key=lambda each: (shares[each], each))) if shared else ()
 
 
-def _words(one: Mapping[int, int], other: Mapping[int, int], texts: Texts) -> tuple[str, ...]:
+def _telling(one: Mapping[int, int], other: Mapping[int, int], phrases: Sequence[Pair]) -> list[int]:
     """The words and phrases that make most of the likeness. A phrase stands for its words."""
     products = {term: one[term] * other[term] for term in one.keys() & other.keys()}
-    said: set[int] = set()
-    for term in [term for term in products if term < 0]:
-        for stem in texts.phrases[~term]:
-            products[term] += products.get(stem, 0)
-            said.add(stem)
-    heaviest = sorted((-product, term) for term, product in products.items() if term not in said)[:_WORDS]
-    return tuple(texts.wordings[~term] if term < 0 else texts.spellings[term] for _, term in heaviest)
+    said = []
+    for phrase in [term for term in products if term < 0]:
+        for stem in phrases[~phrase]:
+            if stem in products:
+                products[phrase] += products[stem]
+                said.append(stem)
+    for stem in said:
+        products.pop(stem, None)
+    return [term for _, term in sorted([(-product, term) for term, product in products.items()])[:_WORDS]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
@@ -12,76 +11,64 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.liken.counting import Counts, Pair, count
 from sitegen.liken.vocabulary import is_one_word, readable, split, stems
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sitegen.model.paper import Paper
     from sitegen.model.site import Site
 
-_TITLE_COUNTS = 3  # times: its words are chosen
 _SPELLERS = 2_000  # papers are enough to know how words are written
 _ENOUGH = 5  # titles are enough to know how a phrase is written
-_Pair = tuple[int, int]
-_ADDRESS = re.compile(r"(?<=\])\([^()\s]*\)|https?://\S+")
+_ADDRESS = re.compile(r"https?://\S+")
+_LINK_OR_ADDRESS = re.compile(rf"(?<=\])\([^()\s]*\)|{_ADDRESS.pattern}")
 
 
 class Texts(msgspec.Struct, frozen=True):
-    """Paper `p` has the terms `terms[starts[p]:starts[p + 1]]`, each once, `counts` times.
+    """What papers say. `counts.shares` is without what says nothing alone."""
 
-    A term from 0 on is a stem. A term `~p` below 0 is phrase `p`: two stems that follow each other in several titles.
-    """
-
-    starts: array[int]
-    terms: array[int]
-    counts: array[int]
-    shares: Mapping[int, int]  # term → how many papers have it; without what says nothing alone
+    counts: Counts
     spellings: Sequence[str]  # of stems, as papers mostly write them
-    phrases: Sequence[_Pair]
+    phrases: Sequence[Pair]
     wordings: Sequence[str]  # of phrases, as titles mostly write them
 
 
-def read_texts(site: Site, papers: Sequence[Paper]) -> Texts:
-    """Titles, abstracts and what curators wrote, paper by paper."""
+def read_texts(site: Site, papers: Sequence[Paper], *, numpy: bool) -> Texts:
+    """Titles, abstracts and what curators wrote, paper by paper. A phrase is two stems that follow each other in several titles."""
     numbers = _Numbers()
     titles = [split(_readable(paper.title)) for paper in papers]
     written = Counter(chain.from_iterable(titles))
-    title_stems = [numbers.of(words) for words in titles]
+    title_stems = [numbers.of(title) for title in titles]
     phrases = _phrases(title_stems, numbers)
-    known = phrases.keys()
-
-    starts, terms, counts = array("Q", [0]), array("i"), array("I")
-    shares: Counter[int] = Counter()
-    spellers = -(-len(papers) // _SPELLERS)
-    for position, paper in enumerate(papers):
-        spells = position % spellers == 0
-        words = split(_body(site, paper), cased=spells)
-        if spells:
-            written.update(words)
-        body, title = numbers.of(words), title_stems[position]
-        said = Counter(body)
-        for pair in known & pairwise(body):
-            said[phrases[pair]] = 1
-        for stem in title:
-            said[stem] += _TITLE_COUNTS
-        for pair in known & pairwise(title):
-            said[phrases[pair]] = _TITLE_COUNTS
-        terms.extend(said)
-        counts.extend(said.values())
-        starts.append(len(terms))
-        shares.update(said.keys())
+    bodies = _bodies(site, papers, numbers, written)
+    counts = count(zip(title_stems, bodies, strict=True), phrases, numpy=numpy)
     for stem in numbers.silent:
-        del shares[stem]
+        del counts.shares[stem]
     spellings = _spellings(written, numbers)
     wordings = _wordings(titles, title_stems, phrases, numbers, spellings)
     for (first, second), term in phrases.items():
         # `Continual pre-training of large …` has no phrase that ends with `large`.
         if (first in numbers.silent or second in numbers.silent) and wordings[~term].count(" ") > 1:
-            del shares[term]
-    return Texts(starts, terms, counts, shares, spellings, tuple(phrases), wordings)
+            del counts.shares[term]
+    return Texts(counts, spellings, tuple(phrases), wordings)
 
 
-def _phrases(titles: Sequence[Sequence[int]], numbers: _Numbers) -> dict[_Pair, int]:
+def _bodies(
+    site: Site, papers: Sequence[Paper], numbers: _Numbers, written: Counter[bytes]
+) -> Iterator[list[int]]:
+    spellers = -(-len(papers) // _SPELLERS)
+    for position, paper in enumerate(papers):
+        spells = position % spellers == 0
+        body = split(_body(site, paper), cased=spells)
+        if spells:
+            written.update(body)
+        yield numbers.of(body)
+
+
+def _phrases(titles: Sequence[Sequence[int]], numbers: _Numbers) -> dict[Pair, int]:
     """Pairs of stems that several titles have → their terms. Of two stems one at least says something alone."""
     silent = numbers.silent
     shares = Counter(chain.from_iterable(map(pairwise, titles)))
@@ -109,7 +96,9 @@ def body_of(site: Site, paper: Paper) -> str:
 
 def _body(site: Site, paper: Paper) -> str:
     text = _readable(body_of(site, paper))
-    return _ADDRESS.sub(" ", text) if "](" in text or "http" in text else text
+    if "](" in text:
+        return _LINK_OR_ADDRESS.sub(" ", text)
+    return _ADDRESS.sub(" ", text) if "http" in text else text
 
 
 def _readable(text: str) -> str:
@@ -146,12 +135,13 @@ class _Numbers(dict[bytes, tuple[int, ...]]):
 def _spellings(written: Mapping[bytes, int], numbers: _Numbers) -> list[str]:
     """The most frequent form of every stem. Titles and sentences begin with capitals: `Graph` counts as `graph`, `BERT` does not."""
     forms: list[dict[bytes, int]] = [{} for _ in numbers.stems]
-    for word in sorted(written):
-        if len(numbers[word]) == 1 and is_one_word(word):
+    for word, times in sorted(written.items()):
+        found = numbers[word]
+        if len(found) == 1 and is_one_word(word):
             lower = word.lower()
-            opens = word[1:] == lower[1:] and _CAPITALS * written.get(lower, 0) >= written[word]
-            form = forms[numbers[word][0]]
-            form[lower if opens else word] = form.get(lower if opens else word, 0) + written[word]
+            opens = word[1:] == lower[1:] and _CAPITALS * written.get(lower, 0) >= times
+            form, spelt = forms[found[0]], lower if opens else word
+            form[spelt] = form.get(spelt, 0) + times
     return [
         readable(max(form, key=form.__getitem__)) if form else stem
         for stem, form in zip(numbers.stems, forms, strict=True)
@@ -164,17 +154,17 @@ _CAPITALS = 4  # times as often as small a word may be written with a capital; a
 def _wordings(
     titles: Sequence[Sequence[bytes]],
     stems: Sequence[Sequence[int]],
-    phrases: Mapping[_Pair, int],
+    phrases: Mapping[Pair, int],
     numbers: _Numbers,
     spellings: Sequence[str],
 ) -> list[str]:
     """The most frequent form of every phrase, with what stands between its words: `mixture of experts`."""
     forms: list[list[str]] = [[] for _ in phrases]
     pieces_of = cache(partial(_pieces, numbers))
-    for words, said in zip(titles, stems, strict=True):
+    for title, said in zip(titles, stems, strict=True):
         if all(len(forms[~phrases[pair]]) == _ENOUGH for pair in phrases.keys() & pairwise(said)):
             continue
-        pieces = list(chain.from_iterable(map(pieces_of, words)))
+        pieces = list(chain.from_iterable(map(pieces_of, title)))
         telling = [(position, stem) for position, (_, stem) in enumerate(pieces) if stem >= 0]
         for (begin, first), (end, second) in pairwise(telling):
             phrase = phrases.get((first, second))
