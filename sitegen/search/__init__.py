@@ -168,12 +168,14 @@ def _frequency(names: Sequence[str], postings: Postings) -> dict[str, int]:
 def _written(terms: Terms) -> Mapping[str, int]:
     """Words as people write them, with their accents and without, by which a misspelt or unfinished one is understood."""
     counts = frequencies(terms.stream, len(terms.words))
-    written = Counter[str]()
-    for number, word in enumerate(terms.words):
-        if terms.term_of[number] != STOPPED:
-            for each in (word,) if word.isascii() else {word, fold(word)}:
-                if each.isalpha() and 2 < len(each) < 25:
-                    written[each] += counts[number]
+    rows = zip(terms.words, terms.term_of, counts, strict=True)
+    words = [(word, times) for word, term, times in rows if term != STOPPED]
+    written = Counter({word: times for word, times in words if word.isalpha() and 2 < len(word) < 25})
+    accented = [(word, times) for word, times in words if not word.isascii()]
+    for word, times in accented:
+        plain = fold(word)
+        if plain != word and plain.isalpha() and 2 < len(plain) < 25:
+            written[plain] += times
     return written
 
 

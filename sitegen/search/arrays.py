@@ -62,22 +62,24 @@ def frequencies(values: Numbers, most: int) -> Sequence[int]:
 
 def pairs(
     values: Numbers, symbols: Sequence[int], wanted: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Positions, ascending, where the symbols of a value (of an array "I") and of the next one are a wanted pair.
+) -> dict[int, Sequence[int]]:
+    """Where the symbols of a value (of an array "I") and of the next one are a wanted pair: by its number, ascending.
 
-    With each position the pair's number; `wanted` has none twice.
+    `wanted` has none twice.
     """
     np = numpy_for(len(values))
     firsts, seconds = {first for first, _ in wanted}, {second for _, second in wanted}
     flags = bytes([2 * (symbol in firsts) + (symbol in seconds) for symbol in symbols])
-    if np is None:
-        kinds = flagged(values, flags)
-        found = compress(count(), map(_FIRST_AND_SECOND.__contains__, pairwise(kinds)))
-        numbers = {pair: number for number, pair in enumerate(wanted)}
-        keyed = ((at, numbers.get((symbols[values[at]], symbols[values[at + 1]]))) for at in found)
-        return ((at, number) for at, number in keyed if number is not None)
-    stream, kinds = np.frombuffer(values, np.uint32), np.frombuffer(flags, np.uint8)
-    return _keyed_pairs(np, stream, np.asarray(symbols, np.int64), kinds, wanted)
+    if np is not None:
+        stream, kinds = np.frombuffer(values, np.uint32), np.frombuffer(flags, np.uint8)
+        return _keyed_pairs(np, stream, np.asarray(symbols, np.int64), kinds, wanted)
+    numbers = {pair: number for number, pair in enumerate(wanted)}
+    found: dict[int, list[int]] = {}
+    for at in compress(count(), map(_FIRST_AND_SECOND.__contains__, pairwise(flagged(values, flags)))):
+        number = numbers.get((symbols[values[at]], symbols[values[at + 1]]))
+        if number is not None:
+            found.setdefault(number, []).append(at)
+    return dict(found)
 
 
 # Of a pair of flags, 2 for what may be the first and 1 for what may be the second.
@@ -89,24 +91,39 @@ _BITS = (1 << 18) - 1
 
 def _keyed_pairs(
     np: Any, stream: Any, symbols: Any, flags: Any, wanted: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    most = len(symbols) and symbols.max() + 1
+) -> dict[int, Sequence[int]]:
+    if not wanted:
+        return {}
+    most = symbols.max() + 1
     keys = np.asarray([one * most + other for one, other in wanted], np.int64)
     numbers = np.argsort(keys)
     keys = keys[numbers]
     # Most pairs are none of these: a look at a table of some bits of the keys is faster than a search among the keys.
     likely = np.zeros(_BITS + 1, bool)
     likely[keys & _BITS] = True
-    for start in range(0, len(stream) if len(keys) else 0, _AT_ONCE):
+    positions, found = [], []
+    for start in range(0, len(stream), _AT_ONCE):
         part = stream[start : start + _AT_ONCE + 1]
         kinds = flags[part]
         at = np.flatnonzero((kinds[:-1] >> 1) & kinds[1:])
-        found = symbols[part[at]] * most + symbols[part[at + 1]]
-        kept = likely[found & _BITS]
-        at, found = at[kept], found[kept]
-        near = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
-        right = keys[near] == found
-        yield from zip((at[right] + start).tolist(), numbers[near[right]].tolist(), strict=True)
+        pair = symbols[part[at]] * most + symbols[part[at + 1]]
+        kept = likely[pair & _BITS]
+        at, pair = at[kept], pair[kept]
+        near = np.minimum(np.searchsorted(keys, pair), len(keys) - 1)
+        right = keys[near] == pair
+        positions.append(at[right] + start)
+        found.append(numbers[near[right]])
+    return _grouped(np, np.concatenate(found), np.concatenate(positions))
+
+
+def _grouped(np: Any, keys: Any, values: Any) -> dict[int, Sequence[int]]:
+    """The values by key, in their order."""
+    order = np.argsort(keys, kind="stable")
+    keys, values = keys[order], values[order].tolist()
+    firsts = np.flatnonzero(np.diff(keys, prepend=-1))
+    bounds = [*firsts.tolist(), len(values)]
+    parts = map(slice, bounds, bounds[1:])
+    return dict(zip(keys[firsts].tolist(), map(values.__getitem__, parts), strict=True))
 
 
 def gaps(np: Any, values: array[int], sizes: array[int]) -> array[int]:
@@ -171,16 +188,20 @@ def sums_until(values: Sequence[int], bounds: array[int]) -> Sequence[int]:
     return [cumulative[bound] for bound in bounds]
 
 
-def places(values: Numbers, wanted: Iterable[int], most: int) -> Iterable[int]:
-    """Positions, ascending, of those of the values (an array "I") that are wanted; all are below `most`."""
+def places(values: Numbers, wanted: Iterable[int], most: int) -> dict[int, Sequence[int]]:
+    """Positions, ascending, of those of the values (an array "I") that are wanted, by value; all are below `most`."""
     flags = bytearray(most)
     for value in wanted:
         flags[value] = 1
     np = numpy_for(len(values))
-    if np is None:
-        return compress(count(), flagged(values, bytes(flags)))
-    found: list[int] = np.flatnonzero(np.frombuffer(flagged(values, bytes(flags)), bool)).tolist()
-    return found
+    flagged_values = flagged(values, bytes(flags))
+    if np is not None:
+        at = np.flatnonzero(np.frombuffer(flagged_values, bool))
+        return _grouped(np, np.frombuffer(values, np.uint32)[at].astype(np.int64), at)
+    found: dict[int, list[int]] = {}
+    for position in compress(count(), flagged_values):
+        found.setdefault(values[position], []).append(position)
+    return dict(found)
 
 
 def flagged(values: Numbers, flags: bytes) -> bytes:
@@ -201,18 +222,26 @@ def packed(np: Any, values: array[int]) -> bytes:
     """An array "I" as varints."""
     if np is None:
         return varints(values)
-    rest = np.frombuffer(values, np.uint32)
-    sizes = np.ones(len(rest), np.int64)
+    numbers = np.frombuffer(values, np.uint32)
+    large = np.flatnonzero(numbers > 127)  # most are not
+    if not len(large):
+        return bytes(numbers.astype(np.uint8))
+    rest = numbers[large]
+    sizes = np.ones(len(numbers), np.uint8)
     for power in range(7, 32, 7):
-        sizes += rest >= 1 << power
-    at = np.cumsum(sizes) - sizes
-    result = np.empty(int(sizes.sum()), np.uint8)
+        sizes[large] += rest >= 1 << power
+    ends = np.cumsum(sizes, dtype=np.int64)
+    result = np.empty(int(ends[-1]), np.uint8)
+    at = ends - sizes
+    result[at] = numbers.astype(np.uint8) & 127
+    at = at[large]
     while len(rest):
+        result[at] |= 128
+        rest, at = rest >> 7, at + 1
+        result[at] = rest & 127
         more = rest > 127
-        result[at] = (rest & 127) | (more << 7)
-        rest, at = rest[more] >> 7, at[more] + 1
-    code: bytes = result.tobytes()
-    return code
+        rest, at = rest[more], at[more]
+    return bytes(result)
 
 
 def varints(values: Sequence[int]) -> bytes:

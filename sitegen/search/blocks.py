@@ -19,6 +19,7 @@ Terms are in the order of JavaScript's strings. A varint has seven bits a byte, 
 
 from __future__ import annotations
 
+import sys
 from array import array
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -131,11 +132,17 @@ def card_blocks(cards: Sequence[bytes], size: int) -> Iterator[Block]:
 
 def in_javascript_order(names: Iterable[str]) -> list[str]:
     """By UTF-16 units, which differs from Python's order only where there are characters of two units."""
-    result = sorted(names)
+    result = list(names)
     letters = "".join(result)
-    if len(letters.encode("utf-16-le")) > 2 * len(letters):
-        result.sort(key=lambda name: name.encode("utf-16-be"))
+    result.sort(key=_units if len(letters.encode("utf-16-le")) > 2 * len(letters) else None)
     return result
+
+
+def _units(name: str) -> str:
+    return name if name.isascii() else "".join(map(chr, array("H", name.encode(_UTF_16))))
+
+
+_UTF_16 = f"utf-16-{sys.byteorder[0]}e"
 
 
 def _chunks(values: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from functools import partial
-from itertools import compress
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -59,16 +58,16 @@ def read(
     """
     papers = site.newest
     if told is None:
-        return _read(site, papers, Words(), apart)
+        return _with_words_in_order(_read(site, papers, Words(), apart))
     keys = [told[paper.id] for paper in papers]
     known = {key: at for at, key in enumerate(before.told)} if before else {}
     if before is None or known.keys().isdisjoint(keys):
-        return msgspec.structs.replace(_read(site, papers, Words(), apart), told=keys)
+        return _with_words_in_order(msgspec.structs.replace(_read(site, papers, Words(), apart), told=keys))
     fresh = [paper for paper, key in zip(papers, keys, strict=True) if key not in known]
     more = _read(site, fresh, Words(before.words), apart)
     after = iter(range(len(known), len(papers) + len(known)))
     order = [known[key] if key in known else next(after) for key in keys]
-    return _without_unused_words(_in_order(_together(before, more), order, keys))
+    return _with_words_in_order(_in_order(_together(before, more), order, keys))
 
 
 def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None) -> Read:
@@ -132,15 +131,18 @@ def _in_order(papers: Read, order: Sequence[int], told: list[bytes]) -> Read:
     )
 
 
-def _without_unused_words(papers: Read) -> Read:
+def _with_words_in_order(papers: Read) -> Read:
+    """Without those that no paper has any more; most of what follows is sooner done with words in order."""
     stream = _numbers(papers.stream)
     counts = frequencies(stream, len(papers.words))
-    if 0 in counts:
-        used = [word == 0 or times > 0 for word, times in enumerate(counts)]
-        numbers = array("I", [0])
-        for number in used[1:]:
-            numbers.append(numbers[-1] + number)
-        papers.words = list(compress(papers.words, used))
+    used = [word for word in range(1, len(counts)) if counts[word]]
+    used.sort(key=papers.words.__getitem__)
+    order = [0, *used]
+    if order != list(range(len(papers.words))):
+        numbers = array("I", bytes(_NUMBER * len(papers.words)))
+        for number, word in enumerate(order):
+            numbers[word] = number
+        papers.words = [papers.words[word] for word in order]
         papers.stream = renumbered(stream, numbers).tobytes()
     return papers
 

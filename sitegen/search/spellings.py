@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect
 from collections import Counter
+from functools import cache, lru_cache
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -70,14 +70,13 @@ def other_spellings(terms: Terms, explained: Iterable[tuple[str, ...]]) -> Mappi
 
     `explained` are the acronyms of all texts. Titles are field 0.
     """
-    stems = _Stems(terms)
     signed = (
         (word, text) for word, text in enumerate(terms.words) if not (text.isascii() and text.isalnum())
     )
-    other = {word: forms for word, text in signed if (forms := _other_forms(text, stems))}
+    other = {word: forms for word, text in signed if (forms := _other_forms(text))}
     found: dict[str, array[int]] = {}
-    by_word = ((cells, other[word]) for word, cells in _cells_of(terms, other).items())
-    for cells, names in chain(by_word, _Rules(terms, stems, explained).matches()):
+    by_word = ((cells, other[word]) for word, cells in terms.cells_of(other).items())
+    for cells, names in chain(by_word, _Rules(terms, explained).matches()):
         for name in names:
             found.setdefault(name, array("I")).extend(cells)
     return {name: _documents(found[name], terms.fields) for name in sorted(found)}
@@ -87,19 +86,8 @@ def _documents(cells: Iterable[int], fields: int) -> array[int]:
     return array("I", sorted({cell // fields * 2 + (cell % fields > 0) for cell in cells}))
 
 
-class _Stems(dict[str, str]):
-    """Word → stem; those of the corpus are known."""
-
-    def __init__(self, terms: Terms) -> None:
-        names = (*terms.names, "")  # the last stands for stop words
-        super().__init__(zip(terms.words, map(names.__getitem__, terms.term_of), strict=True))
-
-    def __missing__(self, word: str) -> str:
-        self[word] = found = "" if word in STOP_WORDS else stem(word)
-        return found
-
-
-def _other_forms(word: str, stems: Mapping[str, str]) -> frozenset[str]:
+@cache  # as `stem`
+def _other_forms(word: str) -> frozenset[str]:
     """Terms of the word without accents, without the signs inside it, of its parts, and pairs of CJK characters."""
     plain = fold(word)
     parts = _parts(plain)
@@ -111,7 +99,7 @@ def _other_forms(word: str, stems: Mapping[str, str]) -> frozenset[str]:
             runs = _runs(part)
             if len(runs) > 1 or _cjk(part):
                 forms.update(form for run in runs for form in cjk_pairs(run))
-    return frozenset({stems[form] for form in forms if len(form) <= _LONGEST} - {"", stems[word]})
+    return frozenset({stem(form) for form in forms if len(form) <= _LONGEST} - {"", stem(word)})
 
 
 def cjk_pairs(run: str) -> list[str]:
@@ -127,14 +115,14 @@ class _Rule(msgspec.Struct, gc=False):
     short: str
     long: tuple[str, ...]
     trusted: bool  # acronyms are explained; compounds have to be met in two spellings
-    cells: array[int]
+    cells: list[int] = []  # where it is met
 
 
 class _Rules:
     """Long and short forms of the same, and where they stand."""
 
-    def __init__(self, terms: Terms, stems: Mapping[str, str], explained: Iterable[tuple[str, ...]]) -> None:
-        self._terms, self._stems = terms, stems
+    def __init__(self, terms: Terms, explained: Iterable[tuple[str, ...]]) -> None:
+        self._terms = terms
         # A word's symbol is its term; stop words have symbols of their own, after all terms.
         size = len(terms.names)
         self._symbols = [size + word if term == STOPPED else term for word, term in enumerate(terms.term_of)]
@@ -151,9 +139,9 @@ class _Rules:
             numbers = [self._numbers.get(word) for word in long]
             if None in numbers:
                 continue
-            key = self._stems[short], tuple(self._symbols[number] for number in numbers if number is not None)
+            key = stem(short), tuple(self._symbols[number] for number in numbers if number is not None)
             counts[key] += 1
-            words.setdefault(key, tuple(filter(None, map(self._stems.__getitem__, long))))
+            words.setdefault(key, tuple(filter(None, map(stem, long))))
         most = Counter[str]()
         for (short, _), times in counts.items():
             most[short] = max(most[short], times)
@@ -161,32 +149,22 @@ class _Rules:
             # Beside "support vector machine", 300 times, the "scalable vector method" of two papers is no SVM.
             if times >= _TWICE and 4 * times >= most[key[0]]:
                 short, (first, second, *rest) = key
-                self._rules.append(_Rule((first, second), tuple(rest), short, words[key], True, array("I")))
+                self._rules.append(_Rule((first, second), tuple(rest), short, words[key], True))
 
     def _add_compounds(self) -> None:
-        common = {
-            text
-            for text, times in zip(self._terms.words, self._counts, strict=True)
-            if times >= _TWICE and text.isalpha() and text not in STOP_WORDS
-        }
-        cuts = {
-            (text[:cut], text[cut:])
-            for text in common
-            if 6 <= len(text) <= _LONGEST
-            for cut in range(2, len(text) - 1)
-            if text[:cut] in common and text[cut:] in common
-        }
-        symbols, numbers, stems = self._symbols, self._numbers, self._stems
+        words = zip(self._terms.words, self._counts, strict=True)
+        common = frozenset(
+            text for text, times in words if times >= _TWICE and text.isalpha() and text not in STOP_WORDS
+        )
+        symbols, numbers = self._symbols, self._numbers
         rules = {
-            ((symbols[numbers[first]], symbols[numbers[second]]), stems[first + second]): (
-                stems[first],
-                stems[second],
+            ((symbols[numbers[first]], symbols[numbers[second]]), stem(first + second)): (
+                stem(first),
+                stem(second),
             )
-            for first, second in sorted(cuts)
+            for first, second in _cuts(common)
         }
-        self._rules += [
-            _Rule(pair, (), short, long, False, array("I")) for (pair, short), long in rules.items()
-        ]
+        self._rules += [_Rule(pair, (), short, long, False) for (pair, short), long in rules.items()]
 
     def matches(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
         """(cells, terms by which they are found, too), in no order."""
@@ -195,18 +173,23 @@ class _Rules:
         for rule in self._rules:
             by_pair.setdefault(rule.pair, []).append(rule)
         rules = list(by_pair.values())
-        stream, starts = terms.stream, terms.starts
-        for at, number in pairs(stream, symbols, list(by_pair)):
-            cell = bisect(starts, at) - 1
-            end = starts[cell + 1]
+        for number, positions in pairs(terms.stream, symbols, list(by_pair)).items():
+            cells = terms.cells(positions)
             for rule in rules[number]:
-                last = at + 2 + len(rule.rest)
-                if last <= end and (
-                    not rule.rest or tuple(symbols[word] for word in stream[at + 2 : last]) == rule.rest
-                ):
-                    rule.cells.append(cell)
+                rule.cells = self._going_on(rule, positions, cells) if rule.rest else cells
         yield from self._short_for_long()
         yield from self._long_for_short()
+
+    def _going_on(self, rule: _Rule, positions: Iterable[int], cells: Iterable[int]) -> list[int]:
+        """Those of the cells in which the rest of the long form follows on the first two words."""
+        stream, ends, symbols = self._terms.stream, self._terms.starts, self._symbols
+        after, size = 2, 2 + len(rule.rest)
+        return [
+            cell
+            for at, cell in zip(positions, cells, strict=True)
+            if at + size <= ends[cell + 1]
+            and tuple(symbols[word] for word in stream[at + after : at + size]) == rule.rest
+        ]
 
     def _short_for_long(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
         for rule in self._rules:
@@ -230,14 +213,17 @@ class _Rules:
             if sum(self._counts[word] for word in words[short]) <= _RARELY * len(rule.cells):
                 wanted[short] = (*wanted.get(short, ()), *rule.long)
         here = (word for term in wanted for word in words[term])
-        for word, cells in _cells_of(self._terms, here).items():
+        for word, cells in self._terms.cells_of(here).items():
             yield cells, wanted[self._terms.term_of[word]]
 
 
-def _cells_of(terms: Terms, words: Iterable[int]) -> dict[int, array[int]]:
-    """Word → the cells in which it stands, ascending, one for each time."""
-    found: dict[int, array[int]] = {}
-    starts, stream = terms.starts, terms.stream
-    for at in terms.occurrences(words):
-        found.setdefault(stream[at], array("I")).append(bisect(starts, at) - 1)
-    return found
+@lru_cache(maxsize=1)  # a preview builds the index again and again, mostly of the same words
+def _cuts(words: frozenset[str]) -> list[tuple[str, str]]:
+    """Those of the words that are two others, cut between them."""
+    return sorted(
+        (word[:cut], word[cut:])
+        for word in words
+        if 6 <= len(word) <= _LONGEST
+        for cut in range(2, len(word) - 1)
+        if word[:cut] in words and word[cut:] in words
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import cache
+from bisect import bisect
+from functools import cache, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -70,9 +71,14 @@ class Terms(msgspec.Struct, frozen=True):
         by_cell = array("I", map(int.__sub__, sums[1:], sums))
         return [by_cell[field :: self.fields] for field in range(self.fields)]
 
-    def occurrences(self, wanted: Iterable[int]) -> Iterable[int]:
-        """Where in the stream these words stand, in ascending order."""
-        return places(self.stream, wanted, len(self.words))
+    def cells(self, positions: Iterable[int]) -> list[int]:
+        """Those in which these positions of the stream are."""
+        return [bisect(self.starts, at) - 1 for at in positions]
+
+    def cells_of(self, words: Iterable[int]) -> dict[int, list[int]]:
+        """By word, the cells in which it stands, ascending, one for each time."""
+        found = places(self.stream, words, len(self.words))
+        return {word: self.cells(positions) for word, positions in found.items()}
 
 
 def read_terms(documents: Iterable[Sequence[str]], fields: int) -> Terms:
@@ -84,11 +90,18 @@ def read_terms(documents: Iterable[Sequence[str]], fields: int) -> Terms:
 
 def terms_of(words: Sequence[str], stream: Numbers, fields: int) -> Terms:
     """The same of documents that are numbers of these words already."""
-    stems = ["", *("" if word in STOP_WORDS else stem(word) for word in words[1:])]
+    words = tuple(words)
+    names, term_of = _terms(words)
+    return Terms(names, words, term_of, stream, list_starts(stream), fields)
+
+
+@lru_cache(maxsize=1)  # as `stem`
+def _terms(words: tuple[str, ...]) -> tuple[tuple[str, ...], array[int]]:
+    """The terms of words, and which of them each word is."""
+    stems = ["", *map(stem, words[1:])]
     names = tuple(filter(None, dict.fromkeys(stems)))
     numbers = dict(zip(names, count())) | {"": STOPPED}
-    term_of = array("i", map(numbers.__getitem__, stems))
-    return Terms(names, tuple(words), term_of, stream, list_starts(stream), fields)
+    return names, array("i", map(numbers.__getitem__, stems))
 
 
 class Words(dict[str, int]):
@@ -134,6 +147,8 @@ def _tokens(texts: Iterable[str]) -> list[str]:
 
 @cache  # a preview builds the index again and again, of the same words
 def stem(word: str) -> str:
-    """lunr's, of a word in lower case."""
+    """lunr's, of a word in lower case; nothing of a stop word."""
+    if word in STOP_WORDS:
+        return ""
     stemmed: str = porter_stemmer.stem(word) if word.endswith(_STEMMED) else word
     return stemmed
