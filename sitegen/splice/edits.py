@@ -6,7 +6,8 @@ import codecs
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from itertools import pairwise
+from functools import reduce
+from itertools import chain, pairwise, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -31,6 +32,9 @@ Path = tuple[int, ...]
 """Where a node is: for each step down the position of the item, or of the pair whose value is meant."""
 
 
+UNWRITTEN = ": nothing was written"  # how a message ends that says why no edit is made
+
+
 class Edit(msgspec.Struct, frozen=True):
     r"""Put `text` in the place of the characters from `start` to `end`, counted with every line end as one `\n`."""
 
@@ -53,6 +57,15 @@ class Change(msgspec.Struct, frozen=True):
     ways: tuple[Way, ...]
     path: Path
     meant: Callable[[Content], Content]
+
+
+def together(*changes: Change) -> Change:
+    """All of the changes at once. A path counts what those before it have left, as its `meant` does."""
+    return Change(
+        tuple(tuple(chain(*ways)) for ways in product(*(change.ways for change in changes))),
+        (),
+        lambda whole: reduce(lambda now, change: replaced(now, change.path, change.meant), changes, whole),
+    )
 
 
 class Opened(NamedTuple):
@@ -85,6 +98,12 @@ def opened(file: SourceFile, kind: Kind | None = None) -> Outcome[Opened | None]
     return Outcome(Opened(file, document.root, text, kind, read))
 
 
+def hindrances(file: SourceFile, kind: Kind) -> tuple[Diagnostic, ...]:
+    """Why no edit of a file of this kind is made, whatever it is; () where edits are."""
+    outcome = opened(file, kind)
+    return () if outcome.value is not None else outcome.diagnostics
+
+
 def changed(source: Opened, change: Change) -> Outcome[bytes | None]:
     """The file's bytes after the change; None, and why, if it would do anything else than what is meant."""
     file = source.file
@@ -112,7 +131,7 @@ def _ended(path: str, data: bytes) -> SourceFile:
 
 def refusal(file: SourceFile, why: str, hint: str = "", *, code: str = "not-edited") -> Diagnostic:
     """Why a file stays as it is; `stale-edit` where it is not as the edit expects it."""
-    return error(code, f"{file.path} {why}: nothing was written", Span(file.path), hint)
+    return error(code, f"{file.path} {why}{UNWRITTEN}", Span(file.path), hint)
 
 
 def spliced(data: bytes, edits: Sequence[Edit]) -> bytes:

@@ -1,46 +1,39 @@
-"""Fields of mappings: set, changed in the style in which they are written, taken out."""
+"""Fields of mappings: set, changed in the style in which they are written, taken out, any number of them at once."""
 
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+from itertools import chain, groupby, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yaml import MappingNode, ScalarNode, SequenceNode
-
-from sitegen.parse.kinds import Prose, is_empty
-from sitegen.splice.edits import Change, Edit, content
+from sitegen.parse.kinds import is_empty
+from sitegen.splice.edits import Change, Edit, refusal
+from sitegen.splice.in_place import in_place_of, line_after_end, mark_of_end, same, written_like_others
 from sitegen.splice.layout import (
-    colon_after,
     comments_above,
     end_of,
     field,
-    has_comments,
     is_block,
     is_first_on_line,
     is_flow,
     line_after,
     line_start,
-    next_line,
-    pairs_named,
 )
-from sitegen.splice.scalars import Written, tidy, written, written_prose
-from sitegen.splice.sequences import (
-    Row,
-    comments_in_brackets,
-    lines_of,
-    out_of_brackets,
-    put_into_brackets,
-    row_in_brackets,
-    taken_out,
-    whole_lines,
-)
-from sitegen.splice.values import in_brackets, item_kind, item_lines, scalar_kind, written_value
+from sitegen.splice.scalars import written
+from sitegen.splice.sequences import out_of_brackets, whole_lines
+from sitegen.splice.values import first_unwritable, said_by
 
 if TYPE_CHECKING:
-    from yaml import Node
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from yaml import MappingNode
+
+    from sitegen.diagnostics import Diagnostic
+    from sitegen.model.source import SourceFile
+    from sitegen.parse.shapes import Shape
     from sitegen.splice.edits import Content, Opened, Path, Way
+    from sitegen.splice.scalars import Written
+    from sitegen.splice.values import Value
 
 
 class Place(NamedTuple):
@@ -51,299 +44,183 @@ class Place(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What a field of this name and kind is to say."""
+    """What a field of this name and kind is to say; what says nothing is taken out."""
 
     name: str
     content: Content
     kind: Any
 
 
-def with_field(source: Opened, holder: Place, new: Said) -> Change:
-    """The mapping says this under this name: where it did so before, else as its last field.
+def asked_for(file: SourceFile, shape: Shape, values: Mapping[str, Value | None]) -> list[Said] | Diagnostic:
+    """Values for fields of a shape as a file can say them; None takes a field out. Or why it cannot."""
+    fields = []
+    for name, value in values.items():
+        known = shape.by_name.get(name)
+        if known is None:
+            return refusal(
+                file, f"cannot have '{name}' in {shape.name}", f"known: {', '.join(shape.by_name)}"
+            )
+        said = "" if value is None else said_by(value, known.kind)
+        if bad := first_unwritable(said):
+            return refusal(file, f"cannot hold the character U+{ord(bad):04X}", "delete it")
+        fields.append(Said(name, said, known.kind))
+    return fields
 
-    A block of prose that is last stays last.
+
+def with_fields(source: Opened, holder: Place, fields: Iterable[Said], after: Sequence[str] = ()) -> Change:
+    """The mapping says all this: where it did so before, else in new fields.
+
+    New ones come behind the last that it has of `after`; without any, they are its last, before a block of prose.
     """
-    at = field(holder.node, new.name)
-    if at is None:
-        return _with_new_field(source, holder, new)
-    key, old = holder.node.value[at]
-    if not is_empty(old) and _same(content(old), new.content):
-        return Change(((),), holder.path, lambda pairs: pairs)
-    if is_flow(holder.node):
-        value = Written(in_brackets(new.content, new.kind, old), (), new.content)
-    elif isinstance(old, ScalarNode) and not is_empty(old):
-        value = _written_like(old, key, new, source.text)
+    mapping: MappingNode = holder.node
+    ways: list[tuple[Way, ...]] = []
+    said: dict[int, Content] = {}
+    gone, new = [], []
+    for each in fields:
+        at = field(mapping, each.name)
+        if at is None:
+            new += [each] if each.content else []
+        elif not each.content:
+            gone.append(at)
+        elif is_empty(mapping.value[at][1]) or not same(mapping.value[at][1], each.content):
+            those, said[at] = in_place_of(source, mapping, at, each)
+            ways.append(those)
+    gone.sort()
+    placed = _placed(source, mapping, new, after)
+    if is_flow(mapping) and placed and len(mapping.value) - 1 in gone:
+        ways += _without(mapping, gone, source.text, _in_one(*placed.values()))
     else:
-        value = _written_like_others(source, new, key.start_mark.column, old)
-    ways = _in_place_of(old, key, value, source.text)
-    if isinstance(old, SequenceNode) and isinstance(new.content, list) and old.value and new.content:
-        text = source.text
-        anew = () if has_comments(old, old.start_mark.index, end_of(old, text), text) else ways
-        ways = _with_items(old, key, new.content, new.kind, text) + anew
-    return Change(ways, (*holder.path, at), lambda _: value.said)
+        ways += _without(mapping, gone, source.text)
+        ways += [(_put(mapping, at, group, source.text),) for at, group in placed.items()]
+
+    def meant(pairs: Content) -> Content:
+        assert isinstance(pairs, tuple), pairs
+        now: list[tuple[Content, Content]] = []
+        for number in range(len(pairs) + 1):
+            now += ((name, value.said) for name, value in placed.get(number, ()))
+            if number < len(pairs) and number not in gone:
+                key, value = pairs[number]
+                now.append((key, said.get(number, value)))
+        return tuple(now)
+
+    return Change(tuple(tuple(chain(*each)) for each in product(*ways)), holder.path, meant)
 
 
-def as_mapping(source: Opened, item: Place, first: str, new: Said, *, flow: bool) -> Change:
-    """A text in a list becomes a mapping that says it under `first`, and has a field more; `flow`: in brackets."""
+def as_mapping(source: Opened, item: Place, first: Said, fields: Iterable[Said], *, flow: bool) -> Change:
+    """A text in a list becomes a mapping that says `first`, and has other fields; `flow`: in brackets."""
     text, node = source.text, item.node
     start, end = node.start_mark.index, end_of(node, text)
     own = text[start:end]
-    if "\n" in own:
-        own = written(node.value, '"')
+    if first.content != node.value.strip() or "\n" in own:
+        own = written(str(first.content), node.style if node.style in {"", "'"} else '"', flow=flow)
+    column = node.start_mark.column
+    new = [
+        (each.name, written_like_others(source, each, column, flow=flow)) for each in fields if each.content
+    ]
     if flow:
-        value = _bracketed(source, new)
-        edits: Way = (Edit(start, end, f"{{{first}: {own}, {new.name}: {value.head}}}"),)
+        pairs = _in_one(new)
+        edits: Way = (Edit(start, end, f"{{{first.name}: {own}, {pairs}}}"),)
     else:
-        column = node.start_mark.column
-        value = _written_like_others(source, new, column)
-        below = whole_lines(text, _line_after_end(end, text), _lines(new.name, value, column))
-        edits = (Edit(start, end, f"{first}: {own}"), below)
-    return Change((edits,), item.path, lambda now: ((first, now), (new.name, value.said)))
+        below = whole_lines(text, line_after_end(end, text), _lines(new, column))
+        edits = (Edit(start, end, f"{first.name}: {own}"), below)
+    said = ((first.name, first.content), *((name, value.said) for name, value in new))
+    return Change((edits,), item.path, lambda _: said)
 
 
-def without_field(source: Opened, holder: Place, name: str) -> Change:
-    """The mapping has no such field. The comments above it stay, those behind and within it go."""
-    mapping: MappingNode = holder.node
-    at = field(mapping, name)
-    assert at is not None, name
-    text, column = source.text, mapping.start_mark.column
-    key, value = mapping.value[at]
-    ways: tuple[Way, ...] = ()
-    if is_flow(mapping):
-        spans = [(each.start_mark.index, end_of(of, text)) for each, of in mapping.value]
-        ways = out_of_brackets(mapping, spans, at, text)
-    elif is_first_on_line(key, text):
-        start, end = line_start(text, key.start_mark.index), line_after(value, text, column)
-        ways = ((Edit(start, end, ""),), (Edit(start, _mark_of_end(value, text), ""),))
-    elif at + 1 < len(mapping.value):  # it stands behind a `-`: what comes next goes there
-        comment = _COMMENT.match(text, line_after(value, text, column))
-        until = comment.end() if comment else mapping.value[at + 1][0].start_mark.index
-        ways = ((Edit(key.start_mark.index, until, ""),),)
-    return Change(ways, holder.path, lambda pairs: (*_pairs(pairs)[:at], *_pairs(pairs)[at + 1 :]))
+def _without(
+    mapping: MappingNode, gone: Sequence[int], text: str, instead: str = ""
+) -> list[tuple[Way, ...]]:
+    """Fields that are taken out. The comments above them stay, those behind and within them go.
 
-
-def _with_new_field(source: Opened, holder: Place, new: Said) -> Change:
-    text, mapping = source.text, holder.node
-    if is_flow(mapping):
-        value = _bracketed(source, new)
-        ways = (_into_braces(mapping, f"{new.name}: {value.head}", text),)
-        return Change(ways, holder.path, lambda pairs: (*_pairs(pairs), (new.name, value.said)))
+    `instead`: what comes in the place of the last ones between brackets.
+    """
+    ways: list[tuple[Way, ...]] = []
     column = mapping.start_mark.column
-    value = _written_like_others(source, new, column)
-    lines = _lines(new.name, value, column)
-    last_key, last = mapping.value[-1]
-    is_prose_last = len(mapping.value) > 1 and is_first_on_line(last_key, text) and is_block(last)
-    if is_prose_last and value.head[:1] not in _BLOCK:
-        floor = line_after(mapping.value[-2][1], text, column)
-        at = comments_above(line_start(text, last_key.start_mark.index), text, column, floor)
-        return Change(
-            ((Edit(at, at, lines),),),
-            holder.path,
-            lambda pairs: (*_pairs(pairs)[:-1], (new.name, value.said), _pairs(pairs)[-1]),
-        )
-    edit = whole_lines(text, line_after(last, text, column), lines)
-    return Change(((edit,),), holder.path, lambda pairs: (*_pairs(pairs), (new.name, value.said)))
+    for _, numbers in groupby(enumerate(gone), lambda each: each[1] - each[0]):
+        run = [number for _, number in numbers]
+        first, last = run[0], run[-1]
+        if is_flow(mapping):
+            spans = [(each.start_mark.index, end_of(of, text)) for each, of in mapping.value]
+            start, end = spans[first][0], spans[last][1]
+            spans[first : last + 1] = [(start, end)]
+            if instead and first == len(spans) - 1:
+                ways.append(((Edit(start, end, instead),),))
+            else:
+                ways.append(out_of_brackets(mapping, spans, first, text))
+            continue
+        if not is_first_on_line(mapping.value[first][0], text):
+            ways.append(_behind_a_dash(mapping, last, text))
+            continue
+        for key, value in mapping.value[first : last + 1]:
+            start, end = line_start(text, key.start_mark.index), line_after(value, text, column)
+            ways.append(((Edit(start, end, ""),), (Edit(start, mark_of_end(value, text), ""),)))
+    return ways
 
 
-def _bracketed(source: Opened, new: Said) -> Written:
-    return Written(in_brackets(new.content, new.kind, _example(source, new.name)[0]), (), new.content)
-
-
-def _lines(name: str, value: Written, column: int) -> str:
-    return f"{' ' * column}{name}:{' ' * bool(value.head)}{value.head}\n" + _joined(value.body)
-
-
-def _into_braces(holder: MappingNode, pair: str, text: str) -> Way:
-    start = holder.start_mark.index
-    if not holder.value:
-        return (Edit(start + 1, start + 1, pair),)
-    end = end_of(holder.value[-1][1], text)
-    if text[start] == "{":
-        return (Edit(end, end, f", {pair}"),)
-    return (Edit(start, start, "{"), Edit(end, end, f", {pair}}}"))  # the only pair of an item in brackets
-
-
-def _written_like(old: ScalarNode, key: Node, new: Said, text: str) -> Written:
-    """In the style of the value that it replaces."""
-    column = key.start_mark.column
-    if not isinstance(new.content, str) or not isinstance(scalar_kind(new.kind), Prose | None):
-        return written_value(new.content, new.kind, column, old)
-    if not is_block(old):
-        return written_prose(new.content, old.style or "", column + 2)
-    header = _header(old, text)
-    body = text[next_line(text, old.start_mark.index) : end_of(old, text)]
-    lines = [line for line in body.split("\n") if line.strip(" ")]
-    digits = [int(c) for c in header if c.isdigit()]
-    if digits:
-        margin = column + digits[0]
-    else:
-        margin = len(lines[0]) - len(lines[0].lstrip(" ")) if lines else column + 2
-    width = max((len(line.rstrip()) for line in lines), default=0) - margin
-    return written_prose(new.content, old.style or "", margin, header=header, width=width)
-
-
-def _written_like_others(source: Opened, new: Said, column: int, old: Node | None = None) -> Written:
-    """In the style of the value before, or of another field of this name in the file."""
-    example, step = _example(source, new.name)
-    if old is not None and not is_empty(old):
-        example, step = old, max(0, old.start_mark.column - column)
-    return written_value(new.content, new.kind, column, example, step)
-
-
-def _example(source: Opened, name: str) -> tuple[Node | None, int]:
-    """The first value of this name that says something, and how much further than its key it begins."""
-    for key, value in pairs_named(source.root, name):
-        if value.value:
-            return value, max(0, value.start_mark.column - key.start_mark.column)
-    return None, 2
-
-
-def _in_place_of(old: Node, key: Node, value: Written, text: str) -> tuple[Way, ...]:
-    """What takes the old value's place; a comment behind it stays where it is."""
-    head, lines, start, end = value.head, _joined(value.body), old.start_mark.index, end_of(old, text)
-    colon = colon_after(key, text)
-    if is_empty(old):
-        if colon is None:
-            return () if lines else ((Edit(end, end, f": {head}"),),)
-        below = (whole_lines(text, next_line(text, colon), lines),) if lines else ()
-        return ((Edit(colon, colon, " " * bool(head) + head), *below),)
-    if is_block(old):
-        header = Edit(start, start + len(_header(old, text)), head)
-        begin = next_line(text, start)
-        return tuple(
-            (header, _lines_between(begin, max(begin, until), lines, text))
-            for until in dict.fromkeys((_line_after_end(end, text), _mark_of_end(old, text)))
-        )
-    if isinstance(old, ScalarNode) or is_flow(old):
-        below = (whole_lines(text, next_line(text, end), lines),) if lines else ()
-        if not head and colon is not None and not text[colon:start].strip(" "):
-            start = colon
-        return ((Edit(start, end, head), *below),)
-    if colon is None:
+def _behind_a_dash(mapping: MappingNode, last: int, text: str) -> tuple[Way, ...]:
+    """Without the fields up to this one: what comes next goes to where the first stands, behind a `-`."""
+    if last + 1 == len(mapping.value):
         return ()
-    begin = next_line(text, colon)
-    return (
-        (
-            Edit(colon, colon, " " * bool(head) + head),
-            _lines_between(begin, _line_after_end(end, text), lines, text),
-        ),
+    comment = _COMMENT.match(text, line_after(mapping.value[last][1], text, mapping.start_mark.column))
+    until = comment.end() if comment else mapping.value[last + 1][0].start_mark.index
+    return ((Edit(mapping.start_mark.index, until, ""),),)
+
+
+_New = list[tuple[str, "Written"]]
+
+
+def _placed(
+    source: Opened, mapping: MappingNode, new: Iterable[Said], after: Sequence[str]
+) -> dict[int, _New]:
+    """New fields, by the number of the pair before which they come."""
+    pairs, flow, column = mapping.value, is_flow(mapping), mapping.start_mark.column
+    above = [number for number, (key, _) in enumerate(pairs) if key.value in after]
+    placed: dict[int, _New] = {}
+    for each in new:
+        value = written_like_others(source, each, column, flow=flow)
+        at = len(pairs)
+        if flow:
+            pass
+        elif above:
+            at = max(above) + 1
+        elif len(pairs) > 1 and is_block(pairs[-1][1]) and is_first_on_line(pairs[-1][0], source.text):
+            at -= value.head[:1] not in _BLOCK
+        placed.setdefault(at, []).append((each.name, value))
+    return placed
+
+
+def _put(mapping: MappingNode, at: int, new: _New, text: str) -> Way:
+    if is_flow(mapping):
+        return _into_braces(mapping, _in_one(new), text)
+    column, pairs = mapping.start_mark.column, mapping.value
+    below = line_after(pairs[at - 1][1], text, column)
+    if at == len(pairs) - 1:  # above a block of prose, with no blank line between
+        above = comments_above(line_start(text, pairs[at][0].start_mark.index), text, column, below)
+        below = above if is_block(pairs[at][1]) else below
+    return (whole_lines(text, below, _lines(new, column)),)
+
+
+def _in_one(new: _New) -> str:
+    return ", ".join(f"{name}: {value.head}" for name, value in new)
+
+
+def _lines(new: _New, column: int) -> str:
+    return "".join(
+        f"{' ' * column}{name}:{' ' * bool(value.head)}{value.head}\n"
+        + "".join(f"{line}\n" for line in value.body)
+        for name, value in new
     )
 
 
-def _with_items(old: SequenceNode, key: Node, said: list[Content], kind: Any, text: str) -> tuple[Way, ...]:
-    """Only the items that differ are written; the others keep their quotes and comments, also where they are moved."""
-    before, item, first = [content(each) for each in old.value], item_kind(kind), old.value[0]
-    names, wanted = [str(each) for each in before], [str(each) for each in said]
-    steps = [
-        step
-        for step in SequenceMatcher(None, names, wanted, autojunk=False).get_opcodes()
-        if step[0] != "equal"
-    ]
-    moved: dict[str, list[int]] = {}  # numbers of the items that leave their place
-    for _, i1, i2, _, _ in steps:
-        for number in range(i1, i2):
-            moved.setdefault(names[number], []).append(number)
-
-    def number_of(each: Content) -> int | None:
-        numbers = moved.get(str(each))
-        return numbers.pop(0) if numbers else None
-
-    if is_flow(old):
-        inside = text[old.start_mark.index : old.end_mark.index]
-        if "\n" not in inside:
-            kept = {
-                name: text[node.start_mark.index : end_of(node, text)]
-                for name, node in zip(names, old.value, strict=True)
-            }
-            written = [
-                kept.get(name) or in_brackets(each, item, first)
-                for name, each in zip(wanted, said, strict=True)
-            ]
-            blank = " " if inside[1] == " " else ""
-            return (
-                (Edit(old.start_mark.index, old.end_mark.index, f"[{blank}{', '.join(written)}{blank}]"),),
-            )
-        edits: list[Edit] = []
-        for _, i1, i2, j1, j2 in steps:
-            for each in said[j1:j2]:
-                row = _row(old, number_of(each), in_brackets(each, item, first), text)
-                if not (row.above or row.behind):
-                    ways = put_into_brackets(old, i1, row.written, text)
-                elif not (ways := row_in_brackets(old, i1, row, text)):
-                    return ()
-                edits += ways[0]
-            for number in range(i1, i2):
-                edits += taken_out(old, number, key, text)[0]
-        return (tuple(edits),)
-    column, gap = old.start_mark.column, max(2, first.start_mark.column - old.start_mark.column)
-    places = [place for number in range(len(names)) if (place := lines_of(old, number, key, text))]
-    if len(places) < len(names):
-        return ()
-    edits = []
-    for _, i1, i2, j1, j2 in steps:
-        edits += (Edit(place.start, place.end, "") for place in places[i1:i2])
-        new = ""
-        for each in said[j1:j2]:
-            old_number = number_of(each)
-            if old_number is None:
-                new += _joined(item_lines(each, item, column, first, gap).body)
-            else:
-                new += text[places[old_number].start : places[old_number].end].removesuffix("\n") + "\n"
-        if new:
-            at = places[i1].start if i1 < len(names) else places[-1].end
-            edits.append(whole_lines(text, at, new))
-    return (tuple(edits),)
-
-
-def _row(items: SequenceNode, number: int | None, written: str, text: str) -> Row:
-    """An item as it stands between brackets with its comments; a new one as it is to be written."""
-    if number is None:
-        return Row((), written, "")
-    node = items.value[number]
-    above, behind = comments_in_brackets(items, number, text)
-    return Row(above, text[node.start_mark.index : end_of(node, text)], behind)
-
-
-def _same(before: Content, said: Content) -> bool:
-    return (tidy(before) if isinstance(before, str) else before) == said
-
-
-def _pairs(said: Content) -> tuple[tuple[Content, Content], ...]:
-    assert isinstance(said, tuple), said
-    return said
-
-
-def _header(block: ScalarNode, text: str) -> str:
-    found = _HEADER.match(text, block.start_mark.index)
-    assert found, block
-    return found[0]
-
-
-def _lines_between(start: int, end: int, lines: str, text: str) -> Edit:
-    """Lines in the place of whole lines; where they end the file, it ends as before."""
-    if not lines or (end and text[end - 1] == "\n"):
-        return (
-            Edit(start, end, lines)
-            if start < end or text[start - 1] == "\n"
-            else whole_lines(text, start, lines)
-        )
-    if start == end:
-        return whole_lines(text, start, lines)
-    return Edit(start, end, lines.removesuffix("\n"))
-
-
-def _line_after_end(end: int, text: str) -> int:
-    return end if end and text[end - 1] == "\n" else next_line(text, end)
-
-
-def _mark_of_end(node: Node, text: str) -> int:
-    return min(node.end_mark.index, len(text))
-
-
-def _joined(lines: tuple[str, ...]) -> str:
-    return "".join(line + "\n" for line in lines)
+def _into_braces(holder: MappingNode, pairs: str, text: str) -> Way:
+    start = holder.start_mark.index
+    if not holder.value:
+        return (Edit(start + 1, start + 1, pairs),)
+    end = end_of(holder.value[-1][1], text)
+    if text[start] == "{":
+        return (Edit(end, end, f", {pairs}"),)
+    return (Edit(start, start, "{"), Edit(end, end, f", {pairs}}}"))  # the only pair of an item in brackets
 
 
 _BLOCK = ("|", ">")
-_HEADER = re.compile(r"[|>][-+0-9]*")
 _COMMENT = re.compile(r"[ ]*(?=#)")

@@ -1,4 +1,4 @@
-"""A list that is the value of a field: items put into it, taken out of it, moved from one to another.
+"""A list that is the value of a field: items put into it, one or several; taken out of it; moved from one to another.
 
 It may be in lines or in brackets, be empty, hold nothing at all, or not be there yet.
 """
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from yaml import MappingNode, SequenceNode
 
 from sitegen.parse.kinds import is_empty, is_null
-from sitegen.splice.edits import Change, Edit, content, replaced
+from sitegen.splice.edits import Change, Edit, content
 from sitegen.splice.layout import (
+    blank_lines_after,
     colon_after,
+    comments_above,
     end_of,
     field,
     has_comments,
@@ -22,6 +24,7 @@ from sitegen.splice.layout import (
     is_flow,
     line_after,
     line_end,
+    line_start,
     next_line,
     pairs_named,
     scalars,
@@ -62,10 +65,10 @@ class Listed(NamedTuple):
 
 
 class Item(NamedTuple):
-    """What is to be put into a list, as it is written there, and what it then says."""
+    """What is to be put into a list, as it is written there, and what it then says: an item, or several in a row."""
 
-    lines: Callable[[int, Node | None], tuple[str, Content]]  # from a column on, beside a neighbour
-    brackets: Callable[[Node | None], tuple[str, Content]]
+    lines: Callable[[int, Node | None], tuple[str, list[Content]]]  # from a column on, beside a neighbour
+    brackets: Callable[[Node | None], tuple[str, list[Content]]]
     above: tuple[str, ...] = ()  # its comments, which `lines` has already
     behind: str = ""
     needs_lines: bool = False  # it has comments for which there is no room between brackets
@@ -107,17 +110,16 @@ def with_item(
         ways = row or _in_lines_instead(source, key, items, item, at)
     elif is_flow(holder) or "#" in text[items.start_mark.index : end_of(items, text)]:
         written, said = item.brackets(None)
-        ways = (
-            _in_empty_brackets(items, written, text)
-            if not (item.above or item.behind or item.needs_lines)
-            else ()
-        )
+        if not (item.above or item.behind or item.needs_lines):
+            ways = _in_empty_brackets(items, written, text)
+        else:
+            ways = () if is_flow(holder) else _in_lines_instead(source, key, items, item, at)
     else:
         lines, said = item.lines(_column(source, name, key), None)
         ways = _lines_below(key, items, lines, text)
 
     def grown(now: Content) -> Content:
-        return [*now[:place], said, *now[place:]] if isinstance(now, list) else [said]
+        return [*now[:place], *said, *now[place:]] if isinstance(now, list) else said
 
     return Change(ways, (*mapping.path, number), grown)
 
@@ -133,14 +135,6 @@ def without_item(source: Opened, item: Listed) -> Change:
     return Change(taken_out(item.items, number, item.key, source.text), item.path, less)
 
 
-def both(out: Change, into: Change) -> Change:
-    """An item taken out here and put in there."""
-    ways = tuple((*one, *other) for other in into.ways for one in out.ways)
-    return Change(
-        ways, (), lambda whole: replaced(replaced(whole, out.path, out.meant), into.path, into.meant)
-    )
-
-
 def as_it_is(source: Opened, item: Listed, kind: Any) -> Item:
     """An item of this kind in a list as its author wrote it, with its comments."""
     text, items, node = source.text, item.items, item.node
@@ -151,14 +145,14 @@ def as_it_is(source: Opened, item: Listed, kind: Any) -> Item:
             written = in_brackets(said, kind, None)
         above, behind = comments_in_brackets(items, item.number, text)
 
-        def alone(column: int, _: Node | None) -> tuple[str, Content]:
+        def alone(column: int, _: Node | None) -> tuple[str, list[Content]]:
             margin = " " * column
             first, line_break, others = written.partition("\n")
             others = indented(others, column + 2 - node.start_mark.column)
             row = f"{margin}- {first}{line_break}{others}{behind}\n"
-            return "".join(f"{margin}{line}\n" for line in above) + row, said
+            return "".join(f"{margin}{line}\n" for line in above) + row, [said]
 
-        return Item(alone, lambda _: (written, said), above, behind)
+        return Item(alone, lambda _: (written, [said]), above, behind)
     place = lines_of(items, item.number, item.key, text)
     lines = text[place.start : place.end] if place else ""
     lines += "" if lines.endswith("\n") else "\n"
@@ -170,17 +164,44 @@ def as_it_is(source: Opened, item: Listed, kind: Any) -> Item:
     inside = place is None or has_comments(node, dash, end, text)
     below = place is not None and next_line(text, end) < place.end and bool(behind or text[end - 1] != "\n")
     return Item(
-        lambda column, _: (indented(lines, column - items.start_mark.column), said),
-        lambda _: (one_line, said),
+        lambda column, _: (indented(lines, column - items.start_mark.column), [said]),
+        lambda _: (one_line, [said]),
         above,
         behind.rstrip(),
         inside or below or any(map(is_block, scalars(node))),
     )
 
 
-def _in_lines_instead(source: Opened, key: Node, items: SequenceNode, item: Item, at: int) -> tuple[Way, ...]:
+def as_they_are(source: Opened, whole: Place, name: str, kind: Any) -> Item:
+    """All items of this kind in the list under `name` of a mapping, with the comments among them and below them."""
+    text, mapping = source.text, whole.node
+    at = field(mapping, name)
+    assert at is not None, name
+    key, items = mapping.value[at]
+    is_last = at == len(mapping.value) - 1
+    column = mapping.start_mark.column - 1 if is_last else items.start_mark.column
+    each = [as_it_is(source, Listed(whole.path, key, items, n), kind) for n in range(len(items.value))]
+    said = [content(node) for node in items.value]
+    start, end = blank_lines_after(next_line(text, key.end_mark.index), text), line_after(items, text, column)
+    lines = text[start:end]
+    in_one = ", ".join(item.brackets(None)[0] for item in each)
+    commented = any(item.above or item.behind or item.needs_lines for item in each)
+
+    def below(column: int, beside: Node | None) -> tuple[str, list[Content]]:
+        if is_flow(items):
+            return "".join(item.lines(column, beside)[0] for item in each), said
+        ended = lines if lines.endswith("\n") else lines + "\n"
+        return indented(ended, column - items.start_mark.column), said
+
+    among = not is_flow(items) and has_comments(items, start, end, text)
+    return Item(below, lambda _: (in_one, said), needs_lines=commented or among)
+
+
+def _in_lines_instead(source: Opened, key: Node, items: Node, item: Item, at: int) -> tuple[Way, ...]:
     """A list in brackets as one in lines that has the item too; none where a comment would be lost."""
     text, start, end = source.text, items.start_mark.index, items.end_mark.index
+    if not isinstance(items, SequenceNode):
+        return ()
     margin = " " * _column(source, key.value, key)
     opening = _COMMENT.match(text, start + 1)
     rows = []
@@ -200,8 +221,11 @@ def _lines_below(key: Node, items: Node, lines: str, text: str, comment: str = "
     colon, end = colon_after(key, text), end_of(items, text)
     if colon is None:
         return ()
-    below = whole_lines(text, next_line(text, end), lines)
-    return ((below,),) if is_empty(items) else ((Edit(colon, end, comment), below),)
+    begun = next_line(text, end)
+    # A block of text that keeps the blank lines after it must not gain those that stand there.
+    places = dict.fromkeys((begun, blank_lines_after(begun, text)))
+    head = () if is_empty(items) else (Edit(colon, end, comment),)
+    return tuple((*head, whole_lines(text, at, lines)) for at in places)
 
 
 def _in_empty_brackets(items: Node, written: str, text: str) -> tuple[Way, ...]:
@@ -212,6 +236,7 @@ def _in_empty_brackets(items: Node, written: str, text: str) -> tuple[Way, ...]:
 
 def _new_list(source: Opened, mapping: Place, name: str, item: Item) -> Change:
     text, holder = source.text, mapping.node
+    at = len(holder.value)
     if is_flow(holder):
         written, said = item.brackets(None)
         end = end_of(holder.value[-1][1], text) if holder.value else holder.start_mark.index + 1
@@ -221,9 +246,15 @@ def _new_list(source: Opened, mapping: Place, name: str, item: Item) -> Change:
         key, last = holder.value[-1]
         column = holder.start_mark.column
         lines, said = item.lines(_column(source, name, key), None)
-        edit = whole_lines(text, line_after(last, text, column), f"{' ' * column}{name}:\n{lines}")
-        ways = ((edit,),)
-    return Change(ways, mapping.path, lambda pairs: (*pairs, (name, [said])))
+        below = line_after(last, text, column)
+        sections = field(holder, "sections")
+        if name == "picks" and sections and is_first_on_line(holder.value[sections][0], text):
+            at, (key, _) = sections, holder.value[sections]
+            floor = line_after(holder.value[at - 1][1], text, column)
+            below = comments_above(line_start(text, key.start_mark.index), text, column, floor)
+        places = dict.fromkeys((below, blank_lines_after(below, text)))
+        ways = tuple((whole_lines(text, each, f"{' ' * column}{name}:\n{lines}"),) for each in places)
+    return Change(ways, mapping.path, lambda pairs: (*pairs[:at], (name, said), *pairs[at:]))
 
 
 def _column(source: Opened, name: str, key: Node) -> int:

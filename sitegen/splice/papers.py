@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from yaml import MappingNode, SequenceNode
 
-from sitegen.diagnostics import Outcome
+from sitegen.diagnostics import Diagnostic, Outcome
 from sitegen.model.source import SourceFile
-from sitegen.parse.paper_file import PAPER, PAPERS, parse_paper_file
+from sitegen.parse.paper_file import LINKS, PAPER, PAPERS, parse_paper_file
 from sitegen.parse.shapes import ListOf
-from sitegen.splice.edits import changed, opened, refusal
-from sitegen.splice.fields import Place, Said, with_field, without_field
+from sitegen.splice.edits import changed, content, opened, refusal, together
+from sitegen.splice.fields import Place, asked_for, with_fields
 from sitegen.splice.layout import field, value_of
-from sitegen.splice.values import first_unwritable, item_lines, kind_of, said_by
+from sitegen.splice.values import item_lines, kind_of
+from sitegen.text.urls import link, safe_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sitegen.diagnostics import Diagnostic
-    from sitegen.splice.edits import Content, Opened
+    from sitegen.splice.edits import Opened
     from sitegen.splice.values import Value
 
 
@@ -35,15 +35,18 @@ class PaperAt(msgspec.Struct, frozen=True):
     says: str  # `Record.names`, or without that `Record.title`
 
 
-def set_paper_field(file: SourceFile, at: PaperAt, name: str, value: Value | None) -> Outcome[bytes | None]:
-    """The file's bytes with a field of this entry set; None, an empty text or list takes it out.
+def set_paper_fields(
+    file: SourceFile, at: PaperAt, values: Mapping[str, Value | None]
+) -> Outcome[bytes | None]:
+    """The file's bytes with these fields of an entry set; None, an empty text or list takes a field out.
 
-    `links.code` is the field `code` in `links`.
+    Of `links` only the kinds that are given change: `{"links": {"code": "https://…", "pdf": []}}`. Where the entry has a list
+    of links, it stays one.
     """
     source, place, problems = _found(file, at)
     if source is None or place is None:
         return Outcome(None, problems)
-    return _with(source, place, name, value)
+    return _with(source, place, values)
 
 
 def add_to_paper_list(file: SourceFile, at: PaperAt, name: str, item: str) -> Outcome[bytes | None]:
@@ -56,11 +59,12 @@ def remove_from_paper_list(file: SourceFile, at: PaperAt, name: str, item: str) 
     return _with_items(file, at, name, lambda items: [each for each in items if each != item])
 
 
-def new_paper_file(path: str, fields: Mapping[str, Value]) -> Outcome[bytes | None]:
+def new_paper_file(path: str, values: Mapping[str, Value]) -> Outcome[bytes | None]:
     """The bytes of a new file at this path, a list with one entry."""
-    said, problem = _entry(SourceFile(path, b"", ""), fields)
-    if problem:
-        return Outcome(None, (problem,))
+    fields = asked_for(SourceFile(path, b"", ""), PAPER, values)
+    if isinstance(fields, Diagnostic):
+        return Outcome(None, (fields,))
+    said = tuple((each.name, each.content) for each in fields if each.content)
     data = (_SCHEMA + "".join(line + "\n" for line in item_lines(said, PAPER, 0, None).body)).encode()
     problems = parse_paper_file(SourceFile(path, data, "")).diagnostics
     return Outcome(None if problems else data, problems)
@@ -69,42 +73,54 @@ def new_paper_file(path: str, fields: Mapping[str, Value]) -> Outcome[bytes | No
 _SCHEMA = "# yaml-language-server: $schema=../../.sitegen/schema/paper.json\n"
 
 
-def _entry(file: SourceFile, fields: Mapping[str, Value]) -> tuple[Content, Diagnostic | None]:
-    said = said_by({name: value for name, value in fields.items() if value}, PAPER)
-    return said, _problem(file, said)
+def _with(source: Opened, place: Place, values: Mapping[str, Value | None]) -> Outcome[bytes | None]:
+    links, now = values.get("links"), value_of(place.node, "links")
+    changes = []
+    if isinstance(links, Mapping) and isinstance(now, SequenceNode):
+        values = {**values, "links": _listed(now, links)}
+    elif isinstance(links, Mapping) and isinstance(now, MappingNode) and _stay(now, links):
+        at = field(place.node, "links")
+        assert at is not None, source.file.path
+        kinds = asked_for(source.file, kind_of(LINKS, Mapping), links)
+        if isinstance(kinds, Diagnostic):
+            return Outcome(None, (kinds,))
+        changes.append(with_fields(source, Place((*place.path, at), now), kinds))
+        values = {name: value for name, value in values.items() if name != "links"}
+    elif isinstance(links, Mapping):
+        values = {**values, "links": {kind: urls for kind, urls in links.items() if urls}}
+    fields = asked_for(source.file, PAPER, values)
+    if isinstance(fields, Diagnostic):
+        return Outcome(None, (fields,))
+    return changed(source, together(*changes, with_fields(source, place, fields)))
 
 
-def _with(source: Opened, place: Place, name: str, value: Value | None) -> Outcome[bytes | None]:
-    file = source.file
-    outer, _, inner = name.partition(".")
-    known = PAPER.by_name.get(outer)
-    if known is None:
-        hint = f"known: {', '.join(PAPER.by_name)}"
-        return Outcome(None, (refusal(file, f"cannot have '{outer}' in a paper", hint),))
-    kind = known.kind
-    if inner:
-        links = value_of(place.node, outer)
-        shape = kind_of(kind, Mapping)
-        if isinstance(links, MappingNode):
-            at = field(place.node, outer)
-            assert at is not None, name
-            if value or len(links.value) > 1 or field(links, inner) is None:
-                place, name, kind = Place((*place.path, at), links), inner, shape.by_name[inner].kind
-            else:
-                name = outer  # it loses its last one
-        elif isinstance(links, SequenceNode):
-            why = f"lists {outer} without saying what they lead to"
-            return Outcome(None, (refusal(file, why, "edit it by hand"),))
-        else:
-            name, value = outer, {inner: value} if value else None
-    said = None if value is None else said_by(value, kind)
-    if problem := _problem(file, said or ""):
-        return Outcome(None, (problem,))
-    if said:
-        return changed(source, with_field(source, place, Said(name, said, kind)))
-    if field(place.node, name) is None:
-        return Outcome(file.data)
-    return changed(source, without_field(source, place, name))
+def _stay(now: MappingNode, links: Mapping[str, Value]) -> bool:
+    """Whether there are links of any kind then."""
+    return any(links.values()) or any(key.value not in links for key, _ in now.value)
+
+
+def _listed(now: SequenceNode, links: Mapping[str, Any]) -> list[Value]:
+    """Links of these kinds in the place of those that a list has; what stays, stays as it is written."""
+    wanted = {kind: [urls] if isinstance(urls, str) else [*(urls or ())] for kind, urls in links.items()}
+    items: list[Value] = []
+    for node in now.value:
+        said: Any = content(node)
+        fields = dict(said) if isinstance(said, tuple) else {"url": said}
+        url = str(fields.get("url", "")).strip()
+        kind = fields.get("kind") or _kind(url)
+        if kind not in wanted or url in wanted[kind]:
+            items.append(fields if isinstance(said, tuple) else said)
+            if kind in wanted:
+                wanted[kind].remove(url)
+    for kind, urls in wanted.items():
+        items += (url if kind == _kind(str(url)) else {"url": url, "kind": kind} for url in urls)
+    return items
+
+
+def _kind(url: str) -> str:
+    """What a link leads to that does not say it."""
+    safe = safe_url(url)
+    return link(safe).kind if safe else ""
 
 
 def _with_items(
@@ -117,7 +133,7 @@ def _with_items(
     if known is None or not isinstance(known.kind, ListOf):
         return Outcome(None, (refusal(file, f"has no list '{name}' in a paper", "edit it by hand"),))
     texts = [str(each.value).strip() for each in now.value] if isinstance(now, SequenceNode) else []
-    return _with(source, place, name, items(texts))
+    return _with(source, place, {name: items(texts)})
 
 
 def _found(file: SourceFile, at: PaperAt) -> tuple[Opened | None, Place | None, tuple[Diagnostic, ...]]:
@@ -134,8 +150,3 @@ def _found(file: SourceFile, at: PaperAt) -> tuple[Opened | None, Place | None, 
         return source, Place((), source.root), ()
     assert len(source.root.value) == len(records), at  # none was left out
     return source, Place((at.entry,), source.root.value[at.entry]), ()
-
-
-def _problem(file: SourceFile, said: Content) -> Diagnostic | None:
-    bad = first_unwritable(said)
-    return refusal(file, f"cannot hold the character U+{ord(bad):04X}", "delete it") if bad else None

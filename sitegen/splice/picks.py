@@ -9,15 +9,16 @@ from yaml import MappingNode, ScalarNode, SequenceNode
 
 from sitegen.diagnostics import Diagnostic, Outcome
 from sitegen.parse.collection import PICK
-from sitegen.splice.edits import Change, Edit, changed, opened, refusal
-from sitegen.splice.fields import Place, Said, as_mapping, with_field, without_field
+from sitegen.splice.edits import Change, Edit, changed, opened, refusal, together
+from sitegen.splice.fields import Place, Said, as_mapping, asked_for, with_fields
 from sitegen.splice.layout import end_of, field, is_flow, value_of
-from sitegen.splice.lists import Item, Listed, as_it_is, both, with_item, without_item
+from sitegen.splice.lists import Item, Listed, as_it_is, with_item, without_item
 from sitegen.splice.scalars import tidy, unwritable, written, written_prose
 from sitegen.splice.sections import SectionAt, holder_of, opened_collection, section_called
-from sitegen.splice.values import first_unwritable, said_by
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from yaml import Node
 
     from sitegen.model.source import SourceFile
@@ -93,38 +94,31 @@ def move_pick(file: SourceFile, at: PickAt, to: SectionAt, position: int) -> Out
         return Outcome(file.data)
     before = place + 1 if at_home and place > found.number else place
     into = with_item(source, there, "picks", as_it_is(source, found, PICK), at=before, place=place)
-    return changed(source, both(without_item(source, found), into))
+    return changed(source, together(without_item(source, found), into))
 
 
-def set_pick_field(file: SourceFile, at: PickAt, name: str, value: Value | None) -> Outcome[bytes | None]:
-    """The collection's bytes with a field of this pick set to a value; None, an empty text or list takes it out.
+def set_pick_fields(
+    file: SourceFile, at: PickAt, values: Mapping[str, Value | None]
+) -> Outcome[bytes | None]:
+    """The collection's bytes with these fields of a pick set; None, an empty text or list takes a field out.
 
     A pick that is only a paper's name becomes a mapping. Text is written without the blanks around it.
     """
     source, found, problems = _found(file, at)
     if source is None or found is None:
         return Outcome(None, problems)
-    known = PICK.by_name.get(name)
-    if known is None:
-        return Outcome(
-            None, (refusal(file, f"cannot have '{name}' in a pick", f"known: {', '.join(PICK.by_name)}"),)
-        )
-    said = None if value is None else said_by(value, known.kind)
-    if said is not None and (bad := first_unwritable(said)):
-        return Outcome(None, (refusal(file, f"cannot hold the character U+{ord(bad):04X}", "delete it"),))
-    node, place = found.node, Place((*found.path, found.number), found.node)
-    if not isinstance(node, MappingNode):
-        if name == "paper":
-            return changed(source, _renamed(source, found, str(said or "")))
-        if not said:
-            return Outcome(file.data)
-        new = Said(name, said, known.kind)
-        return changed(source, as_mapping(source, place, "paper", new, flow=is_flow(found.items)))
-    if said:
-        return changed(source, with_field(source, place, Said(name, said, known.kind)))
-    if field(node, name) is None:
-        return Outcome(file.data)
-    return changed(source, without_field(source, place, name))
+    fields = asked_for(file, PICK, values)
+    if isinstance(fields, Diagnostic):
+        return Outcome(None, (fields,))
+    place = Place((*found.path, found.number), found.node)
+    if isinstance(found.node, MappingNode):
+        return changed(source, with_fields(source, place, fields))
+    paper = next((each for each in fields if each.name == "paper"), None)
+    others = [each for each in fields if each.name != "paper" and each.content]
+    if others:
+        first = paper or Said("paper", found.node.value.strip(), None)
+        return changed(source, as_mapping(source, place, first, others, flow=is_flow(found.items)))
+    return changed(source, _renamed(source, found, str(paper.content))) if paper else Outcome(file.data)
 
 
 def _opened(file: SourceFile, section: str | SectionAt) -> tuple[Opened | None, tuple[Diagnostic, ...]]:
@@ -161,16 +155,14 @@ def _renamed(source: Opened, found: Listed, paper: str) -> Change:
 
 
 def _item(pick: NewPick) -> Item:
-    return Item(
-        lambda column, beside: _in_lines(pick, column, beside), lambda beside: _in_brackets(pick, beside)
-    )
+    return Item(lambda column, beside: _in_lines(pick, column, beside), lambda _: _in_brackets(pick))
 
 
 def _clean(text: str) -> str:
     return "".join("\N{REPLACEMENT CHARACTER}" if unwritable(c) else c for c in tidy(text))
 
 
-def _in_lines(pick: NewPick, column: int, last: Node | None) -> tuple[str, Content]:
+def _in_lines(pick: NewPick, column: int, last: Node | None) -> tuple[str, list[Content]]:
     """The pick as an item of a list in lines, written like the item before it; and what it says."""
     gap, style, dated, as_mapping, names = 2, '"', False, True, {}
     if last is not None:
@@ -183,7 +175,7 @@ def _in_lines(pick: NewPick, column: int, last: Node | None) -> tuple[str, Conte
     name = _clean(pick.paper)
     paper = written(name, style)
     if not (as_mapping or pick.note):
-        return f"{dash}{paper}\n", name
+        return f"{dash}{paper}\n", [name]
     lines = [f"{dash}paper: {paper}"]
     said: list[tuple[Content, Content]] = [("paper", name)]
     margin = " " * (column + gap)
@@ -196,12 +188,12 @@ def _in_lines(pick: NewPick, column: int, last: Node | None) -> tuple[str, Conte
         prose = written_prose(note, block, column + gap + 2, width=100)
         lines += (f"{margin}note: {prose.head}", *prose.body)
         said.append(("note", prose.said))
-    return "\n".join(lines) + "\n", tuple(said)
+    return "\n".join(lines) + "\n", [tuple(said)]
 
 
-def _in_brackets(pick: NewPick, _: Node | None) -> tuple[str, Content]:
+def _in_brackets(pick: NewPick) -> tuple[str, list[Content]]:
     name, note = _clean(pick.paper), _clean(pick.note)
     paper = written(name, '"', flow=True)
     if not note:
-        return paper, name
-    return f"{{paper: {paper}, note: {written(note, flow=True)}}}", (("paper", name), ("note", note))
+        return paper, [name]
+    return f"{{paper: {paper}, note: {written(note, flow=True)}}}", [(("paper", name), ("note", note))]

@@ -1,4 +1,4 @@
-"""Sections of a collection: found and added."""
+"""Sections of a collection: found, added, named, moved and removed."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ import msgspec
 from yaml import MappingNode, SequenceNode
 
 from sitegen.diagnostics import Diagnostic, Outcome, did_you_mean
-from sitegen.parse.collection import COLLECTION
-from sitegen.splice.edits import changed, opened, refusal
-from sitegen.splice.fields import Place
+from sitegen.parse.collection import COLLECTION, PICK, SECTION
+from sitegen.splice.edits import changed, opened, refusal, together
+from sitegen.splice.fields import Place, asked_for, with_fields
 from sitegen.splice.layout import field, value_of
-from sitegen.splice.lists import Item, Listed, with_item
+from sitegen.splice.lists import Item, Listed, as_it_is, as_they_are, with_item, without_item
 from sitegen.splice.scalars import tidy, unwritable, written
 from sitegen.text.normal import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from yaml import Node
 
     from sitegen.model.source import SourceFile
-    from sitegen.splice.edits import Opened
+    from sitegen.splice.edits import Content, Opened
+    from sitegen.splice.values import Value
 
 
 class SectionAt(msgspec.Struct, frozen=True):
@@ -46,6 +49,61 @@ def add_section(file: SourceFile, title: str, position: int | None = None) -> Ou
     count = len(nodes.value) if isinstance(nodes, SequenceNode) else 0
     at = count if position is None else min(max(position, 0), count)
     return changed(source, with_item(source, Place((), source.root), "sections", _titled(title), at=at))
+
+
+def set_section_fields(
+    file: SourceFile, at: SectionAt, values: Mapping[str, Value | None]
+) -> Outcome[bytes | None]:
+    """The collection's bytes with the title or the description of a section set; None takes a description out."""
+    source, found, problems = _found(file, at)
+    if source is None or found is None:
+        return Outcome(None, problems)
+    fields = asked_for(file, SECTION, values)
+    if isinstance(fields, Diagnostic):
+        return Outcome(None, (fields,))
+    if "title" in values and (problem := _bad_title(source, tidy(str(values["title"] or "")), at)):
+        return Outcome(None, (problem,))
+    place = Place((*found.path, found.number), found.node)
+    return changed(source, with_fields(source, place, fields, after=("title",)))
+
+
+def move_section(file: SourceFile, at: SectionAt, position: int) -> Outcome[bytes | None]:
+    """The collection's bytes with this section, all that is in it and the comments that are its own, at another place.
+
+    `position`: its number afterwards among the sections that have titles, counted from 0; one too large is the last.
+    """
+    source, found, problems = _found(file, at)
+    if source is None or found is None:
+        return Outcome(None, problems)
+    place = min(max(position, 0), len(found.items.value) - 1)
+    if place == found.number:
+        return Outcome(file.data)
+    before = place + 1 if place > found.number else place
+    item = as_it_is(source, found, SECTION)
+    into = with_item(source, Place((), source.root), "sections", item, at=before, place=place)
+    return changed(source, together(without_item(source, found), into))
+
+
+def remove_section(file: SourceFile, at: SectionAt) -> Outcome[bytes | None]:
+    """The collection's bytes without this section; its picks stay, at the end of the section before.
+
+    Those of the first section become the last of the picks before any. So the order of the picks is as it was. With the section go
+    its description and the comments that are its own, but none among its picks.
+    """
+    source, found, problems = _found(file, at)
+    if source is None or found is None:
+        return Outcome(None, problems)
+    out = without_item(source, found)
+    items = value_of(found.node, "picks")
+    if not isinstance(items, SequenceNode) or not items.value:
+        return changed(source, out)
+    there = Place((), source.root)
+    if found.number:
+        there = Place((*found.path, found.number - 1), found.items.value[found.number - 1])
+    now = value_of(there.node, "picks")
+    count = len(now.value) if isinstance(now, SequenceNode) else 0
+    picks = as_they_are(source, Place((*found.path, found.number), found.node), "picks", PICK)
+    return changed(source, together(out, with_item(source, there, "picks", picks, at=count)))
 
 
 def opened_collection(file: SourceFile) -> Outcome[Opened | None]:
@@ -86,7 +144,7 @@ def section_called(source: Opened, title: str) -> Place | Diagnostic:
 
 
 def _titled(title: str) -> Item:
-    said = (("title", title),)
+    said: list[Content] = [(("title", title),)]
     return Item(
         lambda column, beside: (
             f"{' ' * column}{_dash(column, beside)}title: {written(title, _style(beside))}\n",
@@ -107,12 +165,25 @@ def _style(beside: Node | None) -> str:
     return style if style in {"", "'"} else '"'
 
 
-def _bad_title(source: Opened, title: str) -> Diagnostic | None:
+def _bad_title(source: Opened, title: str, at: SectionAt | None = None) -> Diagnostic | None:
+    """Why a new section, or that at this place, cannot have this title."""
     if not title or "\n" in title or unwritable(title):
         return refusal(source.file, "needs a title of one line for a section", "type one")
-    if any(fold(section.title) == fold(title) for section in source.read.sections):
+    others = [each for number, each in enumerate(source.read.sections) if at is None or number != at.section]
+    if any(fold(each.title) == fold(title) for each in others):
         return refusal(source.file, f"has a section '{title}' already", "give it another title")
     return None
+
+
+def _found(file: SourceFile, at: SectionAt) -> tuple[Opened | None, Listed | None, tuple[Diagnostic, ...]]:
+    outcome = opened_collection(file)
+    source = outcome.value
+    if source is None:
+        return None, None, outcome.diagnostics
+    number = _number(source, at)
+    if number is None:
+        return None, None, (_stale(file, at),)
+    return source, _listed(source, number), ()
 
 
 def _number(source: Opened, at: SectionAt) -> int | None:

@@ -190,9 +190,10 @@ def out_of_brackets(whole: Node, spans: Sequence[tuple[int, int]], number: int, 
 
 def whole_lines(text: str, at: int, lines: str) -> Edit:
     r"""Lines that end with `\n`, put where a line begins or the file ends."""
-    if at and text[at - 1] != "\n":
-        return Edit(at, at, "\n" + lines.removesuffix("\n"))
-    return Edit(at, at, lines)
+    if not at or text[at - 1] == "\n":
+        return Edit(at, at, lines)
+    # The file ends as before, but where blank lines at its end would be part of a block of text.
+    return Edit(at, at, "\n" + (lines if lines.endswith("\n\n") else lines.removesuffix("\n")))
 
 
 def indented(lines: str, by: int) -> str:

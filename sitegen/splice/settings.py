@@ -30,8 +30,8 @@ def add_source(file: SourceFile, pattern: str) -> Outcome[bytes | None]:
     sources = value_of(source.root, "sources")
     count = len(sources.value) if isinstance(sources, SequenceNode) else 0
     item = Item(
-        lambda column, beside: (f"{' ' * column}- {written(pattern, _style(beside))}\n", pattern),
-        lambda beside: (written(pattern, _style(beside), flow=True), pattern),
+        lambda column, beside: (f"{' ' * column}- {written(pattern, _style(beside))}\n", [pattern]),
+        lambda beside: (written(pattern, _style(beside), flow=True), [pattern]),
     )
     after = changed(source, with_item(source, Place((), source.root), "sources", item, at=count))
     if after.value is not None and has_errors(

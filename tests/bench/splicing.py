@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.model.source import SourceFile
 from sitegen.parse.collection import parse_collection
-from sitegen.splice import NewPick, PickAt, SectionAt, add_pick, move_pick, remove_pick, set_pick_field
+from sitegen.splice import NewPick, PickAt, SectionAt, add_pick, move_pick, remove_pick, set_pick_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def main() -> None:
     _timed("add", lambda: add_pick(file, NewPick("A new one", "Why"), first))
     _timed("remove", lambda: remove_pick(file, at))
     _timed("move to another section", lambda: move_pick(file, at, first, 3))
-    _timed("change a note", lambda: set_pick_field(file, at, "note", "Other words.\nOn two lines."))
+    _timed("change a note", lambda: set_pick_fields(file, at, {"note": "Other words.\nOn two lines."}))
 
 
 def _collection(each: int) -> str:

@@ -13,9 +13,13 @@ from sitegen.splice import (
     add_pick,
     add_section,
     move_pick,
+    move_section,
     new_collection,
     remove_pick,
-    set_pick_field,
+    remove_section,
+    set_collection_fields,
+    set_pick_fields,
+    set_section_fields,
     unified,
 )
 
@@ -62,18 +66,31 @@ def file(text):
         (move_pick, (Q, LOOSE, 1), ["    picks: [p, {paper: q}]"], ["  - {paper: q}", "    picks: [p]"]),
         (move_pick, (P, TWO, 9), ["    picks: [p, {paper: q}]"], ["    picks: [{paper: q}, p]"]),
         (move_pick, (A, LOOSE, 0), [], []),
-        (set_pick_field, (A, "note", "Hello: world"), ["  - a   # why a"],
+        (set_pick_fields, (A, {"note": "Hello: world"}), ["  - a   # why a"],
          ["  - paper: a   # why a", "    note: |", "      Hello: world"]),
-        (set_pick_field, (B, "tags", ["y", "z"]), ['    tags: [x, "y"]'], ['    tags: ["y", z]']),
-        (set_pick_field, (B, "note", "One."), ["      Two."], []),
-        (set_pick_field, (B, "note", None), ["    note: |", "      One.", "      Two."], []),
-        (set_pick_field, (B, "rating", 4), [], ["    rating: 4"]),
-        (set_pick_field, (C, "rating", 5), ["    rating: 3 # good"], ["    rating: 5 # good"]),
-        (set_pick_field, (P, "note", "4\n5"), ["    picks: [p, {paper: q}]"], ['    picks: [{paper: p, note: "4\\n5"}, {paper: q}]']),
-        (set_pick_field, (P, "note", ""), [], []),
+        (set_pick_fields, (B, {"tags": ["y", "z"]}), ['    tags: [x, "y"]'], ['    tags: ["y", z]']),
+        (set_pick_fields, (B, {"note": "One."}), ["      Two."], []),
+        (set_pick_fields, (B, {"note": None}), ["    note: |", "      One.", "      Two."], []),
+        (set_pick_fields, (B, {"rating": 4}), [], ["    rating: 4"]),
+        (set_pick_fields, (C, {"rating": 5}), ["    rating: 3 # good"], ["    rating: 5 # good"]),
+        (set_pick_fields, (P, {"note": "4\n5"}), ["    picks: [p, {paper: q}]"], ['    picks: [{paper: p, note: "4\\n5"}, {paper: q}]']),
+        (set_pick_fields, (P, {"note": ""}), [], []),
         (add_pick, (NewPick("new"), LOOSE, 1), [], ["  - new"]),
         (add_pick, (NewPick("new", "Why"), ONE), ["    picks: []"], ["    picks:", '      - paper: "new"', '        note: "Why"']),
+        (set_pick_fields, (B, {"rating": 4, "note": None, "tags": None, "start_here": True}),
+         ['    tags: [x, "y"]', "    note: |", "      One.", "      Two."], ["    rating: 4", "    start_here: true"]),
+        (set_pick_fields, (A, {"note": "Why.", "status": "read"}), ["  - a   # why a"],
+         ["  - paper: a   # why a", "    note: |", "      Why.", "    status: read"]),
+        (set_pick_fields, (Q, {"status": "read", "rating": 1}),
+         ["    picks: [p, {paper: q}]"], ["    picks: [p, {paper: q, status: read, rating: 1}]"]),
         (add_section, ("Three",), [], ["  - title: Three"]),
+        (set_section_fields, (TWO, {"title": "2"}), ["  - title: Two"], ['  - title: "2"']),
+        (set_section_fields, (ONE, {"description": "Why."}), [], ['    description: "Why."']),
+        (move_section, (TWO, 0), ["  - title: One", "    picks: []"], ["  - title: One", "    picks: []"]),
+        (remove_section, (ONE,), ["  - title: One", "    picks: []"], []),
+        (remove_section, (TWO,), ["    picks: []", "  - title: Two", "    picks: [p, {paper: q}]"], ["    picks:", "      - p", "      - {paper: q}"]),
+        (set_collection_fields, ({"title": "U", "description": "One.\nTwo."},),
+         ["title: T"], ["title: U", "description: |", "  One.", "  Two."]),
         (add_section, ("a: b", 0), [], ['  - title: "a: b"']),
     ],
 )  # fmt: skip
@@ -83,6 +100,54 @@ def test_an_edit_changes_its_own_lines_alone(edit, arguments, gone, new):
     lines = unified(FILE.encode(), outcome.value, "c").splitlines()[2:]
     assert sorted(line[1:] for line in lines if line[0] == "-") == sorted(gone)
     assert sorted(line[1:] for line in lines if line[0] == "+") == sorted(new)
+
+
+PARTS = """\
+title: T
+sections:
+  # on one
+  - title: One
+    picks:
+    - a
+  - title: Two   # on two
+    description: Second.
+    picks:
+      # first of all
+
+      # on b
+      - b   # behind b
+
+      # between
+      - {paper: c, rating: 2}
+
+      # at the end
+  # on three
+  - title: Three
+"""
+
+
+def test_the_picks_of_a_section_that_goes_take_along_what_stands_among_them():
+    """Those of a later section go to the one before, and of the first before any."""
+    once = remove_section(file(PARTS), SectionAt(1, "Two")).value
+    assert once is not None
+    picks = """\
+    - a
+    # first of all
+
+    # on b
+    - b   # behind b
+
+    # between
+    - {paper: c, rating: 2}
+
+    # at the end
+"""
+    start, end = PARTS.index("    - a"), PARTS.index("  # on three")
+    assert once.decode() == PARTS[:start] + picks + PARTS[end:]
+    twice = remove_section(SourceFile("c.yaml", once, ""), SectionAt(0, "One")).value
+    assert twice is not None
+    loose = picks.replace("    ", "")  # as far in as the others of the file
+    assert twice.decode() == f"title: T\npicks:\n{loose}sections:\n  # on three\n  - title: Three\n"
 
 
 WITHIN = """\
@@ -125,7 +190,7 @@ TAGS = {
 @pytest.mark.parametrize("before", TAGS)
 def test_items_that_change_places_take_their_quotes_and_comments_along(before):
     text = "title: T\npicks:\n  - paper: a\n" + before
-    outcome = set_pick_field(file(text), A, "tags", ["c", "b", "a"])
+    outcome = set_pick_fields(file(text), A, {"tags": ["c", "b", "a"]})
     assert outcome.value is not None, outcome.diagnostics
     assert outcome.value.decode() == text.replace(before, TAGS[before])
 
@@ -138,21 +203,45 @@ def test_the_last_pick_leaves_an_empty_list_and_the_next_comes_in_lines():
     assert again == b'title: T\npicks:\n  - paper: "new"\nweight: 1\n'
 
 
+def test_a_pick_with_a_comment_is_moved_into_brackets_that_hold_nothing_but_a_comment():
+    text = "title: T\npicks:\n  - a # why\nsections:\n  - title: One\n    picks: [ # none\n    ]\n"
+    outcome = move_pick(file(text), A, SectionAt(1, "One"), 0)
+    assert outcome.value is not None, outcome.diagnostics
+    expected = "title: T\npicks: []\nsections:\n  - title: One\n    picks: # none\n      - a # why\n"
+    assert outcome.value.decode() == expected
+
+
+def test_a_note_that_keeps_its_blank_lines_is_moved_before_others_of_them():
+    note = "      - paper: p\n        note: |+\n          x\n\n"
+    text = f"title: T\npicks: []\n\n# end\nsections:\n  - title: One\n    picks:\n      - q\n{note}"
+    outcome = move_pick(file(text), PickAt(0, 1, "p"), LOOSE, 0)
+    assert outcome.value is not None, outcome.diagnostics
+    moved = note.replace("\n    ", "\n").removeprefix("    ")
+    assert outcome.value.decode() == text.replace(note, "").replace("picks: []\n\n", f"picks:\n\n{moved}")
+
+
 @pytest.mark.parametrize(
     ("edit", "text", "arguments", "code", "words"),
     [
         (remove_pick, FILE, (PickAt(0, 0, "b"),), "stale-edit", "no pick 'b'"),
         (remove_pick, FILE, (PickAt(7, 0, "b"),), "stale-edit", "no pick 'b'"),
         (move_pick, FILE, (A, SectionAt(1, "Gone"), 0), "stale-edit", "no section 'Gone'"),
-        (set_pick_field, FILE, (A, "rating", 9), "not-edited", "from 1 to 5"),
-        (set_pick_field, FILE, (A, "note", "\x1b[1m"), "not-edited", "U+001B"),
-        (set_pick_field, FILE, (A, "colour", "red"), "not-edited", "'colour'"),
-        (set_pick_field, FILE, (B, "paper", ""), "not-edited", "would have an error"),
+        (set_pick_fields, FILE, (A, {"rating": 9}), "not-edited", "from 1 to 5"),
+        (set_pick_fields, FILE, (A, {"note": "\x1b[1m"}), "not-edited", "U+001B"),
+        (set_pick_fields, FILE, (A, {"colour": "red"}), "not-edited", "'colour'"),
+        (set_pick_fields, FILE, (B, {"paper": ""}), "not-edited", "would have an error"),
         (add_section, FILE, ("ONE",), "not-edited", "already"),
         (add_section, FILE, (" ",), "not-edited", "title of one line"),
+        (set_section_fields, FILE, (ONE, {"title": "two"}), "not-edited", "already"),
+        (set_section_fields, FILE, (ONE, {"title": None}), "not-edited", "title of one line"),
+        (set_section_fields, FILE, (SectionAt(1, "Gone"), {"title": "x"}), "stale-edit", "no section 'Gone'"),
+        (move_section, FILE, (SectionAt(9, "One"), 0), "stale-edit", "no section 'One'"),
+        (remove_section, FILE, (LOOSE,), "stale-edit", "no section ''"),
+        (set_collection_fields, FILE, ({"title": ""},), "not-edited", "needs the field 'title'"),
+        (set_collection_fields, FILE, ({"colour": "red"},), "not-edited", "'colour' in a collection"),
         (remove_pick, "title: T\npicks:\n  - a\n  - colour: red\n", (A,), "not-edited", "has errors"),
-        (set_pick_field, "title: T\nsections:\n  - ~\n  - {title: A, picks: [x, y]}\n  - {title: B, picks: [z]}\n",
-         (PickAt(1, 0, "z"), "rating", 1), "not-edited", "an item of this list is empty"),
+        (set_pick_fields, "title: T\nsections:\n  - ~\n  - {title: A, picks: [x, y]}\n  - {title: B, picks: [z]}\n",
+         (PickAt(1, 0, "z"), {"rating": 1}), "not-edited", "an item of this list is empty"),
         (remove_pick, "title: T\npicks:\n  - &a a\n  - *a\n", (A,), "not-edited", "anchors"),
         (remove_pick, "title: T\npicks:\n  - paper: a\n    <<: {note: n}\n", (A,), "not-edited", "has errors"),
         (remove_pick, "title: T\npicks: [a]\n---\ntitle: U\n", (A,), "yaml-syntax", "second document"),

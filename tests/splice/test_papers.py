@@ -15,7 +15,7 @@ from sitegen.splice import (
     add_to_paper_list,
     new_paper_file,
     remove_from_paper_list,
-    set_paper_field,
+    set_paper_fields,
     unified,
 )
 
@@ -60,12 +60,12 @@ def lines_changed(edit, at, *arguments, text=FILE):
         (FIRST, "date", None, ["-  date: 2024"]),
         (FIRST, "authors", 12, ["-  authors: 9", "+  authors: 12"]),
         (FIRST, "authors", ["Doe, Jane", "Bo Li"], ["-  authors: 9", '+  authors: ["Doe, Jane", Bo Li]']),
-        (FIRST, "links.code", "https://example.org/", [
+        (FIRST, "links", {"code": "https://example.org/"}, [
             "-    code: https://example.org/code  # official", "+    code: https://example.org/  # official"]),
-        (FIRST, "links.pdf", "https://example.org/p.pdf", ["+    pdf: https://example.org/p.pdf"]),
-        (FIRST, "links.code", "", ["-  links:", "-    code: https://example.org/code  # official"]),
-        (FIRST, "links.video", None, []),
-        (SECOND, "links.code", "https://example.org/c", ["+  links:", "+    code: https://example.org/c"]),
+        (FIRST, "links", {"pdf": "https://example.org/p.pdf"}, ["+    pdf: https://example.org/p.pdf"]),
+        (FIRST, "links", {"code": ""}, ["-  links:", "-    code: https://example.org/code  # official"]),
+        (FIRST, "links", {"video": None}, []),
+        (SECOND, "links", {"code": "https://example.org/c"}, ["+  links:", "+    code: https://example.org/c"]),
         (SECOND, "title", "no", ['+  title: "no"']),
         (SECOND, "summary", "One paragraph.", ["-    Some words", "-    that fold.", "+    One paragraph."]),
         (SECOND, "summary", "One.\n\nTwo.", ["-    Some words", "-    that fold.", "+    One.", "+", "+", "+    Two."]),
@@ -75,7 +75,7 @@ def lines_changed(edit, at, *arguments, text=FILE):
     ],
 )  # fmt: skip
 def test_a_field_is_set_on_its_own_lines(at, name, value, expected):
-    assert lines_changed(set_paper_field, at, name, value) == expected
+    assert lines_changed(set_paper_fields, at, {name: value}) == expected
 
 
 def test_a_list_gains_and_loses_items_and_goes_with_its_last():
@@ -113,6 +113,44 @@ def test_a_new_file_is_a_list_with_one_entry_that_is_read_back():
     assert new_paper_file("content/papers/n.yaml", {"venue": "V"}).value is None
 
 
+LISTED = """\
+- title: T
+  links:
+    - https://github.com/a/b  # theirs
+    - {url: https://example.org/x, kind: pdf, label: Draft}
+    - 'https://example.org/y'
+"""
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        ({"code": ["https://github.com/a/b"], "pdf": "https://example.org/x"}, []),
+        ({"code": ["https://github.com/a/b", "https://github.com/c/d"]}, ["+    - https://github.com/c/d"]),
+        ({"video": "https://example.org/v"}, ["+    - url: https://example.org/v", "+      kind: video"]),
+        ({"pdf": []}, ["-    - {url: https://example.org/x, kind: pdf, label: Draft}"]),
+        ({"code": [], "slides": "https://example.org/s"},
+         ["-    - https://github.com/a/b  # theirs", "+    - url: https://example.org/s", "+      kind: slides"]),
+        ({"code": None, "pdf": None, "page": None, "other": None}, ["-  links:", *(f"-{line}" for line in LISTED.split("\n")[2:5])]),
+    ],
+)  # fmt: skip
+def test_links_in_a_list_stay_one_and_keep_what_they_say(links, expected):
+    at = PaperAt(0, "T")
+    assert lines_changed(set_paper_fields, at, {"links": links}, text=LISTED) == expected
+
+
+def test_several_fields_are_set_in_one_edit():
+    values = {"date": None, "title": "Cosmo", "venue": "V", "links": {"code": None, "pdf": "https://e.org/p"}}
+    assert lines_changed(set_paper_fields, FIRST, values) == [
+        '-- title: "COSMO: a study"   # as printed',
+        "-  date: 2024",
+        '+- title: "Cosmo"   # as printed',
+        "-    code: https://example.org/code  # official",
+        "+    pdf: https://e.org/p",
+        '+  venue: "V"',
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "at", "name", "value", "code", "words"),
     [
@@ -123,7 +161,6 @@ def test_a_new_file_is_a_list_with_one_entry_that_is_read_back():
         (FILE, FIRST, "venue", "a\x07", "not-edited", "U+0007"),
         (FILE, FIRST, "venue", "a\u2028b", "not-edited", "U+2028"),
         (FILE, FIRST, "title", None, "not-edited", "would have an error"),
-        ("title: T\nlinks: [https://example.org/]\n", PaperAt(0, "T"), "links.code", "https://e.org", "not-edited", "without saying"),
         ("title: &a T\nvenue: *a\n", PaperAt(0, "T"), "venue", "V", "not-edited", "anchors"),
         ("- ~\n- title: T\n- title: U\n", PaperAt(1, "U"), "venue", "V", "not-edited", "has errors"),
         ("title: T\nyear: 3\n", PaperAt(0, "T"), "venue", "V", "not-edited", "has errors"),
@@ -131,7 +168,7 @@ def test_a_new_file_is_a_list_with_one_entry_that_is_read_back():
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused_in_words(text, at, name, value, code, words):
-    outcome = set_paper_field(file(text), at, name, value)
+    outcome = set_paper_fields(file(text), at, {name: value})
     assert outcome.value is None
     assert outcome.diagnostics[0].code == code
     assert words in outcome.diagnostics[0].message
@@ -160,7 +197,7 @@ def test_any_text_is_read_back_exactly(text, style, after, in_list):
     if in_list:
         before = "- " + before.replace("\n", "\n  ").rstrip(" ") + "- title: U\n"
     wanted = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    outcome = set_paper_field(file(before), PaperAt(0, "T"), "summary", text)
+    outcome = set_paper_fields(file(before), PaperAt(0, "T"), {"summary": text})
     if any(character in CANNOT for character in wanted):
         assert outcome.value is None
         return

@@ -25,8 +25,12 @@ from sitegen.splice import (
     add_pick,
     add_section,
     move_pick,
+    move_section,
     remove_pick,
-    set_pick_field,
+    remove_section,
+    set_collection_fields,
+    set_pick_fields,
+    set_section_fields,
 )
 
 SOME = 300
@@ -382,10 +386,23 @@ FIELDS = st.one_of(
     st.tuples(st.just("added"), st.sampled_from(["2026-02-03", None])),
     st.tuples(st.just("paper"), TEXT),
 )
-KINDS = ("remove", "move", "move", "move", "add", "field", "field", "field", "field", "add section")
+OF_SECTION = st.one_of(
+    st.tuples(st.just("title"), TEXT), st.tuples(st.just("description"), st.one_of(PROSE, st.just("")))
+)
+OF_COLLECTION = st.one_of(
+    OF_SECTION, st.tuples(st.just("blurb"), TEXT), st.tuples(st.just("weight"), st.sampled_from([7, None]))
+)
+PICKS = ("remove", "move", "move", "move", "add", "fields", "fields", "fields", "fields")
+SECTIONS = ("add section", "move section", "remove section", "name section")
+
+
+def several(fields):
+    """Some fields at once, each once."""
+    return st.lists(fields, min_size=1, max_size=4, unique_by=lambda each: each[0]).map(dict)
 
 
 EVERY_COMMENT_STAYS = "*"  # also those of what is touched: they travel with it
+THOSE_OF_PICKS_STAY = "-"  # those of a section go with it
 
 
 def plain(value):
@@ -405,8 +422,14 @@ def edit(draw, data, model, serial):
         for at, picks in lists
         for number, pick in enumerate(picks)
     ]
-    kind = draw(st.sampled_from(KINDS))
-    if kind in {"remove", "move", "field"}:
+    kind = draw(st.sampled_from((*PICKS, *SECTIONS, "collection")))
+    if kind == "collection":
+        values = draw(several(OF_COLLECTION))
+        say(model, values)
+        return set_collection_fields(file, values), {*values}
+    if kind in SECTIONS:
+        return edit_section(draw, kind, file, model, serial)
+    if kind in {"remove", "move", "fields"}:
         if not places:
             return None
         at, picks = draw(st.sampled_from(places))
@@ -414,19 +437,15 @@ def edit(draw, data, model, serial):
         if kind == "remove":
             del picks[at.pick]
             return remove_pick(file, at), {name}
-        if kind == "field":
-            field, value = draw(FIELDS)
-            value = f"{value} {name}" if field == "paper" else value
+        if kind == "fields":
+            values = draw(several(FIELDS))
+            if "paper" in values:
+                values["paper"] += f" {name}"
             pick = picks[at.pick]
-            if isinstance(pick, str) and field == "paper":
-                picks[at.pick] = value
-            elif plain(value) and isinstance(pick, str):
-                picks[at.pick] = {"paper": pick, field: plain(value)}
-            elif plain(value):
-                pick[field] = plain(value)
-            elif isinstance(pick, dict):
-                pick.pop(field, None)
-            return set_pick_field(file, at, field, value), {name}
+            mapping = {"paper": pick} if isinstance(pick, str) else pick
+            say(mapping, values)
+            picks[at.pick] = mapping["paper"] if isinstance(pick, str) and len(mapping) == 1 else mapping
+            return set_pick_fields(file, at, values), {name}
         to = draw(st.sampled_from([SectionAt(0), *(at for at, _ in lists)]))
         target = next((picks for at, picks in lists if at == to), None)
         target = _list_at(model, to, target)
@@ -445,10 +464,50 @@ def edit(draw, data, model, serial):
             f"p{serial}",
             ("added", note),
         }
-    title, position = f"{draw(TEXT)} s{serial}", draw(st.one_of(st.none(), st.integers(0, 3)))
-    titled = model.setdefault("sections", [])
-    titled.insert(len(titled) if position is None else position, {"title": title})
-    return add_section(file, title, position), {f"s{serial}", EVERY_COMMENT_STAYS}
+    raise AssertionError(kind)
+
+
+def edit_section(draw, kind, file, model, serial):
+    """The same for an edit of a section."""
+    sections = model.get("sections", [])
+    if kind == "add section":
+        title, position = f"{draw(TEXT)} s{serial}", draw(st.one_of(st.none(), st.integers(0, 3)))
+        titled = model.setdefault("sections", sections)
+        titled.insert(len(titled) if position is None else position, {"title": title})
+        return add_section(file, title, position), {f"s{serial}", EVERY_COMMENT_STAYS}
+    if not sections:
+        return None
+    number = draw(st.integers(0, len(sections) - 1))
+    section, name = sections[number], token(sections[number]["title"])
+    at = SectionAt(number + bool(model.get("picks")), section["title"])
+    picks = section.get("picks") or []
+    if kind == "name section":
+        values = draw(several(OF_SECTION))
+        if "title" in values:
+            values["title"] += f" {name}"
+        say(section, values)
+        return set_section_fields(file, at, values), {name}
+    if kind == "move section":
+        position = draw(st.integers(0, 3))
+        sections.insert(position, sections.pop(number))
+        return move_section(file, at, position), {
+            name,
+            *(token(name_of(each)) for each in picks),
+            EVERY_COMMENT_STAYS,
+        }
+    sections.remove(section)
+    there = sections[number - 1] if number else model
+    there["picks"] = [*(there.get("picks") or []), *picks]
+    return remove_section(file, at), {name, *(token(name_of(each)) for each in picks), THOSE_OF_PICKS_STAY}
+
+
+def say(mapping, values):
+    """What a mapping says after its fields were set."""
+    for name, value in values.items():
+        if plain(value):
+            mapping[name] = plain(value)
+        else:
+            mapping.pop(name, None)
 
 
 def _list_at(model, to, found):
@@ -477,6 +536,10 @@ def check(before, after, model, targets):
     own, _, still = outline(text_of(after))
     if EVERY_COMMENT_STAYS in targets:
         comments = others(before, set())[2]
+    if THOSE_OF_PICKS_STAY in targets:
+        own_before, text = outline(text_of(before))[0], text_of(before).split("\n")
+        picked = {number for name in names if name.startswith("p") for number in own_before.get(name, ())}
+        comments += Counter(found[0].strip() for n in picked if (found := _COMMENT.search(text[n])))
     comments -= others(after, set())[2]
     assert not comments
     unfolded = {

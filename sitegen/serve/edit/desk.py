@@ -1,4 +1,4 @@
-"""Where edits are made: proposed as a difference, written when it is confirmed, taken back and done again.
+"""Where edits are made: proposed as a difference, written when it is confirmed; so is what takes them back and does them again.
 
 The one place of the editor that touches the disk. Paths are the site's own, never a request's. Every file is read anew
 for every request, and replaced only if it still is what the proposal was made from.
@@ -11,14 +11,16 @@ from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error
 from sitegen.model.source import SourceFile
 from sitegen.read import digest, read_file
-from sitegen.serve.edit.asks import Ask, Settle
+from sitegen.serve.edit.asks import Ask, Redo, Settle, Undo
 from sitegen.serve.edit.history import History, Step
-from sitegen.serve.edit.plan import Plan
+from sitegen.serve.edit.plan import Plan, refused
 from sitegen.serve.edit.plans import planned
+from sitegen.splice import UNWRITTEN, hindrances
 from sitegen.write.replace import ChangedMeanwhileError, new_file, remove_file, replace_file
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from sitegen.parse.kinds import Kind
     from sitegen.serve.edit.known import Known
 
 
@@ -58,6 +61,7 @@ class Desk:
         self.latest: dict[str, SourceFile] = {}  # by path: every file as it was read last
         self._seen: OrderedDict[str, bytes] = OrderedDict()  # versions of files that were shown, by digest
         self._proposals: OrderedDict[str, Proposal] = OrderedDict()  # by id
+        self._hindrances: OrderedDict[str, tuple[Diagnostic, ...]] = OrderedDict()  # by path and digest
         self.history = History(self._stands)
 
     def read(self, path: str) -> Outcome[SourceFile | None]:
@@ -67,18 +71,36 @@ class Desk:
             self._remember(outcome.value)
         return outcome
 
+    def editable(self, path: str, kind: Kind) -> Outcome[SourceFile | None]:
+        """A file of this kind as it is now; None, and why, where no edit of it is made, whatever it is."""
+        outcome = self.read(path)
+        file = outcome.value
+        if file is None:
+            return outcome
+        problems: tuple[Diagnostic, ...] = (_outside(path),)
+        if _is_inside(self._project, self._project / path):
+            name = f"{path}\0{file.digest}"
+            if name not in self._hindrances:
+                _keep(self._hindrances, name, hindrances(file, kind))
+            problems = self._hindrances[name]
+        # Nobody has tried to write anything yet.
+        problems = tuple(replace(each, message=each.message.removesuffix(UNWRITTEN)) for each in problems)
+        return Outcome(None if problems else file, problems)
+
     def propose(self, ask: Ask, known: Known, seen: str = "") -> Outcome[Proposal | None]:
         """The edit, with nothing written. `seen`: digest of the file as the curator knows it."""
-        outcome = planned(ask, known, self.read, self._today().isoformat())
+        outcome = self._planned(ask, known)
         plan = outcome.value
         if plan is None:
             return Outcome(None, outcome.diagnostics)
         if plan.before == plan.after:
             return Outcome(None, (error("not-edited", "nothing would change", Span(plan.path)),))
+        if not _is_inside(self._project, self._project / plan.path):
+            return Outcome(None, (_outside(plan.path),))
         before = digest(plan.before) if plan.before is not None else ""
-        parts = (repr(ask), plan.path, before, digest(plan.after))
+        after = digest(plan.after) if plan.after is not None else ""
         proposal = Proposal(
-            id=digest("\0".join(parts).encode()),
+            id=digest("\0".join((repr(ask), plan.path, before, after)).encode()),
             ask=ask,
             plan=plan,
             before=before,
@@ -93,47 +115,52 @@ class Desk:
         """Write what was proposed. Where another proposal comes of it by now, that one instead, and nothing is written."""
         with self._lock:
             shown = self._proposals.get(proposal)
-            if shown is not None and shown.ask == ask:
-                plan = shown.plan
-                pair = frozenset({ask.paper, ask.other} if isinstance(ask, Settle) else ())
-                step = Step(plan.summary, plan.path, plan.before, plan.after, pair)
+            step = self._step(shown) if shown is not None and shown.ask == ask else None
+            if step is not None:
                 problem = self._do(step)
                 if problem is None:
-                    self.history.did(step)
+                    self._did(ask, step)
                     return Outcome(Written(step))
                 if problem.code != _CHANGED:
                     return Outcome(None, (problem,))
             outcome = self.propose(ask, known, seen)
             return Outcome(outcome.value, outcome.diagnostics)
 
-    def undo(self, step: str) -> Outcome[Step | None]:
-        """Take back the edit with this name, if its file still is as it left it."""
-        return self._walk(step, back=True)
+    def _planned(self, ask: Ask, known: Known) -> Outcome[Plan | None]:
+        if not isinstance(ask, Undo | Redo):
+            return planned(ask, known, self.read, self._today().isoformat())
+        step = self._walked(ask)
+        if step is None:
+            return refused("not-edited", "there is another last edit by now")
+        if not self._stands(step.path, step.before):
+            return Outcome(None, (_changed(step),))
+        way = "undo" if isinstance(ask, Undo) else "redo"
+        return Outcome(Plan(f"{way}: {step.summary}", step.path, step.before, step.after))
 
-    def redo(self, step: str) -> Outcome[Step | None]:
-        """Do again the edit with this name that was taken back, if its file still is as it was before it."""
-        return self._walk(step, back=False)
+    def _step(self, shown: Proposal) -> Step | None:
+        """What is to be done; None where that was done meanwhile."""
+        ask, plan = shown.ask, shown.plan
+        if isinstance(ask, Undo | Redo):
+            return self._walked(ask)
+        pair = frozenset({ask.paper, ask.other} if isinstance(ask, Settle) else ())
+        return Step(plan.summary, plan.path, plan.before, plan.after, pair)
 
-    def _walk(self, name: str, *, back: bool) -> Outcome[Step | None]:
-        with self._lock:
-            step = self.history.named(name, back=back)
-            if step is None:
-                return Outcome(None, (error("not-edited", "there is another last edit by now", Span("")),))
-            problem = self._do(step)
-            if problem is not None:
-                return Outcome(None, (problem,))
-            if back:
-                self.history.undid(step)
-            else:
-                self.history.redid(step)
-            return Outcome(step)
+    def _walked(self, ask: Undo | Redo) -> Step | None:
+        return self.history.named(ask.step, back=isinstance(ask, Undo))
+
+    def _did(self, ask: Ask, step: Step) -> None:
+        if isinstance(ask, Undo):
+            self.history.undid(step)
+        elif isinstance(ask, Redo):
+            self.history.redid(step)
+        else:
+            self.history.did(step)
 
     def _do(self, step: Step) -> Diagnostic | None:
         """Make the file what it is after the step, if it is what it was before it."""
         path = self._project / step.path
         if not _is_inside(self._project, path):
-            message = f"{step.path} leads out of content/: nothing was written"
-            return error("not-edited", message, Span(step.path), "edit it where it is")
+            return _outside(step.path)
         try:
             found = read_file(self._project, step.path) if step.before is not None else None
             if found is not None and found.value is None:
@@ -181,6 +208,11 @@ def _keep(values: OrderedDict[str, T], name: str, value: T) -> None:
 
 def _changed(step: Step) -> Diagnostic:
     return error(_CHANGED, f"{step.path} was changed meanwhile: nothing was written", Span(step.path))
+
+
+def _outside(path: str) -> Diagnostic:
+    message = f"{path} leads out of content/{UNWRITTEN}"
+    return error("not-edited", message, Span(path), "edit it where it is")
 
 
 def _is_inside(project: Path, path: Path) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from sitegen.build.clock import without_collector
+from sitegen.parse.collection import COLLECTION
 from sitegen.serve.answer import Answer, message, value
 from sitegen.serve.edit import views
 from sitegen.serve.edit.asks import Ask, Id, Line, Search
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sitegen.build import Loaded
-    from sitegen.diagnostics import Diagnostic, Outcome
-    from sitegen.serve.edit.history import Step
+    from sitegen.diagnostics import Diagnostic
+    from sitegen.model.library import ReadingList
+    from sitegen.serve.edit.picks import Listing
     from sitegen.serve.own import Action
 
 T = TypeVar("T")
@@ -54,10 +56,6 @@ class _Confirm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seen: Line = ""
 
 
-class _Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    step: Id
-
-
 class Editor:
     """A project's editor. `latest` gives the site as it was built last."""
 
@@ -73,17 +71,12 @@ class Editor:
         return {
             "overview": self._answering(None, self._overview),
             "paper": self._answering(_OfPaper, self._paper),
+            "collection": self._answering(_OfCollection, self._collection),
             "order": self._answering(_OfCollection, self._order),
             "suspicions": self._answering(_Suspicions, self._suspicions),
             "inbox": self._answering(Search, self._inbox),
             "propose": self._answering(_Propose, self._propose),
             "confirm": self._answering(_Confirm, self._confirm),
-            "undo": self._answering(
-                _Walk, lambda said, known: self._walked(self._desk.undo(said.step), known)
-            ),
-            "redo": self._answering(
-                _Walk, lambda said, known: self._walked(self._desk.redo(said.step), known)
-            ),
         }
 
     def _answering(self, kind: type[T] | None, act: Callable[[T, Known], Answer]) -> Action:
@@ -118,15 +111,24 @@ class Editor:
             return message(404, "There is no such paper any more.")
         return value(views.paper(paper, known, self._desk))
 
+    def _collection(self, said: _OfCollection, known: Known) -> Answer:
+        return self._of_list(said, known, views.collection)
+
     def _order(self, said: _OfCollection, known: Known) -> Answer:
+        return self._of_list(said, known, views.order)
+
+    def _of_list(
+        self, said: _OfCollection, known: Known, view: Callable[[ReadingList, Listing], views.Json]
+    ) -> Answer:
+        """What a list's file says; why it cannot be edited, where it cannot."""
         reading_list = known.lists.get(said.collection)
         if reading_list is None:
             return message(404, "There is no such collection any more.")
-        read = self._desk.read(reading_list.path)
-        now = listing(read.value, known) if read.value else None
-        if now is None or now.value is None:
-            return self._refused(now.diagnostics if now else read.diagnostics, known)
-        return value(views.order(reading_list, now.value))
+        now = self._desk.editable(reading_list.path, COLLECTION)
+        found = listing(now.value, known) if now.value else None
+        if found is None or found.value is None:
+            return self._refused(found.diagnostics if found else now.diagnostics, known)
+        return value(view(reading_list, found.value))
 
     def _suspicions(self, said: _Suspicions, known: Known) -> Answer:
         return value(views.suspicions(known, said.paper, self._desk.history.settled))
@@ -149,10 +151,6 @@ class Editor:
             return value(views.step(outcome.value.step, self._desk.history))
         return value(views.proposal(outcome.value), status=CONFLICT)
 
-    def _walked(self, outcome: Outcome[Step | None], known: Known) -> Answer:
-        if outcome.value is None:
-            return self._refused(outcome.diagnostics, known)
-        return value(views.step(outcome.value, self._desk.history))
-
     def _refused(self, problems: Iterable[Diagnostic], known: Known) -> Answer:
-        return value(views.refused(problems, known, self._desk), status=REFUSED)
+        why = views.why(problems, known, self._desk)
+        return value({"refused": why}, status=REFUSED)

@@ -18,7 +18,7 @@ from sitegen.splice import (
     add_to_paper_list,
     new_paper_file,
     remove_from_paper_list,
-    set_paper_field,
+    set_paper_fields,
 )
 from sitegen.text.normal import title_key
 
@@ -39,27 +39,19 @@ def fixed(ask: Fix, known: Known, read: Read) -> Outcome[Plan | None]:
     assert paper is not None, ask.paper
     place = entry_of(paper, known, read)
     now = place.record if place else Record(where=Span(""), title="")
-    changes: dict[str, Value] = {}
-    if ask.links is not None:
-        changes |= _changed_links(_by_kind(now.links), _by_kind(ask.links))
-    if ask.date is not None and ask.date.strip() != (now.date.iso if now.date else ""):
-        changes["date"] = ask.date.strip()
+    changes: dict[str, Value | None] = {}
     if ask.title is not None and ask.title.strip() != now.title:
-        changes["title"] = ask.title.strip()
-    named = dict.fromkeys(name.partition(".")[0] for name in changes)
-    summary = f"{' and '.join(named) or 'nothing'} of '{title_of(paper)}'"
+        changes["title"] = ask.title.strip() or None
+    if ask.date is not None and ask.date.strip() != (now.date.iso if now.date else ""):
+        changes["date"] = ask.date.strip() or None
+    if ask.links is not None and (links := _changed_links(_by_kind(now.links), _by_kind(ask.links))):
+        changes["links"] = links
+    summary = f"{' and '.join(changes) or 'nothing'} of '{title_of(paper)}'"
     if place is None:
-        return _new(paper, known, read, changes, summary)
+        return _new(paper, known, read, {name: value for name, value in changes.items() if value}, summary)
     if "title" in changes and (lost := _picks_by_title(paper, place, known, read)):
         return Outcome(None, lost)
-    # The title comes last: until then it is what the entry is known by.
-    file, outcome = place.file, Outcome[bytes | None](place.file.data)
-    for name, value in changes.items():
-        outcome = set_paper_field(file, place.at, name, value or None)
-        if outcome.value is None:
-            break
-        file = SourceFile(file.path, outcome.value, "")
-    return _plan(place.file, outcome, summary)
+    return _plan(place.file, set_paper_fields(place.file, place.at, changes), summary)
 
 
 def settled(ask: Settle, known: Known, read: Read) -> Outcome[Plan | None]:
@@ -120,6 +112,15 @@ def _picks_by_title(paper: Paper, place: Entry, known: Known, read: Read) -> tup
     return tuple(found)
 
 
+def why_no_new_file(paper: Paper, known: Known, read: Read) -> tuple[Diagnostic, ...]:
+    """Why nothing can be said in a new file about a paper of which content/papers/ says nothing yet; () where it can."""
+    path = _own_path(paper)
+    if path not in known.sources and read(path).value is None:
+        return ()
+    message = f"{path} is there, and says nothing about this paper"
+    return (error("not-edited", message, Span(path), "say it there by hand"),)
+
+
 class Entry(msgspec.Struct, frozen=True):
     """Where a file says something about a paper, and what."""
 
@@ -166,9 +167,9 @@ def _by_kind(links: Iterable[Link | NewLink]) -> dict[str, list[str]]:
 
 
 def _changed_links(now: Mapping[str, list[str]], wanted: Mapping[str, list[str]]) -> dict[str, Value]:
-    """`links.<kind>` for every kind that is to lead elsewhere; nothing where it is to lead nowhere."""
+    """The addresses of every kind that is to lead elsewhere; none where it is to lead nowhere."""
     kinds = [kind for kind in dict.fromkeys([*now, *wanted]) if now.get(kind) != wanted.get(kind)]
-    return {f"links.{kind}": _one_or_all(wanted.get(kind, [])) for kind in kinds}
+    return {kind: _one_or_all(wanted.get(kind, [])) for kind in kinds}
 
 
 def _one_or_all(urls: list[str]) -> Value:
@@ -176,20 +177,12 @@ def _one_or_all(urls: list[str]) -> Value:
 
 
 def _new(
-    paper: Paper, known: Known, read: Read, changes: Mapping[str, Value], summary: str
+    paper: Paper, known: Known, read: Read, values: Mapping[str, Value], summary: str
 ) -> Outcome[Plan | None]:
     path = _own_path(paper)
-    if path in known.sources or read(path).value is not None:
-        message = f"{path} is there, and says nothing about this paper"
-        return Outcome(None, (error("not-edited", message, Span(path), "say it there by hand"),))
-    fields: dict[str, Value] = {"paper": known.name_of(paper)}
-    links = {
-        name.removeprefix("links."): value for name, value in changes.items() if name.startswith("links.")
-    }
-    fields |= {name: changes[name] for name in ("title", "date", "same_as", "not_same_as") if name in changes}
-    if links:
-        fields["links"] = links
-    outcome = new_paper_file(path, fields)
+    if problems := why_no_new_file(paper, known, read):
+        return Outcome(None, problems)
+    outcome = new_paper_file(path, {"paper": known.name_of(paper), **values})
     if outcome.value is None:
         return Outcome(None, outcome.diagnostics)
     return Outcome(Plan(summary, path, None, outcome.value))

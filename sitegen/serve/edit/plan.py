@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.diagnostics import Outcome
+from sitegen.diagnostics import Outcome, Span, error
 from sitegen.model.source import SourceFile
 from sitegen.text.tex import plain
 
@@ -23,7 +23,12 @@ class Plan(msgspec.Struct, frozen=True):
     summary: str  # what the edit does, in a few words
     path: str
     before: bytes | None  # None: there is no such file yet
-    after: bytes
+    after: bytes | None  # None: there is none any more
+
+
+def refused(code: str, message: str, hint: str = "") -> Outcome[Plan | None]:
+    """No plan, and why, where no place in a file is to blame."""
+    return Outcome(None, (error(code, message, Span(""), hint),))
 
 
 def title_of(paper: Paper) -> str:

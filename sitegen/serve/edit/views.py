@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sitegen.diagnostics import as_text
-from sitegen.serve.edit.paper_files import entry_of
+from sitegen.diagnostics import Span, as_text
+from sitegen.model.record import Record
+from sitegen.parse.collection import COLLECTION
+from sitegen.parse.paper_file import PAPERS
+from sitegen.serve.edit.paper_files import entry_of, why_no_new_file
 from sitegen.serve.edit.picks import listing
 from sitegen.serve.edit.plan import title_of
 from sitegen.splice import unified
@@ -76,11 +79,29 @@ def suspicions(known: Known, paper_id: str, settled: Container[frozenset[str]]) 
 _MOST_PAIRS = 100
 
 
+def collection(reading_list: ReadingList, now: Listing) -> Json:
+    """What a list says of itself and of its sections, as its file says it at this moment."""
+    said = now.collection
+    return {
+        **_list(reading_list),
+        "digest": now.file.digest,
+        "title": said.title,
+        "blurb": said.blurb,
+        "description": said.description,
+        "sections": [
+            {"title": each.title, "description": each.description, "papers": len(each.picks)}
+            for each in said.sections
+            if each.title
+        ],
+    }
+
+
 def order(reading_list: ReadingList, now: Listing) -> Json:
     """What stands where in a list, as its file says at this moment."""
     return {
         **_list(reading_list),
         "digest": now.file.digest,
+        "sections": [title for title in now.sections if title],
         "picks": [{"name": each.name, "paper": each.paper, "section": each.section} for each in now.listed],
     }
 
@@ -102,8 +123,9 @@ def proposal(found: Proposal) -> Json:
         "summary": plan.summary,
         "path": plan.path,
         "created": plan.before is None,
+        "deleted": plan.after is None,
         "digest": found.before,
-        "diff": _difference(before, plan.after),
+        "diff": _difference(before, plan.after or b""),
         "changed": found.meanwhile is not None,
         # What somebody else did; nothing where the version that was seen is not remembered any more.
         "meanwhile": _difference(found.meanwhile, before) if found.meanwhile else [],
@@ -115,27 +137,24 @@ def step(done: Step, history: History) -> Json:
     return {
         "summary": done.summary,
         "path": done.path,
-        "diff": _difference(done.before or b"", done.after or b""),
         "undo": _step(history.undo),
         "redo": _step(history.redo),
     }
 
 
-def refused(problems: Iterable[Diagnostic], known: Known, desk: Desk) -> Json:
-    """Why nothing was done: each problem with its place, its line and what to do."""
+def why(problems: Iterable[Diagnostic], known: Known, desk: Desk) -> list[Json]:
+    """Why nothing is done: each problem with its place, its line and what to do."""
     line = line_of({**known.sources, **desk.latest})
-    return {
-        "refused": [
-            {
-                "code": each.code,
-                "message": each.message,
-                "place": f"{each.where.path}:{each.where.line}" if each.where.line else each.where.path,
-                "hint": each.hint,
-                "text": as_text(each, line),
-            }
-            for each in problems
-        ]
-    }
+    return [
+        {
+            "code": each.code,
+            "message": each.message,
+            "place": f"{each.where.path}:{each.where.line}" if each.where.line else each.where.path,
+            "hint": each.hint,
+            "text": as_text(each, line),
+        }
+        for each in problems
+    ]
 
 
 def _difference(before: bytes, after: bytes) -> list[str]:
@@ -175,20 +194,22 @@ _LONGEST_ABSTRACT = 600
 
 
 def _places(found: Paper, reading_list: ReadingList, known: Known, desk: Desk) -> list[Json]:
-    """Where a list has the paper: as a pick, or by its rule alone."""
+    """Where a list has the paper: as a pick, or by its rule alone; and why that cannot be edited, where it cannot."""
     file = desk.read(reading_list.path).value
     now = listing(file, known).value if file else None
-    if file is None or now is None:
+    there = now.of(found.id) if now else None
+    built = any(entry.paper.id == found.id for entry in reading_list.entries)
+    if there is None and not built:
         return []
-    there = now.of(found.id)
-    said = {**_list(reading_list), "digest": file.digest, "sections": now.sections}
-    if there is not None:
+    closed = why(desk.editable(reading_list.path, COLLECTION).diagnostics, known, desk)
+    said = {**_list(reading_list), "digest": file.digest if file else "", "refused": closed, "by_rule": False}
+    if now is not None and there is not None:
         within = [each for each in now.listed if each.at.section == there.at.section]
         pick = there.pick
         return [
             {
                 **said,
-                "by_rule": False,
+                "sections": now.sections,
                 "line": pick.where.line,
                 "section": there.section,
                 "number": there.at.pick + 1,
@@ -197,23 +218,27 @@ def _places(found: Paper, reading_list: ReadingList, known: Known, desk: Desk) -
                 "tags": pick.tags,
                 "status": pick.status,
                 "rating": pick.rating or 0,
+                "start_here": pick.start_here,
             }
         ]
-    if any(entry.paper.id == found.id for entry in reading_list.entries) and reading_list.rule:
+    if reading_list.rule:
         return [{**said, "by_rule": True, "line": reading_list.rule.where.line}]
-    return []
+    return [said] if closed else []
 
 
-def _written(found: Paper, known: Known, desk: Desk) -> Json | None:
-    """What content/papers/ says about the paper."""
+def _written(found: Paper, known: Known, desk: Desk) -> Json:
+    """What content/papers/ says about the paper, and why that cannot be edited, where it cannot; no path: nothing yet."""
     place = entry_of(found, known, desk.read)
-    if place is None:
-        return None
-    record = place.record
+    paths = [place.file.path] if place else [record.where.path for record in known.written(found)]
+    closed = [problem for path in paths[:1] for problem in desk.editable(path, PAPERS).diagnostics]
+    record = place.record if place else Record(where=Span(paths[0] if paths and closed else ""), title="")
+    if not place and not closed:
+        closed = [*why_no_new_file(found, known, desk.read)]
     return {
-        "path": place.file.path,
+        "path": record.where.path,
         "line": record.where.line,
-        "digest": place.file.digest,
+        "digest": place.file.digest if place else "",
+        "refused": why(closed, known, desk),
         "title": record.title,
         "date": record.date.iso if record.date else "",
         "links": [{"kind": link.kind, "url": link.url} for link in record.links],

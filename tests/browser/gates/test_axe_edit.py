@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from test_edit import FILES, Preview
+from editing import FILES, Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,12 @@ def test_axe_finds_nothing_in_the_editor(
         page = context.new_page()
         page.goto(f"{preview.url}collections/attention.html")
         page.locator("html[data-sitegen-order]").wait_for(state="attached")
+        assert violations(page) == []
+        page.get_by_role("button", name="Edit this collection").click()
+        page.get_by_role("button", name="Edit section Later").wait_for()
+        assert violations(page) == []
+        page.get_by_role("button", name="Edit section Later").click()
+        page.get_by_role("button", name="Back to the collection").wait_for()
         assert violations(page) == []
         page.goto(f"{preview.url}papers/generative-adversarial-networks.html")
         page.get_by_role("button", name="Edit this paper").click()

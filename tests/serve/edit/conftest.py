@@ -135,6 +135,14 @@ class Asked:
         assert status == 200, said
         return self.text(said["path"])
 
+    def walked(self, way, step):
+        """Undo or redo: propose, confirm; the status and JSON of what ended it."""
+        wish = {"do": way, "step": step}
+        status, said = self("propose", ask=wish)
+        if status != 200:
+            return status, said
+        return self("confirm", ask=wish, proposal=said["proposal"], seen=said["digest"])
+
     def refused(self, wish):
         status, said = self("propose", ask=wish)
         assert status == 422, said

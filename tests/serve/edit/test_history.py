@@ -18,26 +18,33 @@ def test_edits_are_undone_and_redone_in_their_order(asked):
     texts = [asked.text(ATTENTION)]
     texts += [asked.written({**NOTE, "note": note}) for note in ("One.", "Two.", "Three.")]
     for text in reversed(texts[:-1]):
-        assert asked("undo", step=names(asked)[0])[0] == 200
+        assert asked.walked("undo", names(asked)[0])[0] == 200
         assert asked.text(ATTENTION) == text
     assert names(asked)[0] is None
     for text in texts[1:]:
-        assert asked("redo", step=names(asked)[1])[0] == 200
+        assert asked.walked("redo", names(asked)[1])[0] == 200
         assert asked.text(ATTENTION) == text
     assert names(asked)[1] is None
 
 
 def test_undoing_says_what_it_takes_back_and_shows_the_difference(asked):
     asked.written({**NOTE, "note": "One."})
-    _, said = asked("undo", step=names(asked)[0])
-    assert said["summary"] == "note of 'Attention Is All You Need' in 'Attention'"
+    before = asked.text(ATTENTION)
+    wish = {"do": "undo", "step": names(asked)[0]}
+    said = asked.proposed(wish)
+    assert said["summary"] == "undo: note of 'Attention Is All You Need' in 'Attention'"
     assert {"-          One.", "+          All you need."} <= {*said["diff"]}
+    assert asked.text(ATTENTION) == before
+    _, said = asked("confirm", ask=wish, proposal=said["proposal"])
+    assert said["summary"] == "note of 'Attention Is All You Need' in 'Attention'"
     assert said["undo"] is None
+    said = asked.proposed({"do": "redo", "step": said["redo"]["name"]})
+    assert {"-          All you need.", "+          One."} <= {*said["diff"]}
 
 
 def test_a_new_edit_ends_what_could_be_redone(asked):
     asked.written({**NOTE, "note": "One."})
-    asked("undo", step=names(asked)[0])
+    asked.walked("undo", names(asked)[0])
     asked.written({**NOTE, "note": "Two."})
     assert names(asked)[1] is None
 
@@ -46,12 +53,12 @@ def test_an_edit_of_a_file_that_changed_since_is_not_undone_and_can_be_when_it_i
     asked.written({**NOTE, "note": "One."})
     step, mine = names(asked)[0], asked.text(ATTENTION)
     (asked.project / ATTENTION).write_text(mine + "# theirs\n")
-    status, said = asked("undo", step=step)
+    status, said = asked.walked("undo", step)
     assert status == 422
     assert said["refused"][0]["message"] == f"{ATTENTION} was changed meanwhile: nothing was written"
     assert asked.text(ATTENTION) == mine + "# theirs\n"
     (asked.project / ATTENTION).write_text(mine)
-    assert asked("undo", step=step)[0] == 200
+    assert asked.walked("undo", step)[0] == 200
 
 
 def test_a_file_that_changed_since_does_not_keep_edits_of_others_from_being_undone(asked):
@@ -62,15 +69,15 @@ def test_a_file_that_changed_since_does_not_keep_edits_of_others_from_being_undo
     said = asked("overview")[1]
     assert said["undo"]["summary"] == "add 'Attention Is All You Need' to 'Plain'"
     assert said["left_alone"] == ATTENTION
-    assert asked("undo", step=said["undo"]["name"])[0] == 200
+    assert asked.walked("undo", said["undo"]["name"])[0] == 200
     assert asked.text("content/collections/plain.yaml") == "title: Plain\npicks: []\n"
     assert asked.text(ATTENTION) == mine + "# theirs\n"
     assert names(asked)[0] is None
-    assert asked("redo", step=names(asked)[1])[0] == 200
+    assert asked.walked("redo", names(asked)[1])[0] == 200
     (asked.project / ATTENTION).write_text(mine)
     for _ in range(2):
         assert asked("overview")[1]["left_alone"] == ""
-        assert asked("undo", step=names(asked)[0])[0] == 200
+        assert asked.walked("undo", names(asked)[0])[0] == 200
     assert "One." not in asked.text(ATTENTION)
 
 
@@ -80,24 +87,24 @@ def test_a_new_file_goes_when_it_is_undone_unless_somebody_wrote_into_it(asked):
     mine, step = path.read_text(), names(asked)[0]
     path.write_text(mine + "# theirs\n")
     assert names(asked)[0] is None
-    assert asked("undo", step=step)[0] == 422
+    assert asked.walked("undo", step)[0] == 422
     assert path.exists()
     path.write_text(mine)
     assert names(asked)[0] == step
-    assert asked("undo", step=step)[0] == 200
+    assert asked.walked("undo", step)[0] == 200
     assert not path.exists()
-    assert asked("redo", step=names(asked)[1])[0] == 200
+    assert asked.walked("redo", names(asked)[1])[0] == 200
     assert path.read_text() == mine
 
 
 def test_a_new_file_is_not_redone_over_another(asked):
     asked.written({"do": "new-collection", "title": "New"})
-    asked("undo", step=names(asked)[0])
+    asked.walked("undo", names(asked)[0])
     step = names(asked)[1]
     path = asked.project / "content/collections/new.yaml"
     path.write_text("title: Theirs\n")
     assert names(asked)[1] is None
-    assert asked("redo", step=step)[0] == 422
+    assert asked.walked("redo", step)[0] == 422
     assert path.read_text() == "title: Theirs\n"
 
 
@@ -105,8 +112,8 @@ def test_an_edit_is_not_undone_twice_by_two_tabs(asked):
     asked.written({**NOTE, "note": "One."})
     two = asked.written({**NOTE, "note": "Two."})
     step = names(asked)[0]
-    assert asked("undo", step=step)[0] == 200
-    assert asked("undo", step=step)[0] == 422
+    assert asked.walked("undo", step)[0] == 200
+    assert asked.walked("undo", step)[0] == 422
     assert asked.text(ATTENTION) == two.replace("Two.", "One.")
 
 
@@ -124,5 +131,5 @@ def test_of_many_confirmations_at_once_each_is_written_or_told_that_the_file_cha
     for thread in threads:
         thread.join()
     assert sorted(statuses) == [200, *[409] * 11]
-    asked("undo", step=names(asked)[0])
+    asked.walked("undo", names(asked)[0])
     assert "All you need." in asked.text(ATTENTION)

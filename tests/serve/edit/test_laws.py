@@ -9,18 +9,25 @@ from sitegen.model.source import SourceFile
 from sitegen.parse.collection import parse_collection
 from sitegen.parse.nodes import compose
 
+SECTIONS = ("Beginnings", "Later", "New")
 LISTS = ("attention", "plain", "recent")
 TEXTS = st.sampled_from(["", "One.", "Two\n\nparagraphs: #1", "- 'quoted' \"both\"", " yes ", "ä\u200b—"])
+
+
+KINDS = (
+    "add", "remove", "move", "annotate", "describe", "new-section", "describe-section", "move-section", "remove-section", "fix", "settle"
+)  # fmt: skip
 
 
 @st.composite
 def wishes(draw, papers):
     paper, collection = draw(st.sampled_from(papers)), draw(st.sampled_from(LISTS))
-    section = draw(st.sampled_from(["", "Beginnings", "Later"]))
-    kind = draw(st.sampled_from(["add", "remove", "move", "annotate", "new-section", "fix", "settle"]))
+    section = draw(st.sampled_from(["", *SECTIONS]))
+    kind = draw(st.sampled_from(KINDS))
     of_list = {"do": kind, "collection": collection, "paper": paper}
     other = draw(st.sampled_from(papers))
     text = draw(TEXTS)
+    of_section = {"do": kind, "collection": "attention", "section": section or "New"}
     return {
         "add": {**of_list, "section": section, "note": text},
         "remove": of_list,
@@ -30,7 +37,12 @@ def wishes(draw, papers):
             "note": text,
             "rating": draw(st.integers(0, 5)),
             "tags": draw(st.lists(TEXTS)),
+            "start_here": draw(st.booleans()),
         },
+        "describe": {"do": kind, "collection": collection, "blurb": text, "description": draw(TEXTS)},
+        "describe-section": {**of_section, "title": draw(st.sampled_from(SECTIONS)), "description": text},
+        "move-section": {**of_section, "before": draw(st.sampled_from(["", *SECTIONS]))},
+        "remove-section": of_section,
         "new-section": {"do": kind, "collection": collection, "title": text or "New"},
         "fix": {"do": kind, "paper": paper, "date": draw(st.sampled_from(["", "2020", "2020-02-30", "x"]))},
         "settle": {"do": kind, "paper": paper, "other": other, "same": draw(st.booleans())},
@@ -74,6 +86,6 @@ def test_edits_do_what_they_show_and_are_undone_to_the_byte(asked, data):
         assert before.keys() <= after.keys()
         assert problems(changed[0], after[changed[0]]) == []
     for _ in range(steps):
-        status, told = asked("undo", step=asked("overview")[1]["undo"]["name"])
+        status, told = asked.walked("undo", asked("overview")[1]["undo"]["name"])
         assert status == 200, told
     assert files(asked.project) == begun

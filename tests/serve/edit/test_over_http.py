@@ -25,13 +25,12 @@ WISH = {"do": "annotate", "collection": "attention", "paper": "attention-is-all-
 ACTIONS = {
     "overview": {},
     "paper": {"paper": WISH["paper"]},
+    "collection": {"collection": "attention"},
     "order": {"collection": "attention"},
     "inbox": {},
     "suspicions": {},
     "propose": {"ask": WISH},
     "confirm": {"ask": WISH, "proposal": "x"},
-    "undo": {"step": "x"},
-    "redo": {"step": "x"},
 }
 
 

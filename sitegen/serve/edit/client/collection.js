@@ -1,64 +1,141 @@
-// A new collection, a new section.
+// What a collection says of itself, and its sections: named, moved, removed.
 
-import { el, field } from "./dom.js";
-import { draft } from "./kept.js";
-import { review } from "./review.js";
+import { ask } from "./ask.js";
+import { button, el, field, icon } from "./dom.js";
+import { begun, overFile } from "./form.js";
+import { newSection } from "./new.js";
+import { refused, review } from "./review.js";
 
-/** `paper`: to be its first pick, with this note. */
-export function newCollection(editor, { paper = "", note = "", back } = {}) {
-  const typed = draft("new-collection");
-  const { title = "", blurb = "" } = typed.get() ?? {};
-  const name = el("input", { name: "title", required: true, value: title, maxLength: 300 });
-  const line = el("input", { name: "blurb", value: blurb, maxLength: 2000 });
-  const said = () => ({ title: name.value, blurb: line.value });
-  show(editor, {
-    title: "New collection",
-    remember: { view: "new-collection", paper, note },
-    focus: name,
-    fields: [field("Title", name), field("Blurb", line, "One plain line about it, for lists of collections")],
-    does: "Review the new file",
-    typed,
-    keep: said,
-    wish: () => ({ do: "new-collection", ...said(), paper, note }),
-    again: () => newCollection(editor, { paper, note, back }),
-    back,
-  });
-}
-
-export function newSection(editor, collection, back) {
-  const typed = draft(`new-section:${collection.id}`);
-  const name = el("input", { name: "title", required: true, value: typed.get() ?? "", maxLength: 300 });
-  show(editor, {
-    title: `New section in “${collection.title}”`,
-    remember: { view: "new-section", collection: { id: collection.id, title: collection.title } },
-    focus: name,
-    fields: [field("Title", name)],
-    does: "Review the change",
-    typed,
-    keep: () => name.value,
-    wish: () => ({ do: "new-section", collection: collection.id, title: name.value }),
-    again: () => newSection(editor, collection, back),
-    back,
-  });
-}
-
-/** A form whose input is kept in the draft `typed` until what it wishes for is written. */
-function show(editor, { title, remember, focus, fields, does, typed, keep, wish, again, back }) {
+/** Opens a collection. `scroll`: where the panel was; `at`: what has the focus, as a selector. */
+export async function openCollection(editor, id, { scroll, at } = {}) {
   const { panel } = editor;
-  const input = () => typed.set(keep());
-  const submit = (event) => {
-    event.preventDefault();
-    review(panel, wish(), {
-      back: again,
+  const collection = await ask("collection", { collection: id });
+  if (collection.refused) return refused(panel, collection, { title: "This collection cannot be edited" });
+  const again = (more) => openCollection(editor, id, { scroll: panel.scroll, ...more });
+  const to = { ...editor, again, wish: wishing(editor, collection, again) };
+  const content = [el("p", { className: "facts" }, collection.path), facts(to, collection), sections(to, collection)];
+  panel.show({
+    title: collection.title,
+    remember: { view: "collection", id, at },
+    scroll,
+    focus: at && content.map((each) => each.querySelector(at)).find((each) => each && !each.disabled),
+    content,
+  });
+}
+
+/** Asks for an edit of the collection's file, and shows again what it says then. */
+function wishing(editor, collection, again) {
+  return (wish, seen = collection.digest, then, at) =>
+    review(editor.panel, { collection: collection.id, ...wish }, {
+      seen,
+      back: () => again({ at }),
       done(written) {
-        typed.drop();
-        editor.wrote(written);
-        if (back) back();
-        else panel.close();
+        then?.();
+        again({ at }).then(() => editor.wrote(written));
       },
     });
+}
+
+function facts(to, collection) {
+  const { title, blurb, description } = collection;
+  const begin = begun(`collection:${collection.id}`, { title, blurb, description }, collection.digest);
+  const controls = {
+    title: el("input", { name: "title", required: true, maxLength: 300, value: begin.now.title }),
+    blurb: el("input", { name: "blurb", maxLength: 2000, value: begin.now.blurb }),
+    description: el("textarea", { name: "description", rows: 3, value: begin.now.description }),
   };
-  const ways = [el("button", { className: "main" }, does), back && el("button", { type: "button", click: back }, "Back")];
-  panel.say("");
-  panel.show({ title, kind: "small", remember, focus, content: [el("form", { submit, input }, ...fields, el("p", { className: "does" }, ...ways))] });
+  return overFile(to, begin, {
+    values: () => read(controls),
+    fields: [
+      field("Title", controls.title),
+      field("Blurb", controls.blurb, "One plain line about it, for lists of collections"),
+      field("Description", controls.description, "Markdown: what it is for, and how it was chosen"),
+    ],
+    wish: (changed) => ({ do: "describe", ...changed }),
+  });
+}
+
+function read(controls) {
+  return Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, control.value]));
+}
+
+function sections(to, collection) {
+  const titles = collection.sections.map((section) => section.title);
+  const begin = () => newSection(to, collection, () => to.again({ at: ".begin" }));
+  return el(
+    "section",
+    { className: "place", "aria-label": "Sections" },
+    el("h2", {}, "Sections"),
+    titles.length > 0
+      ? el("ol", { className: "parts" }, collection.sections.map((section, number) => part(to, collection, section, number, titles)))
+      : el("p", { className: "facts" }, "It has none: its papers are one list."),
+    el("p", { className: "does" }, button("New section", begin, { className: "begin" })),
+  );
+}
+
+function part(to, collection, section, number, titles) {
+  const { title, papers } = section;
+  const here = `[data-section="${CSS.escape(title)}"]`;
+  const last = titles.length - 1;
+  // The focus stays on the way in which it went, as long as it can go on.
+  const move = (by) => () => {
+    const before = titles[by < 0 ? number - 1 : number + 2] ?? "";
+    const there = number + by;
+    const on = there === 0 ? ".down" : there === last ? ".up" : by < 0 ? ".up" : ".down";
+    to.wish({ do: "move-section", section: title, before }, undefined, undefined, `${here} ${on}`);
+  };
+  const remove = () => to.wish({ do: "remove-section", section: title });
+  return el(
+    "li",
+    { "data-section": title },
+    el("p", {}, el("strong", {}, title), " ", el("small", {}, papers === 1 ? "1 paper" : `${papers} papers`)),
+    el(
+      "p",
+      { className: "does" },
+      button("Edit", () => openSection(to, collection, section), { className: "edit", "aria-label": `Edit section ${title}` }),
+      button([icon("up")], move(-1), { className: "up", disabled: number === 0, "aria-label": `Move ${title} up`, title: "Move up" }),
+      button([icon("down")], move(1), { className: "down", disabled: number === last, "aria-label": `Move ${title} down`, title: "Move down" }),
+      button("Remove", remove, { className: "danger", "aria-label": `Remove section ${title}`, title: where(papers, titles[number - 1]) }),
+    ),
+  );
+}
+
+/** What becomes of its papers, as the difference that is shown then says, too. */
+function where(papers, before) {
+  if (!papers) return "It has no papers";
+  return before ? `Its papers go to the end of “${before}”` : "Its papers go before any section";
+}
+
+/** The title and the description of one section. */
+function openSection(to, collection, section) {
+  const { title, description } = section;
+  const back = (more) => to.again({ at: `[data-section="${CSS.escape(title)}"] .edit`, ...more });
+  const again = () => openSection(to, collection, section);
+  const begin = begun(`section:${collection.id}:${title}`, { title, description }, collection.digest);
+  const controls = {
+    title: el("input", { name: "title", required: true, maxLength: 300, value: begin.now.title }),
+    description: el("textarea", { name: "description", rows: 3, value: begin.now.description }),
+  };
+  const wish = (asked, seen, then) =>
+    review(to.panel, asked, {
+      seen,
+      back: again,
+      done(written) {
+        then();
+        back({ at: `[data-section="${CSS.escape(asked.title ?? title)}"] .edit` }).then(() => to.wrote(written));
+      },
+    });
+  to.panel.show({
+    title: `Section “${title}”`,
+    kind: "small",
+    focus: controls.title,
+    content: [
+      el("p", {}, button("← Back to the collection", () => back(), { className: "plain" })),
+      overFile({ ...to, again, wish }, begin, {
+        values: () => read(controls),
+        fields: [field("Title", controls.title), field("Description", controls.description, "Markdown: what its papers have in common")],
+        wish: (changed) => ({ do: "describe-section", collection: collection.id, section: title, ...changed }),
+      }),
+    ],
+  });
 }

@@ -1,15 +1,16 @@
 // The editor in the preview's pages: a bar, a panel, and what is on cards. Injected with `sitegen serve --edit`, never published.
 
 import { ask } from "./ask.js";
-import { newCollection, newSection } from "./collection.js";
+import { openCollection } from "./collection.js";
 import { button, el, icon } from "./dom.js";
 import { openDuplicates } from "./duplicates.js";
 import { openInbox } from "./inbox.js";
 import { kept } from "./kept.js";
+import { newCollection, newSection } from "./new.js";
 import { arrange } from "./order.js";
 import { makePanel } from "./panel.js";
 import { openPaper } from "./paper.js";
-import { refused } from "./review.js";
+import { review } from "./review.js";
 import { quoted } from "./tags.js";
 
 const here = new URL(".", import.meta.url);
@@ -22,10 +23,10 @@ const panel = makePanel(root);
 
 // What the site's own keys mean is not meant by who types here.
 host.addEventListener("keydown", (event) => event.stopPropagation());
-root.prepend(el("link", { rel: "stylesheet", href: new URL("edit.css", here).href }));
+root.prepend(...["edit", "bar", "panel", "forms", "inbox"].map(sheet));
 root.append(bar, status, tags);
 // After the site's own sheets, and not among them: those are compared when they change.
-document.body.append(el("link", { rel: "stylesheet", href: new URL("page.css", here).href }), host);
+document.body.append(sheet("page"), host);
 
 const editor = {
   panel,
@@ -43,19 +44,25 @@ start();
 async function start() {
   await refresh();
   decorate();
-  if (!again()) for (const key of ["say", "focus", "open"]) kept.set(key);
+  if (!again()) for (const key of ["say", "focus", "bar", "open"]) kept.set(key);
   const said = kept.get("say") ?? "";
   const open = kept.get("open");
   if (open) {
     if (open.view === "paper") await openPaper(editor, open.id, open);
+    if (open.view === "collection") await openCollection(editor, open.id, open);
+    if (open.view === "back") await back(open.action, open.label, open.step);
     if (open.view === "inbox") await openInbox(editor, open);
     if (open.view === "duplicates") await openDuplicates(editor);
     if (open.view === "new-collection") newCollection(editor, open);
-    if (open.view === "new-section") newSection(editor, open.collection);
+    if (open.view === "new-section") newSection(editor, open.collection, () => openCollection(editor, open.collection.id));
     panel.say(said);
   }
   say(said);
   host.dataset.ready = "";
+}
+
+function sheet(name) {
+  return el("link", { rel: "stylesheet", href: new URL(`${name}.css`, here).href });
 }
 
 /** Where the site begins: addresses of pages are relative to it. Assets are in `assets/<digest>/<kind>/`. */
@@ -81,13 +88,20 @@ async function refresh() {
   bar.replaceChildren(
     ...[
       paper && button(either("Edit this paper", "Edit"), () => openPaper(editor, paper.dataset.paper), { className: "main", "aria-label": "Edit this paper" }),
+      collection && button(either("Edit this collection", "Edit"), () => openCollection(editor, collection.id), { className: "main", "aria-label": "Edit this collection" }),
       button(["Inbox ", el("small", {}, overview.inbox.toLocaleString("en"))], () => openInbox(editor), { className: "inbox-button" }),
-      collection && button(either("New section", "+ Section"), () => newSection(editor, collection), { "aria-label": "New section" }),
       button(either("New collection", "+ Collection"), () => newCollection(editor), { "aria-label": "New collection" }),
       walk("undo", "Undo", overview.undo),
       walk("redo", "Redo", overview.redo),
     ].filter(Boolean),
   );
+  stayAtTheBar();
+}
+
+/** Who goes back by one step goes back by another. */
+function stayAtTheBar() {
+  const at = kept.get("bar");
+  if (at && !panel.dialog.open) (bar.querySelector(`.${at}:enabled`) ?? bar.querySelector(".undo:enabled, .redo:enabled"))?.focus();
 }
 
 /** What is shown on wide screens, and on small ones. */
@@ -96,16 +110,22 @@ function either(wide, narrow) {
 }
 
 function walk(action, label, step) {
-  const click = async () => {
-    const answer = await ask(action, { step: step.name });
-    if (answer.refused) {
-      refused(panel, answer, { title: `${label} is not possible` });
-      await refresh();
-    } else wrote(answer, `${label}: ${answer.summary}`);
-  };
   const changed = action === "undo" && editor.overview.left_alone;
   const named = (step ? `${label}: ${step.summary}` : label) + (changed ? ` (${changed} has changed since and is left alone)` : "");
-  return button([icon(action)], click, { className: action, disabled: !step, title: named, "aria-label": named });
+  return button([icon(action)], () => back(action, label, step.name), { className: action, disabled: !step, title: named, "aria-label": named });
+}
+
+/** Shows what a step back or forth would change, and takes it when that is confirmed. */
+function back(action, label, step) {
+  return review(panel, { do: action, step }, {
+    remember: { view: "back", action, label, step },
+    done(written) {
+      kept.set("bar", action);
+      panel.close();
+      wrote(written, `${label}: ${written.summary}`);
+    },
+    closed: refresh,
+  });
 }
 
 /** Says what was written, here and after the reload that follows. */
@@ -144,6 +164,7 @@ for (const use of ["keydown", "pointerdown"]) {
   addEventListener(use, () => {
     kept.set("say");
     kept.set("focus");
+    kept.set("bar");
   }, { capture: true });
 }
 addEventListener("sitegen:state", ({ detail }) => {

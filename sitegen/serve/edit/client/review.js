@@ -6,8 +6,9 @@ import { button, el } from "./dom.js";
 /**
  * Shows in the panel what a wish would change, and writes it when that is confirmed.
  * `seen`: digest of the file that the curator looked at; `back` shows again what was there before; `done(answer)` comes after writing.
+ * `remember`: what opens this again after a reload, where that is not what was open before.
  */
-export async function review(panel, wish, { seen = "", back, done, closed }) {
+export async function review(panel, wish, { seen = "", back, done, closed, remember }) {
   panel.say("Looking …");
   const answer = await ask("propose", { ask: wish, seen });
   panel.say("");
@@ -15,15 +16,16 @@ export async function review(panel, wish, { seen = "", back, done, closed }) {
 
   function show(answer) {
     if (answer.refused) return refused(panel, answer, { back, closed });
-    const confirm = button(answer.created ? "Create the file" : "Write to the file", () => write(answer), { className: "main" });
+    const confirm = button(DOES[kind(answer)], () => write(answer), { className: "main" });
     panel.show({
       title: capital(answer.summary),
       kind: "review",
+      ...(remember && { remember }),
       closed,
       focus: confirm,
       content: [
         answer.changed && meanwhile(answer),
-        el("p", { className: "path" }, answer.created ? "New file " : "", el("code", {}, answer.path)),
+        el("p", { className: "path" }, FILE[kind(answer)], el("code", {}, answer.path)),
         difference(answer.diff, "What will change"),
         el("p", { className: "does" }, confirm, back && button("Back", back)),
       ].filter(Boolean),
@@ -46,18 +48,31 @@ export function refused(panel, answer, { back, closed, title = "This cannot be d
     kind: "review",
     closed,
     content: [
-      ...answer.refused.map((why) =>
-        el(
-          "div",
-          { className: "why", role: "alert" },
-          el("p", {}, why.message),
-          why.text !== why.message && el("pre", { tabIndex: 0 }, why.text),
-          why.hint && el("p", { className: "hint" }, capital(why.hint), "."),
-        ),
-      ),
+      ...reasons(answer.refused),
       back && el("p", { className: "does" }, button("Back", back)),
     ].filter(Boolean),
   });
+}
+
+/** Problems as they are shown, each with its place, its line and what helps. */
+export function reasons(problems) {
+  return problems.map((why) =>
+    el(
+      "div",
+      { className: "why", role: "alert" },
+      el("p", {}, why.message),
+      /:[0-9]+$/.test(why.place) && el("pre", { tabIndex: 0 }, why.text),
+      why.hint && el("p", { className: "hint" }, capital(why.hint), "."),
+    ),
+  );
+}
+
+const DOES = { changes: "Write to the file", creates: "Create the file", deletes: "Delete the file" };
+const FILE = { changes: "", creates: "New file ", deletes: "Deletes " };
+
+function kind({ created, deleted }) {
+  if (created) return "creates";
+  return deleted ? "deletes" : "changes";
 }
 
 function meanwhile(answer) {

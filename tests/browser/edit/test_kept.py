@@ -1,0 +1,66 @@
+"""What was typed, said and changed elsewhere, while pages are loaded anew."""
+
+from __future__ import annotations
+
+import pytest
+from editing import ATTENTION
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_file_that_changed_meanwhile_is_shown_and_what_was_typed_stays(desk):
+    desk.open("papers/attention-is-all-you-need.html")
+    desk.press("Edit this paper")
+    desk.page.get_by_label("Note").first.fill("Mine.")
+    theirs = ATTENTION.replace("All you need.", "Theirs.")
+    (desk.preview.project / "content/collections/attention.yaml").write_text(theirs)
+    expect(desk.page.locator("article .note")).to_have_text("Theirs.")
+    expect(desk.page.get_by_label("Note").first).to_have_value("Mine.")
+    desk.press("Review the change")
+    expect(desk.panel.get_by_role("alert")).to_contain_text(
+        "The file was changed meanwhile. Nothing was written."
+    )
+    expect(
+        desk.panel.get_by_role("group", name="What was changed meanwhile").locator(".plus")
+    ).to_contain_text("Theirs.")
+    expect(desk.panel.get_by_role("group", name="What will change").locator(".minus")).to_contain_text(
+        "Theirs."
+    )
+    assert desk.text() == theirs
+    desk.write()
+    assert desk.text() == theirs.replace("Theirs.", "Mine.")
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_what_was_typed_for_a_new_collection_or_section_stays(desk, keeps):
+    if not keeps:  # as where the browser keeps nothing: then until the page goes
+        broken = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+        desk.page.add_init_script(broken)
+    desk.open("collections/attention.html")
+    for path, label in ((("New collection",), "Blurb"), (("Edit this collection", "New section"), "Title")):
+        for button in path:
+            desk.press(button)
+        desk.panel.get_by_label(label).fill("Typed by hand.")
+        if keeps:
+            desk.page.reload()
+        else:
+            desk.page.keyboard.press("Escape")
+            expect(desk.panel).not_to_be_visible()
+            for button in path:
+                desk.press(button)
+        expect(desk.panel.get_by_label(label)).to_have_value("Typed by hand.")
+        desk.page.keyboard.press("Escape")
+        expect(desk.panel).not_to_be_visible()
+
+
+def test_what_was_written_is_not_said_on_the_page_that_comes_after(desk):
+    desk.open("papers/attention-is-all-you-need.html")
+    desk.press("Edit this paper")
+    desk.page.get_by_label("Note").first.fill("Mine.")
+    desk.press("Review the change")
+    desk.write()
+    expect(desk.page.locator("article .note")).to_have_text("Mine.")
+    expect(desk.said).to_contain_text("Written")
+    desk.open("index.html")
+    expect(desk.said).to_be_empty()

@@ -1,0 +1,127 @@
+"""A preview with the editor, its files, and its pages as a curator uses them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+
+from playwright.sync_api import Error, expect
+
+ATTENTION = """\
+# The first list.
+title: Attention
+sections:
+  - title: Beginnings   # where it came from
+    picks:
+      - paper: "Neural Machine Translation by Jointly Learning to Align and Translate"
+        note: 'It''s where it began.'
+      # The famous one.
+      - paper: "1706.03762"
+        note: All you need.
+        rating: 4
+
+  - title: Later
+    picks:
+      - "Longformer: The Long-Document Transformer"
+"""
+LIST = "content/collections/attention.yaml"
+FILES = {
+    "content/sitegen.yaml": "title: Papers\nbase_url: https://example.org/a/b/\nsources: [dumps/*]\n",
+    LIST: ATTENTION,
+    "content/collections/recent.yaml": "title: Recent\nsmart:\n  since: 2020\n",
+    "content/dumps/papers.jsonl": "".join(
+        json.dumps({"title": title, "arxiv": arxiv, "date": date}) + "\n"
+        for title, arxiv, date in (
+            (
+                "Neural Machine Translation by Jointly Learning to Align and Translate",
+                "1409.0473",
+                "2014-09-01",
+            ),
+            ("Attention Is All You Need", "1706.03762", "2017-06-12"),
+            ("Longformer: The Long-Document Transformer", "2004.05150", "2020-04-10"),
+            ("Deep Residual Learning for Image Recognition", "1512.03385", "2015-12-10"),
+            ("Generative Adversarial Networks", "1406.2661", "2014-06-10"),
+        )
+    )
+    + json.dumps({"title": "Generative Adversarial Network", "date": "2014-06-11"}),
+}
+
+
+class Preview:
+    """`sitegen serve` in a process of its own."""
+
+    def __init__(self, project, *args):
+        self.project = project
+        command = [sys.executable, "-m", "sitegen", "-C", str(project), "serve", "--port", "0", *args]
+        env = os.environ | {"PYTHONUNBUFFERED": "1"}
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env
+        )
+        self.url = self._process.stdout.readline().split()[0]
+
+    def close(self):
+        self._process.send_signal(signal.SIGINT)
+        self._process.communicate(timeout=60)
+
+
+class Desk:
+    """A page of the preview, and the files behind it."""
+
+    def __init__(self, page, preview):
+        self.page, self.preview = page, preview
+
+    def open(self, path):
+        for _ in range(3):  # an edit just before may have the page load anew, which takes the way once
+            try:
+                self.page.goto(self.preview.url + path)
+                break
+            except Error as problem:
+                if "interrupted by another navigation" not in problem.message:
+                    raise
+        expect(self.page.locator("sitegen-edit[data-ready]")).to_be_attached()
+
+    def text(self, path=LIST):
+        return (self.preview.project / path).read_text()
+
+    def press(self, name, **how):
+        self.page.get_by_role("button", name=name, **how).click()
+
+    def write(self, says="Written"):
+        """Confirm what is proposed, and wait until it is written and the page says so."""
+        self.page.get_by_role("button", name=re.compile("(Write to|Create|Delete) the file")).click()
+        expect(self.said).to_contain_text(says)
+
+    def settle(self):
+        """Wait until the page is that of the last build, none is under way, and the editor is there.
+
+        To be called when the page shows what was edited: before, there is a build that has not begun yet.
+        """
+        self.page.wait_for_function(_SETTLED, timeout=60_000)
+
+    @property
+    def said(self):
+        return self.page.locator(".toast")
+
+    @property
+    def panel(self):
+        return self.page.locator("dialog")
+
+    @property
+    def titles(self):
+        return self.page.locator("ol.cards .card-title a")
+
+
+_SETTLED = """() => new Promise((done) => {
+  const source = new EventSource("/_sitegen/events?page=" + encodeURIComponent(location.pathname));
+  const end = (said) => { source.close(); done(said); };
+  source.onerror = () => end(false);
+  source.addEventListener("state", ({ data }) => {
+    const state = JSON.parse(data);
+    const isReady = "ready" in document.querySelector("sitegen-edit").dataset;
+    end(isReady && !state.underWay && state.page === document.querySelector("script[data-page]").dataset.page);
+  });
+})"""

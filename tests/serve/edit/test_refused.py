@@ -1,0 +1,169 @@
+"""What the editor does not do, and what it says then."""
+
+from __future__ import annotations
+
+import pytest
+
+ATTENTION = "content/collections/attention.yaml"
+OWN = "content/papers/own.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("tags: [transformers]", "tags: &t [transformers]\n        # *t\n        keywords: *t", ""),
+        ("note: |", "note: &n |", "anchors"),
+        ("rating: 4", "rating: 9", "rating"),
+        ("title: Attention", "title: Attention\ntitle: Again", "title"),
+    ],
+)
+def test_files_that_would_have_to_be_guessed_at_are_refused_with_the_place(asked, old, new, says):
+    text = asked.text(ATTENTION).replace(old, new, 1)
+    if says == "anchors":
+        text += "    description: *n\n"
+    (asked.project / ATTENTION).write_text(text)
+    wish = {"do": "remove", "collection": "attention", "paper": "attention-is-all-you-need"}
+    status, said = asked("propose", ask=wish)
+    assert status == 422
+    told = "\n".join(why["text"] for why in said["refused"])
+    assert says in told
+    assert ATTENTION in told
+    assert asked.text(ATTENTION) == text
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ("note_of_all: &n x\ncurators: [*n]\n", "anchors"),
+        ("---\ntitle: Second\n", "second document"),
+        ("title: Again\n", "title"),
+        ("weight: heavy\n", "has errors"),
+    ],
+)
+def test_what_will_be_refused_is_said_when_the_form_opens(asked, more, says):
+    (asked.project / ATTENTION).write_text(asked.text(ATTENTION) + more)
+    paper = asked("paper", paper="attention-is-all-you-need")[1]
+    closed = {place["id"]: place["refused"] for place in paper["places"]}
+    assert closed.keys() == {"attention", "recent"}
+    assert any(says in why["text"] for why in closed["attention"])
+    assert closed["recent"] == []
+    for form in ("order", "collection"):
+        status, said = asked(form, collection="attention")
+        assert status == 422
+        assert said["refused"] == closed["attention"]
+
+
+def test_facts_that_cannot_be_written_say_so_when_the_form_opens(asked):
+    (asked.project / OWN).write_text(asked.text(OWN) + "---\n- title: Second\n")
+    said = asked("paper", paper=asked.id("Deep"))[1]["written"]
+    assert said["path"] == OWN
+    assert "second document" in said["refused"][0]["text"]
+    paper = "longformer-the-long-document-transformer"
+    (asked.project / f"content/papers/{paper}.yaml").write_text("- paper: '1706.03762'\n  venue: X\n")
+    said = asked("paper", paper=paper)[1]["written"]
+    assert "says nothing about this paper" in said["refused"][0]["message"]
+
+
+def test_two_documents_in_a_file_are_refused(asked):
+    (asked.project / ATTENTION).write_text(asked.text(ATTENTION) + "---\ntitle: Second\n")
+    asked.refused({"do": "remove", "collection": "attention", "paper": "attention-is-all-you-need"})
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"do": "annotate", "collection": "gone", "paper": "attention-is-all-you-need", "note": "x"},
+        {"do": "annotate", "collection": "attention", "paper": "gone", "note": "x"},
+        {"do": "settle", "paper": "attention-is-all-you-need", "other": "gone", "same": True},
+        {"do": "add", "collection": "../papers/own", "paper": "attention-is-all-you-need"},
+        {"do": "fix", "paper": "../../etc/passwd", "title": "x"},
+    ],
+)
+def test_what_the_site_does_not_know_is_refused(asked, wish):
+    assert "any more" in asked.refused(wish)["message"]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        {},
+        {"do": "write", "path": "content/x"},
+        {"do": "remove", "collection": "attention"},
+        {"do": "remove", "collection": "attention", "paper": 1},
+        {"do": "remove", "collection": "attention", "paper": "x", "path": "content/sitegen.yaml"},
+        {"do": "annotate", "collection": "attention", "paper": "x", "rating": 6},
+        {"do": "annotate", "collection": "attention", "paper": "x", "status": "later"},
+        {"do": "annotate", "collection": "attention", "paper": "x", "note": "x" * 300_000},
+        {"do": "fix", "paper": "x", "links": [{"kind": "shell", "url": "https://x.org"}]},
+    ],
+)
+def test_a_request_of_another_shape_is_no_request(asked, ask):
+    status, said = asked("propose", ask=ask)
+    assert status == 400
+    assert said.startswith("That is no request of the editor")
+
+
+def test_a_paper_that_is_no_more_is_not_found(asked):
+    assert asked("paper", paper="gone")[0] == 404
+    assert asked("order", collection="gone")[0] == 404
+
+
+def test_a_file_that_leads_out_of_the_project_is_not_touched(asked, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "list.yaml"
+    text = asked.text(ATTENTION)
+    outside.write_text(text)
+    path = asked.project / ATTENTION
+    path.unlink()
+    path.symlink_to(outside)
+    asked.refused({"do": "remove", "collection": "attention", "paper": "attention-is-all-you-need"})
+    assert outside.read_text() == text
+
+
+def test_a_file_that_leads_elsewhere_in_the_project_is_not_touched(asked):
+    path, real = asked.project / ATTENTION, asked.project / "elsewhere/attention.yaml"
+    real.parent.mkdir()
+    path.rename(real)
+    path.symlink_to("../../elsewhere/attention.yaml")
+    before = real.read_text()
+    wish = {"do": "remove", "collection": "attention", "paper": "attention-is-all-you-need"}
+    why = f"{ATTENTION} leads out of content/"
+    assert asked.refused(wish)["message"] == f"{why}: nothing was written"
+    assert asked("paper", paper=wish["paper"])[1]["places"][0]["refused"][0]["message"] == why
+    assert asked("order", collection="attention")[1]["refused"][0]["message"] == why
+    assert real.read_text() == before
+
+
+def test_a_file_that_leads_elsewhere_since_the_proposal_is_not_touched(asked):
+    path, real = asked.project / ATTENTION, asked.project / "elsewhere/attention.yaml"
+    wish = {"do": "remove", "collection": "attention", "paper": "attention-is-all-you-need"}
+    proposal = asked.proposed(wish)
+    real.parent.mkdir()
+    path.rename(real)
+    path.symlink_to("../../elsewhere/attention.yaml")
+    before = real.read_text()
+    status, said = asked("confirm", ask=wish, proposal=proposal["proposal"], seen=proposal["digest"])
+    assert status == 422
+    assert said["refused"][0]["message"] == f"{ATTENTION} leads out of content/: nothing was written"
+    assert real.read_text() == before
+
+
+def test_a_file_that_leads_elsewhere_in_the_content_is_written_there_and_stays_a_link(asked):
+    path = asked.project / ATTENTION
+    real = asked.project / "content/lists" / "attention.yaml"
+    real.parent.mkdir()
+    path.rename(real)
+    path.symlink_to("../lists/attention.yaml")
+    asked.written({"do": "remove", "collection": "attention", "paper": "attention-is-all-you-need"})
+    assert path.is_symlink()
+    assert "famous" not in real.read_text()
+
+
+def test_a_new_file_is_not_made_in_a_folder_that_leads_out_of_the_project(asked, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
+    (asked.project / OWN).unlink()
+    asked.build()
+    (asked.project / "content/papers").rmdir()
+    (asked.project / "content/papers").symlink_to(outside)
+    wish = {"do": "fix", "paper": "longformer-the-long-document-transformer", "title": "x"}
+    assert "leads out of content/" in asked.refused(wish)["message"]
+    assert list(outside.iterdir()) == []
