@@ -121,7 +121,7 @@ _SETTLED = """() => new Promise((done) => {
   source.onerror = () => end(false);
   source.addEventListener("state", ({ data }) => {
     const state = JSON.parse(data);
-    const isReady = "ready" in document.querySelector("sitegen-edit").dataset;
-    end(isReady && !state.underWay && state.page === document.querySelector("script[data-page]").dataset.page);
+    const page = document.querySelector("script[data-page]")?.dataset.page;
+    end(document.querySelector("sitegen-edit[data-ready]") !== null && !state.underWay && state.page === page);
   });
 })"""
