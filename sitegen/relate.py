@@ -6,11 +6,12 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from sitegen.model.recall import Recall, make_anew
 from sitegen.model.site import Appearance, Site
 from sitegen.text.normal import fold, title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sitegen.model.library import Library
     from sitegen.model.paper import Paper
@@ -19,27 +20,39 @@ if TYPE_CHECKING:
 _RELATED_TAGS = 12
 
 
-def relate(library: Library) -> Site:
-    """The library with its indices. Papers stand newest first everywhere; undated ones last, never first."""
-    newest = tuple(sorted(library.papers, key=lambda paper: paper.recency))
-    by_tag = _by_tag(newest, library.tags)
+def relate(library: Library, *, recall: Recall = make_anew) -> Site:
+    """The library with its indices. Papers stand newest first everywhere; undated ones last, never first.
+
+    What only papers and the order of tags have a say in comes from `recall`.
+    """
+    tags = library.tags
+    order = [(tag.id, tag.label, tag.parent) for tag in tags.values()]
+    newest, dates = recall("newest", library.papers, lambda: _newest(library.papers))
+    by_tag = recall("by tag", (newest, order), lambda: _by_tag(newest, tags))
     appearances = _appearances(library)
+    papers = {entry.paper.id: entry.paper for each in library.lists for entry in each.entries}
     return Site(
         library=library,
         by_tag=by_tag,
-        by_year=_by_year(newest),
-        undated=tuple(
-            sorted(
-                (paper for paper in newest if paper.date is None),
-                key=lambda paper: (title_key(paper.title), paper.id),
-            )
-        ),
+        by_year=recall("by year", newest, lambda: _by_year(newest)),
+        undated=recall("undated", newest, lambda: _undated(newest)),
         newest=newest,
-        children=_children(library.tags),
-        related_tags=_related_tags(by_tag, library.tags),
+        children=_children(tags),
+        related_tags=recall("related tags", (newest, order), lambda: _related_tags(by_tag, tags)),
         appearances=appearances,
-        since={paper.id: _since(paper, appearances.get(paper.id, ())) for paper in newest},
+        since=dates | {paper: _since(papers[paper], places) for paper, places in appearances.items()},
     )
+
+
+def _newest(papers: Iterable[Paper]) -> tuple[tuple[Paper, ...], dict[str, str]]:
+    """Newest first; and the dates by id, "" where there is none."""
+    newest = tuple(sorted(papers, key=lambda paper: paper.recency))
+    return newest, {paper.id: paper.date.iso if paper.date else "" for paper in newest}
+
+
+def _undated(newest: Iterable[Paper]) -> tuple[Paper, ...]:
+    undated = (paper for paper in newest if paper.date is None)
+    return tuple(sorted(undated, key=lambda paper: (title_key(paper.title), paper.id)))
 
 
 def _since(paper: Paper, appearances: Sequence[Appearance]) -> str:

@@ -29,6 +29,7 @@ class Kept:
         """Keep nothing of what the next build could take."""
         self._last: dict[str, tuple[Any, Any]] = {}
         self._each: dict[str, dict[Hashable, Any]] = {}
+        self._given: tuple[Paper, ...] = ()
         self._papers: tuple[Paper, ...] = ()
 
     def last(self, name: str, key: object, make: Callable[[], T]) -> T:
@@ -54,7 +55,8 @@ class Kept:
 
     def same_papers(self, papers: tuple[Paper, ...]) -> tuple[Paper, ...]:
         """These papers; those that are equal to the last time's are the same objects, as others know them by that."""
-        if papers is not self._papers:
+        if papers is not self._given:
+            self._given = papers
             known = {paper.id: paper for paper in self._papers}
             papers = tuple(old if (old := known.get(new.id)) == new else new for new in papers)
             self._papers = self._papers if papers == self._papers else papers

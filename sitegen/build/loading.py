@@ -79,7 +79,7 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept) -> Loaded:
     with clock("curate"):
         library = told(curate(inputs.settings, papers, collections, tags, pages, recall=kept.last))
     with clock("relate"):
-        site = relate(library)
+        site = relate(library, recall=kept.last)
     if changes:
         with clock("changes"):
             site = msgspec.structs.replace(site, history=replay(changes, library.papers)[1])

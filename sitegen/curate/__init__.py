@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.curate.lists import resolve, with_entries
 from sitegen.curate.papers import Papers
 from sitegen.curate.smart import gather
-from sitegen.curate.tags import Taxonomy, tagged
+from sitegen.curate.tags import Taxonomy, picked_tags, tagged
 from sitegen.curate.words import Words
 from sitegen.diagnostics import Diagnostic, Outcome, error
 from sitegen.model.library import Library
+from sitegen.model.recall import Recall, make_anew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sitegen.diagnostics import Span
     from sitegen.model.collection import Collection
@@ -24,16 +25,6 @@ if TYPE_CHECKING:
     from sitegen.model.tag import Tag
 
 T = TypeVar("T")
-
-
-class Recall(Protocol):
-    def __call__(self, name: str, key: object, make: Callable[[], T], /) -> T: ...
-
-
-def make_anew(name: str, key: object, make: Callable[[], T], /) -> T:
-    """Recalls nothing."""
-    del name, key
-    return make()
 
 
 def curate(
@@ -50,35 +41,40 @@ def curate(
     Lists stand by weight, then title; pages by folder, order and title. Papers carry the ids of the tags that curators, picks and the
     rules of tags gave them, parents not included.
 
-    `recall(name, key, make)` gives what `make()` gave under this name the last time, if the key was equal then.
+    What only papers, tags and the tags of picks have a say in comes from `recall`.
     """
     problems: list[Diagnostic] = []
-    papers = tuple(papers)
+    merged = tuple(papers)
     listed = _distinct(
         ((c.id, c.where, c) for c in sorted(collections, key=lambda c: (c.weight, c.title, c.where))),
         "collection",
         problems,
     )
-    known = recall("papers", papers, partial(Papers, papers))
+    known = recall("papers", merged, partial(Papers, merged))
     resolved = [resolve(collection, known) for collection in listed]
     for resolution in resolved:
         problems += resolution.problems
 
-    taxonomy = Taxonomy(tags, papers, resolved)
+    taxonomy = Taxonomy(tags, merged, resolved)
     problems += taxonomy.problems
     patterns = (*taxonomy.patterns(), *(w for c in listed if c.rule for w in c.rule.words))
-    found = recall("words", (papers, patterns), lambda: list(map(Words(patterns).find, papers)))
-    papers = tagged(papers, found, taxonomy, resolved, recall("tagged", papers, dict))
-
-    by_id = {paper.id: paper for paper in papers}
+    found = recall("words", (merged, patterns), lambda: list(map(Words(patterns).find, merged)))
+    picked = picked_tags(resolved, taxonomy)
+    before: dict[str, Paper] = recall("papers with tags", merged, dict)
+    tagged_papers = recall(
+        "tagged",
+        (merged, found, taxonomy.declared, picked),
+        lambda: tagged(merged, found, taxonomy, picked, before),
+    )
+    by_id = recall("papers by id", tagged_papers, lambda: {paper.id: paper for paper in tagged_papers})
     lists = []
     for resolution in resolved:
         reading_list = with_entries(resolution, by_id, taxonomy)
-        lists.append(gather(reading_list, resolution, papers, found, taxonomy))
+        lists.append(gather(reading_list, resolution, tagged_papers, found, taxonomy))
     free_pages = _distinct(((p.id, p.where, p) for p in sorted(pages, key=_place)), "page", problems)
     library = Library(
         settings=settings,
-        papers=papers,
+        papers=tagged_papers,
         lists=tuple(lists),
         tags=taxonomy.tags,
         pages=tuple(free_pages),

@@ -11,7 +11,8 @@ from sitegen.model.tag import Tag
 from sitegen.text.slug import tag_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sitegen.curate.lists import Resolution
     from sitegen.curate.words import Found
@@ -30,7 +31,8 @@ class Taxonomy:
         self, declared: Iterable[Tag], papers: Iterable[Paper], resolved: Iterable[Resolution]
     ) -> None:
         self.problems: list[Diagnostic] = []
-        tags = {tag.id: tag for tag in declared}
+        self.declared = tuple(declared)
+        tags = {tag.id: tag for tag in self.declared}
         self._meaning = {
             tag_slug(name): tag.id for tag in tags.values() for name in (*tag.aliases, tag.label)
         } | {tag_slug(key): key for key in tags}
@@ -75,23 +77,29 @@ class Taxonomy:
         return warning("unknown-tag", f"no paper has the tag '{text}'", where, did_you_mean(text, known))
 
 
-def tagged(
-    papers: Sequence[Paper],
-    found: Sequence[Found],
-    taxonomy: Taxonomy,
-    resolved: Iterable[Resolution],
-    known: dict[str, Paper],
-) -> tuple[Paper, ...]:
-    """The papers with the ids of their tags, sorted: curators', picks', and those whose rule fits.
-
-    `known` has, by id, what earlier calls made of the same papers: what is equal is the same value again.
-    """
+def picked_tags(resolved: Iterable[Resolution], taxonomy: Taxonomy) -> dict[str, set[str]]:
+    """The ids of the tags that picks gave, by paper."""
     picked: dict[str, set[str]] = {}
     for resolution in resolved:
         for _, picks in resolution.picks:
             for pick, picked_paper in picks:
                 if pick.tags:
                     picked.setdefault(picked_paper, set()).update(taxonomy.ids(pick.tags))
+    return picked
+
+
+def tagged(
+    papers: Sequence[Paper],
+    found: Sequence[Found],
+    taxonomy: Taxonomy,
+    picked: Mapping[str, AbstractSet[str]],
+    known: dict[str, Paper],
+) -> tuple[Paper, ...]:
+    """The papers with the ids of their tags, sorted: curators', those that were `picked`, and those whose rule fits.
+
+    Of the taxonomy, declared tags alone matter. `known` has, by id, what earlier calls made of the same papers: what is
+    equal is the same value again.
+    """
     rules = [tag for tag in taxonomy.tags.values() if tag.rule.words or tag.rule.title]
     by_pattern: dict[str, list[Tag]] = {}
     for tag in rules:
@@ -99,7 +107,7 @@ def tagged(
             by_pattern.setdefault(pattern, []).append(tag)
     result = []
     for paper, words in zip(papers, found, strict=True):
-        tags = set(taxonomy.ids(paper.tags)) | picked.get(paper.id, set())
+        tags = set(taxonomy.ids(paper.tags)) | picked.get(paper.id, frozenset())
         for pattern in words.anywhere:
             tags.update(tag.id for tag in by_pattern.get(pattern, ()) if _fits(tag, pattern, words))
         ids = tuple(sorted(tags))
