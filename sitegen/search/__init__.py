@@ -7,6 +7,7 @@ import hashlib
 import zlib
 from array import array
 from collections import Counter
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from sitegen.search.blocks import (
 from sitegen.search.documents import FIELDS, LONG
 from sitegen.search.facets import FACETS, facet_blocks
 from sitegen.search.postings import ALSO, transpose
+from sitegen.search.reading import MANY
 from sitegen.search.reading import read as read_papers
 from sitegen.search.spellings import other_spellings
 from sitegen.search.stock import K1, B
@@ -36,6 +38,7 @@ from sitegen.text.normal import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from sitegen.model.library import Library
     from sitegen.model.site import Site
     from sitegen.search.postings import Postings
     from sitegen.search.reading import Apart, Read
@@ -72,6 +75,12 @@ def build(
     for number, position in enumerate(order):
         numbering[position] = number
     lengths = [array("I", map(each.__getitem__, order)) for each in lengths]
+    aside: Callable[[], Mapping[str, Iterable[Block]]] = partial(
+        _without_postings, read, terms, order, site.library
+    )
+    if apart is not None and count >= MANY:
+        blocks_aside: Callable[[], dict[str, list[Block]]] = partial(_packed, aside)
+        aside = apart(blocks_aside, dict[str, list[Block]])
 
     others = {
         **other_spellings(terms, chain.from_iterable(read.explained)),
@@ -82,9 +91,8 @@ def build(
     renumbered = [2 * number + elsewhere for number in numbering for elsewhere in (0, 1)]
     also = {place_of[name]: array("I", map(renumbered.__getitem__, others[name])) for name in others}
     postings = transpose(terms, numbering, [place_of[name] for name in terms.names], also)
-    written, known = _written(terms), len(terms.names)
+    known = len(terms.names)
     del terms, others, also, place_of
-    cards_each = _cards_each(count)
 
     frequency = _frequency(names, postings)
     backwards = {name[::-1]: times for name, times in frequency.items()}
@@ -93,10 +101,9 @@ def build(
         "positions": positions_blocks(postings),
         "vocabulary": line_blocks(list(frequency), frequency),
         "endings": line_blocks(in_javascript_order(backwards), backwards),
-        "words": line_blocks(in_javascript_order(written), written),
-        "cards": card_blocks([read.cards[position] for position in order], cards_each),
-        "facets": facet_blocks([read.facets[position] for position in order], site.library),
+        **aside(),
     }
+    cards_each = _cards_each(count)
     posted = len(block_cuts(postings))
     counts = {"postings": posted, "positions": posted, "cards": -(-count // cards_each)}
     index: dict[str, dict[str, object]] = {}
@@ -110,7 +117,7 @@ def build(
                 starts.append(block.start)
                 path = f"search/{family}/{number}.{digests[-1]}.bin"
                 if not stands(path, digest):
-                    yield Output(path, zlib.compress(block.data, _LEVEL))
+                    yield Output(path, block.packed or _pack(block.data))
                 number += 1
         index[family] = {
             "each": together,
@@ -143,6 +150,30 @@ def build(
             }
         ),
     )
+
+
+def _without_postings(
+    read: Read, terms: Terms, order: Sequence[int], library: Library
+) -> dict[str, Iterable[Block]]:
+    """The blocks of those families that need none."""
+    written = _written(terms)
+    return {
+        "words": line_blocks(in_javascript_order(written), written),
+        "cards": card_blocks([read.cards[position] for position in order], _cards_each(len(order))),
+        "facets": facet_blocks([read.facets[position] for position in order], library),
+    }
+
+
+def _packed(families: Callable[[], Mapping[str, Iterable[Block]]]) -> dict[str, list[Block]]:
+    """The same blocks, as they are written, too."""
+    return {
+        name: [Block(block.start, block.data, _pack(block.data)) for block in blocks]
+        for name, blocks in families().items()
+    }
+
+
+def _pack(block: bytes) -> bytes:
+    return zlib.compress(block, _LEVEL)
 
 
 def _cards_each(papers: int) -> int:

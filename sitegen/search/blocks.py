@@ -44,6 +44,7 @@ class Block(NamedTuple):
 
     start: str
     data: bytes
+    packed: bytes = b""  # as it is written, where that is known
 
 
 def postings_blocks(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from sitegen.model.paper import Paper
     from sitegen.model.site import Site
 
+T = TypeVar("T")
+
 _EXPLAINING = 2  # fields, title and abstract, in which acronyms are explained
-_MANY = 2_000  # papers, of which another process reads most
+MANY = 2_000  # papers, of which another process reads most
 _NUMBER = 4  # bytes
 
 
@@ -40,8 +42,10 @@ class Read(msgspec.Struct):
         return terms_of(self.words, _numbers(self.stream), len(FIELDS))
 
 
-# Starts a function in another process whose result is of a kind that msgspec knows; calling what it gives waits for it.
-Apart: TypeAlias = "Callable[[Callable[[], Read], type[Read]], Callable[[], Read]]"
+class Apart(Protocol):
+    """Starts a function in another process whose result is of a kind that msgspec knows; calling what it gives waits."""
+
+    def __call__(self, run: Callable[[], T], kind: type[T]) -> Callable[[], T]: ...
 
 
 def read(
@@ -72,7 +76,7 @@ def read(
 
 def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None) -> Read:
     """All of the papers, the last of them in another process where there may be one."""
-    if apart is None or len(papers) < _MANY:
+    if apart is None or len(papers) < MANY:
         return _read_here(site, papers, words)
     ours = len(papers) * 2 // 5
     rest = apart(partial(_read_here, site, papers[ours:], Words()), Read)

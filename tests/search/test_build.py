@@ -102,9 +102,10 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
 
     assert files(site, apart=apart) == whole
     assert kinds == []  # so few papers are read before another process has begun
-    monkeypatch.setattr("sitegen.search.reading._MANY", 2)
+    monkeypatch.setattr("sitegen.search.reading.MANY", 2)
+    monkeypatch.setattr("sitegen.search.MANY", 2)
     assert files(site, apart=apart) == whole
-    assert kinds == [Read]
+    assert kinds == [Read, dict[str, list[Block]]]
 
 
 def test_a_file_that_stands_is_not_made_again():
