@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -13,19 +12,18 @@ from sitegen.model.collection import Status
 from sitegen.model.page import Page
 from sitegen.model.paper import Paper
 from sitegen.model.record import PartialDate, Signal
-from sitegen.plan.authors import schema_person
 from sitegen.plan.card import Card, TagLink, paper_url, place_url
 from sitegen.plan.editions import Badge, Edition, badges, preprint_of
 from sitegen.plan.exports import FileLink, files_beside, note_of, paper_files
 from sitegen.plan.frame import Frame, Head
-from sitegen.plan.links import identifier_url, pdf_of_arxiv
+from sitegen.plan.links import identifier_url
+from sitegen.plan.paper_metadata import highwire, scholarly_article
 from sitegen.plan.signals import Course, courses, current
 from sitegen.text.dates import parse_date
 from sitegen.text.tex import plain
-from sitegen.text.venues import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from sitegen.model.likeness import Related
     from sitegen.model.site import Appearance
@@ -152,7 +150,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
             section="papers/index.html",
             kind="article",
             modified=_modified(context, paper),
-            data=_data(context, paper, card, title, description),
+            data=scholarly_article(context, paper, card, title, description),
         ),
         card=card,
         authors=tuple(_authors(context, paper)),
@@ -176,7 +174,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
         note=note_of(context.site, paper),
         related=tuple(_kin(context, related) for related in _related(context, paper)),
         sources=tuple(_sources(context, paper)),
-        meta=_highwire(context, paper, title),
+        meta=highwire(context, paper, title),
     )
 
 
@@ -248,60 +246,3 @@ def _sources(context: Context, paper: Paper) -> Iterator[Source]:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
-
-
-def _highwire(context: Context, paper: Paper, title: str) -> tuple[tuple[str, str], ...]:
-    """What Zotero and Google Scholar read. https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"""
-    arxiv, doi = paper.identifier("arxiv"), paper.identifier("doi")
-    pdf = paper.link("pdf") or (pdf_of_arxiv(arxiv) if arxiv else "")
-    kind = kind_of(paper.venue)
-    tags = [("citation_title", title)]
-    tags += [("citation_author", author) for author in paper.authors]
-    tags += [
-        ("citation_publication_date", _slashed(paper.published) if paper.published else ""),
-        ("citation_journal_title", paper.venue if kind == "article" else ""),
-        ("citation_conference_title", paper.venue if kind == "paper" else ""),
-        ("citation_doi", doi),
-        ("citation_arxiv_id", arxiv),
-        ("citation_pdf_url", pdf),
-        (
-            "citation_abstract_html_url",
-            context.absolute(paper_url(paper)) if context.settings.base_url else "",
-        ),
-        (
-            "citation_keywords",
-            "; ".join((*(context.library.tags[tag].label for tag in paper.tags), *paper.keywords)),
-        ),
-        ("z:itemType", "preprint" if kind == "preprint" else ""),
-    ]
-    return tuple((name, value) for name, value in tags if value)
-
-
-def _slashed(date: PartialDate) -> str:
-    # A month alone is not a date that citation managers know.
-    return date.iso.replace("-", "/") if date.day else str(date.year)
-
-
-def _data(context: Context, paper: Paper, card: Card, title: str, description: str) -> dict[str, Any]:
-    """https://schema.org/ScholarlyArticle"""
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "ScholarlyArticle",
-        "headline": title,
-        **context.url_for_data(paper_url(paper)),
-    }
-    optional: Sequence[tuple[str, Any]] = (
-        ("description", description),
-        (
-            "author",
-            [schema_person(*author) for author in zip_longest(paper.authors, paper.orcids, fillvalue="")],
-        ),
-        ("sourceOrganization", [{"@type": "Organization", "name": o.name} for o in paper.organizations]),
-        ("datePublished", paper.date.iso if paper.date else ""),
-        ("isPartOf", {"@type": "PublicationEvent", "name": paper.venue} if paper.venue else None),
-        ("identifier", [f"{i.kind}:{i.value}" for i in paper.identifiers]),
-        ("sameAs", [link.url for link in card.links]),
-        ("keywords", [context.library.tags[tag].label for tag in paper.tags]),
-    )
-    data.update((key, value) for key, value in optional if value)
-    return data
