@@ -21,14 +21,16 @@ import msgspec
 from sitegen.diagnostics import Outcome, Span, info, warning
 from sitegen.model.record import Organization, PartialDate, Record, Signal
 from sitegen.model.source import Dump
-from sitegen.parse.daily_papers_layout import day_of, is_furniture, lay_out
+from sitegen.parse.daily_papers_blocks import day_of, is_furniture
+from sitegen.parse.daily_papers_layout import lay_out
 from sitegen.parse.decoding import clean
 from sitegen.text.dates import calendar_date
 from sitegen.text.urls import mentioned
 
 if TYPE_CHECKING:
     from sitegen.diagnostics import Diagnostic
-    from sitegen.parse.daily_papers_layout import Day, Entry, Layout
+    from sitegen.parse.daily_papers_blocks import Day
+    from sitegen.parse.daily_papers_layout import Entry, Layout
 
 FORMAT = "daily-papers"
 
