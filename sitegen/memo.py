@@ -108,7 +108,7 @@ class Shelf:
     def remember(self, name: str, key: bytes, value: Any) -> None:
         """Keep a value for the next build. A project that cannot be written to simply has no memory."""
         file = Path(self._stem % name)
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, UnicodeEncodeError):  # a lone surrogate, which JSON can write
             file.parent.mkdir(exist_ok=True)
             fresh = file.with_name(
                 f"{file.name}.next"

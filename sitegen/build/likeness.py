@@ -8,15 +8,12 @@ import msgspec
 
 from sitegen.build.processes import Forked
 from sitegen.liken import liken, read_by_liken
-from sitegen.memo import program
 from sitegen.model.likeness import Region, Related, Spot
-from sitegen.plan.fingerprints import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sitegen.build.kept import Kept
-    from sitegen.memo import Shelf
+    from sitegen.build.recalled import Recalled
     from sitegen.model.site import Site
 
 _FEW = 400  # papers that are compared before another process has begun
@@ -58,25 +55,20 @@ class Likening:
     Its tables are large, and gone when that process is done.
     """
 
-    def __init__(self, site: Site, shelf: Shelf, kept: Kept, *, jobs: int) -> None:
-        self._shelf, self._kept = shelf, kept
-        self._key = digest_of((program(), read_by_liken(site)))
-        self.known: Likeness | None = kept.get("likeness", self._key) or shelf.recall(
-            "likeness", self._key, Likeness
-        )
+    def __init__(self, site: Site, recalled: Recalled, *, jobs: int) -> None:
+        self._recalled = recalled
+        self._key = recalled.key(read_by_liken(site))
+        self.known = recalled.get("likeness", self._key, Likeness)
         self._work: Forked[Likeness] | None = None
         if self.known is None:
             forks = jobs > 1 and len(site.library.papers) > _FEW
             self._work = Forked(lambda: _likeness(site), Likeness, forks=forks)
-        else:
-            kept.put("likeness", self._key, self.known)
 
     def result(self) -> Likeness:
         """Wait for it, and remember it."""
         if self._work is not None:
             self.known = self._work.result()
-            self._kept.put("likeness", self._key, self.known)
-            self._shelf.remember("likeness", self._key, self.known)
+            self._recalled.put("likeness", self._key, self.known)
             self._work = None
         assert self.known is not None
         return self.known

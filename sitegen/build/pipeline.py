@@ -16,6 +16,7 @@ from sitegen.build.kept import Kept
 from sitegen.build.loading import load_inputs
 from sitegen.build.memory import Memory, stands
 from sitegen.build.processes import EndedError
+from sitegen.build.recalled import Recalled
 from sitegen.build.report import Loaded, Options, Report
 from sitegen.diagnostics import Diagnostic, Span, error, has_errors, in_reading_order, warning
 from sitegen.model.settings import unplaced
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sitegen.model.page import Output
-    from sitegen.model.source import Dump
     from sitegen.render import Renderer
     from sitegen.text.texts import Texts
 
@@ -69,7 +69,7 @@ def load(project: Path, options: Options) -> Loaded:
     """Everything up to `relate`, for commands that ask about the project."""
     project = project.resolve()
     with without_collector():
-        return load_inputs(_read(project, options), Clock(None), Kept())
+        return load_inputs(_read(project, options), Clock(None), Kept(), None)
 
 
 def load_with_renderer(project: Path, options: Options) -> tuple[Loaded, Renderer | None, Texts | None]:
@@ -80,7 +80,7 @@ def load_with_renderer(project: Path, options: Options) -> tuple[Loaded, Rendere
     project = project.resolve()
     with without_collector():
         inputs = _read(project, options)
-        loaded = load_inputs(inputs, Clock(None), Kept())
+        loaded = load_inputs(inputs, Clock(None), Kept(), None)
     if inputs.settings is None:
         return loaded, None, None
     texts, problems = read_texts(inputs, inputs.settings)
@@ -135,14 +135,12 @@ def _build(
             kept.loaded = None  # it may be of an edit that was taken back
             return _nothing_changed(known.report, inputs, clock)
 
-    loaded = kept.loaded = load_inputs(inputs, clock, kept)
+    loaded = kept.loaded = load_inputs(inputs, clock, kept, shelf)
     shrunk: list[Diagnostic] = []
     if known is not None and not options.allow_shrink:
-        shrunk = list(_shrunk(known.records, loaded.dumps))
+        shrunk = list(_shrunk(known.records, loaded.records))
     problems = [*loaded.diagnostics, *shrunk]
-    report = Report(
-        published=False, diagnostics=(), sources=loaded.sources, inputs=loaded.inputs, dumps=loaded.dumps
-    )
+    report = Report(published=False, diagnostics=(), sources=loaded.sources, inputs=loaded.inputs)
     if loaded.site is None or _stops(problems, options):
         return _finished(report, problems, clock)
 
@@ -181,7 +179,7 @@ def _build(
     likeness: Likening | None = None
     if site.library.settings.related:
         with clock("liken"):
-            likeness = Likening(site, shelf, kept, jobs=jobs)
+            likeness = Likening(site, Recalled(kept, shelf), jobs=jobs)
         if likeness.known is not None:
             site, likeness = likeness.known.of(site), None
     try:
@@ -249,19 +247,17 @@ def _build(
     report = _finished(report, problems, clock)
     # What a person's file displaced is not there, and may be wanted at any moment: nothing to rely on.
     if not carried.diagnostics:
-        records = {dump.path: len(dump.records) for dump in loaded.dumps}
         made = reuse.remembered(done, carried.value, (url for each in drawn for url in each.told))
         lasting = _without_bulk(report, but=shrunk)  # which is news once
         tables.remember({path: table for each in drawn for path, table in each.tables.items()})
-        memory = Memory(program, key, lasting, records, made, keys.templates)
+        memory = Memory(program, key, lasting, dict(loaded.records), made, keys.templates)
         shelf.remember("build", b"", memory)
         kept.put("memory", shelf.look("build"), memory)
     return report
 
 
-def _shrunk(before: Mapping[str, int], dumps: Iterable[Dump]) -> Iterator[Diagnostic]:
+def _shrunk(before: Mapping[str, int], now: Mapping[str, int]) -> Iterator[Diagnostic]:
     """Dumps that held records at the last build and hold none now: an outage, most of the time."""
-    now = {dump.path: len(dump.records) for dump in dumps}
     for path, count in sorted(before.items()):
         if count and path not in now:
             message = f"{path} was there at the last build, with {count} records, and is not now"
@@ -274,7 +270,7 @@ def _shrunk(before: Mapping[str, int], dumps: Iterable[Dump]) -> Iterator[Diagno
 def _without_bulk(report: Report, *, but: Sequence[Diagnostic]) -> Report:
     diagnostics = tuple(each for each in report.diagnostics if each not in but)
     return msgspec.structs.replace(
-        report, diagnostics=diagnostics, sources={}, dumps=(), changed=(), inputs=(), reasons={}
+        report, diagnostics=diagnostics, sources={}, changed=(), inputs=(), reasons={}
     )
 
 

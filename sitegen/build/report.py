@@ -46,7 +46,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[
         str, ...
     ] = ()  # absolute paths of the files and folders that a change is to be looked for in
-    dumps: tuple[Dump, ...] = ()
     changed: tuple[str, ...] = ()  # outputs that were written or removed
     reasons: Mapping[str, str] = {}  # why each of them was
 
@@ -58,7 +57,8 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, SourceFile] = {}
     inputs: tuple[str, ...] = ()
-    dumps: tuple[Dump, ...] = ()
+    dumps: tuple[Dump, ...] = ()  # none where a build has no need of them
+    records: Mapping[str, int] = {}  # how many each dump has
     changes: tuple[Change, ...] = ()  # what is recorded of the past
     addresses: tuple[Address, ...] = ()  # ids that papers had
     issues: tuple[Issued, ...] = ()  # of the digest, by name

@@ -9,14 +9,15 @@ from sitegen.curate.lists import resolve, with_entries
 from sitegen.curate.papers import Papers
 from sitegen.curate.smart import gather
 from sitegen.curate.tags import Taxonomy, picked_tags, tagged
-from sitegen.curate.words import Words
+from sitegen.curate.words import find_words
 from sitegen.diagnostics import Diagnostic, Outcome, error
 from sitegen.model.library import Library
 from sitegen.model.recall import Recall, make_anew
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from sitegen.curate.words import Found
     from sitegen.diagnostics import Span
     from sitegen.model.collection import Collection
     from sitegen.model.free_page import FreePage
@@ -35,13 +36,15 @@ def curate(
     pages: Iterable[FreePage],
     *,
     recall: Recall = make_anew,
+    find: Callable[[tuple[Paper, ...], tuple[str, ...]], list[Found]] = find_words,
 ) -> Outcome[Library]:
     """The library. A pick that names no paper, or one of several, is left out and reported; its list is kept.
 
     Lists stand by weight, then title; pages by folder, order and title. Papers carry the ids of the tags that curators, picks and the
     rules of tags gave them, parents not included.
 
-    What only papers, tags and the tags of picks have a say in comes from `recall`.
+    What only papers, tags and the tags of picks have a say in comes from `recall`; `find` is `find_words`, or knows what
+    that found.
     """
     problems: list[Diagnostic] = []
     merged = tuple(papers)
@@ -58,7 +61,7 @@ def curate(
     taxonomy = Taxonomy(tags, merged, resolved)
     problems += taxonomy.problems
     patterns = (*taxonomy.patterns(), *(w for c in listed if c.rule for w in c.rule.words))
-    found = recall("words", (merged, patterns), lambda: list(map(Words(patterns).find, merged)))
+    found = find(merged, patterns)
     picked = picked_tags(resolved, taxonomy)
     before: dict[str, Paper] = recall("papers with tags", merged, dict)
     tagged_papers = recall(

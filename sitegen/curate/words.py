@@ -24,6 +24,11 @@ class Found(NamedTuple):
 _NOTHING: frozenset[str] = frozenset()
 
 
+def find_words(papers: Iterable[Paper], patterns: Iterable[str]) -> list[Found]:
+    """Which of the patterns each of the papers has."""
+    return list(map(Words(patterns).find, papers))
+
+
 class Words:
     """Finds words and phrases: whole words, case and accents folded, a hyphen like a space; `trans*` a beginning.
 
