@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 
 from sitegen.model.source import SourceFile
 from sitegen.parse.collection import parse_collection
-from sitegen.splice import NewPick, PickAt, SectionAt, add_pick, move_pick, remove_pick, set_pick_fields
+from sitegen.splice import (
+    NewPick,
+    PickAt,
+    SectionAt,
+    add_pick,
+    move_pick,
+    move_section,
+    remove_pick,
+    remove_section,
+    set_pick_fields,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +41,10 @@ def main() -> None:
     _timed("remove", lambda: remove_pick(file, at))
     _timed("move to another section", lambda: move_pick(file, at, first, 3))
     _timed("change a note", lambda: set_pick_fields(file, at, {"note": "Other words.\nOn two lines."}))
+    several = {"note": "Other words.", "tags": ["agents"], "rating": 5, "start_here": True}
+    _timed("change four fields", lambda: set_pick_fields(file, at, several))
+    _timed("move a section", lambda: move_section(file, SectionAt(3, "Part 3"), 0))
+    _timed("remove a section", lambda: remove_section(file, SectionAt(3, "Part 3")))
 
 
 def _collection(each: int) -> str:

@@ -91,6 +91,8 @@ def test_a_new_file_goes_when_it_is_undone_unless_somebody_wrote_into_it(asked):
     assert path.exists()
     path.write_text(mine)
     assert names(asked)[0] == step
+    said = asked.proposed({"do": "undo", "step": step})
+    assert (said["deleted"], [line[0] for line in said["diff"]]) == (True, ["@", *"-" * mine.count("\n")])
     assert asked.walked("undo", step)[0] == 200
     assert not path.exists()
     assert asked.walked("redo", names(asked)[1])[0] == 200

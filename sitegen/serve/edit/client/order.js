@@ -3,7 +3,7 @@
 import { ask } from "./ask.js";
 import { button, icon } from "./dom.js";
 import { kept } from "./kept.js";
-import { review } from "./review.js";
+import { capital, review } from "./review.js";
 
 const EDGE = 72; // pixels from an edge of the window within which a drag scrolls
 
@@ -29,7 +29,7 @@ export async function arrange(editor, focus) {
   document.documentElement.dataset.sitegenOrder = "ready";
 
   function reason(card) {
-    if (order.refused) return order.refused[0].text;
+    if (order.refused) return `${order.refused[0].message}. ${capital(order.refused[0].hint)}`.trim();
     if (picked.has(card.dataset.paper)) return "";
     return "This paper is here by the collection's rule, which also says where. Edit it and pin it to give it a place of its own.";
   }
@@ -211,4 +211,3 @@ export async function arrange(editor, focus) {
     return inside?.section ?? "";
   }
 }
-
