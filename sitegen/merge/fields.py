@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen.merge.keys import identifiers_of
 from sitegen.merge.orcids import orcids_for
+from sitegen.merge.published import published
 from sitegen.merge.wording import RETRACTED
 from sitegen.model.paper import MergeReason, Paper
 from sitegen.model.record import Notice
@@ -14,7 +15,6 @@ from sitegen.text.identifiers import is_preprint_doi
 from sitegen.text.normal import fold
 from sitegen.text.references import identifier_key
 from sitegen.text.urls import url_key
-from sitegen.text.venues import is_repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -50,7 +50,8 @@ def believed(
     """The paper that these records, in order of precedence, are about.
 
     Title, abstract and summary are those of the first record that has one; so is the venue, but that a repository of
-    preprints is none where another record knows where the version of record appeared. The date is the curators' (that of
+    preprints is none where another record knows where the version of record appeared. Volume, pages and what belongs to
+    them are what one source says of that very venue, the fullest account, and over it what curators say. The date is the curators' (that of
     `content/papers/` before one in a pick), else an exact one before an inferred one, the more precise before the
     less, the earlier before the later. Authors are the curators' likewise, else the longest list; so is their number
     where nobody names them; an ORCID may be known from any record that names the same person. Everything else is the union, in order of precedence.
@@ -70,11 +71,8 @@ def believed(
         if i is not None:
             chosen[field] = getattr(records[i], field)
             sources.append((field, position[i]))
-    venues = [(is_repository(record.venue), i) for i, record in enumerate(records) if record.venue]
-    if venues:
-        i = min(venues)[1]
-        chosen["venue"] = records[i].venue
-        sources.append(("venue", position[i]))
+    chosen["venue"], chosen["publication"], told = published(records)
+    sources += [(field, position[i]) for field, i in told]
     dated = [(_date_rank(record), i) for i, record in enumerate(records) if record.date]
     if dated:
         i = min(dated)[1]
@@ -130,6 +128,7 @@ def _from_one(named: Name, record: Record) -> Paper:
         organizations=record.organizations,
         date=record.date,
         venue=record.venue,
+        publication=record.publication,
         identifiers=record.identifiers if not record.curated else _identifiers([identifiers_of(record)]),
         links=record.links,
         keywords=record.keywords,

@@ -7,12 +7,14 @@ from typing import Literal
 import msgspec
 
 from sitegen.model.record import (
+    UNPUBLISHED,
     Identifier,
     Link,
     Notice,
     NoticeKind,
     Organization,
     PartialDate,
+    Publication,
     Record,
     Signal,
     SignalKind,
@@ -46,6 +48,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     organizations: tuple[Organization, ...] = ()
     date: PartialDate | None = None
     venue: str = ""
+    publication: Publication = UNPUBLISHED  # in that venue
     identifiers: tuple[Identifier, ...] = ()
     links: tuple[Link, ...] = ()
     keywords: tuple[str, ...] = ()

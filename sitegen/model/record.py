@@ -14,6 +14,7 @@ LinkKind = Literal[
 ]
 SignalKind = Literal["comments", "upvotes", "citations", "stars"]
 NoticeKind = Literal["revised", "corrected", "retracted", "withdrawn"]
+PublicationKind = Literal["article", "paper", "chapter", "book", "thesis", "report", "preprint"]
 
 
 class PartialDate(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -69,6 +70,32 @@ class Notice(msgspec.Struct, frozen=True, order=True, gc=False):
     source: str = ""  # path of the dump it was read from
 
 
+class Publication(msgspec.Struct, frozen=True, order=True, gc=False):
+    """In what form a work appeared and where in its venue, as references have it. What is empty is not known.
+
+    An article is in a journal, a paper in proceedings, a chapter in a book.
+    """
+
+    kind: PublicationKind | Literal[""] = ""
+    volume: str = ""
+    issue: str = ""  # of a journal; of a report its number
+    pages: str = ""  # `11–24`, an en dash between first and last; or an article's number; or `in press`
+    publisher: str = ""  # of a thesis the university, of a report the institution
+
+    def __bool__(self) -> bool:
+        """Whether it says anything."""
+        return self != UNPUBLISHED
+
+    @property
+    def page_range(self) -> tuple[str, str]:
+        """First and last page, or an article's number alone; nothing of several ranges and of words."""
+        first, _, last = self.pages.partition("\N{EN DASH}")
+        return ("", "") if not {" ", "\N{EN DASH}"}.isdisjoint(first + last) else (first, last)
+
+
+UNPUBLISHED = Publication()  # which says nothing
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One source's claim. Text is as the source wrote it, TeX included; empty means "says nothing"."""
 
@@ -83,6 +110,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     organizations: tuple[Organization, ...] = ()
     date: PartialDate | None = None
     venue: str = ""
+    publication: Publication = UNPUBLISHED  # in that venue
     identifiers: tuple[Identifier, ...] = ()
     links: tuple[Link, ...] = ()
     keywords: tuple[str, ...] = ()

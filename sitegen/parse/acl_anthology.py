@@ -15,11 +15,11 @@ from sitegen.text.dates import calendar_date, parse_date
 from sitegen.text.names import full_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
     from sitegen.diagnostics import Outcome
-    from sitegen.model.record import LinkKind, PartialDate
+    from sitegen.model.record import LinkKind, PartialDate, PublicationKind
     from sitegen.model.source import Dump
     from sitegen.parse.xml_entries import Entry
 
@@ -45,7 +45,11 @@ class _Volume(NamedTuple):
 
     collection: str = ""
     id: str = ""
+    type: str = ""
     title: str = ""
+    number: str = ""
+    issue: str = ""
+    publisher: str = ""
     date: PartialDate | None = None
 
 
@@ -55,7 +59,7 @@ def _records(text: bytes, claims: Claims) -> Iterator[Record | None]:
         if entry.name == "collection":
             volume = _Volume(element.get("id", ""))
         elif entry.name == "volume":
-            volume = _Volume(volume.collection, element.get("id", ""))
+            volume = _Volume(volume.collection, element.get("id", ""), element.get("type", ""))
         elif entry.name == "meta":
             volume = _described(volume, element, entry.line, claims)
         else:
@@ -73,7 +77,16 @@ def _described(volume: _Volume, meta: Element, line: int, claims: Claims) -> _Vo
     month = _MONTHS.find(said.get("month", "")[:3].lower()) // 3 + 1 if said.get("month", "")[2:] else 0
     if date is not None and month:
         date = calendar_date(date.year, month)
-    return volume._replace(title=said.get("booktitle") or said.get("journal-title", ""), date=date)
+    titles = [said.get("booktitle", ""), said.get("journal-title", "")]
+    if volume.type == "journal":
+        titles.reverse()  # the title of the book has the volume's number in it
+    return volume._replace(
+        title=next(filter(None, titles), ""),
+        number=said.get("journal-volume", ""),
+        issue=said.get("journal-issue", ""),
+        publisher=said.get("publisher", ""),
+        date=date,
+    )
 
 
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
@@ -114,6 +127,14 @@ def _record(entry: Entry, paper: Element, volume: _Volume, claims: Claims) -> Re
         orcids=orcids,
         date=volume.date,
         venue=volume.title,
+        publication=claims.publication(
+            volume.title,
+            _KINDS.get(volume.type),
+            volume=volume.number,
+            issue=volume.issue,
+            pages=text("pages"),
+            publisher=volume.publisher,
+        ),
         identifiers=claims.identifiers(
             line, (("doi", text("doi")),), others=(Identifier("acl", identifier),) if identifier else ()
         ),
@@ -125,6 +146,9 @@ def _record(entry: Entry, paper: Element, volume: _Volume, claims: Claims) -> Re
         keywords=tuple(filter(None, (word.strip() for word in text("keywords").split(",")))),
         notices=tuple(notices),
     )
+
+
+_KINDS: Mapping[str, PublicationKind] = {"journal": "article", "proceedings": "paper"}
 
 
 def _name(author: Element) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry
 
     from sitegen.diagnostics import Outcome
-    from sitegen.model.record import LinkKind, PartialDate
+    from sitegen.model.record import LinkKind, PartialDate, Publication, PublicationKind
     from sitegen.model.source import Dump
 
 FORMAT = "bibtex"
@@ -48,6 +48,7 @@ _ENTRY = re.compile(
 
 class _Entry(NamedTuple):
     line: int
+    type: str  # in lower case
     key: str
     fields: Mapping[str, str]  # lower-case names; as written but for concatenation
     source: str
@@ -71,7 +72,9 @@ def _entries(blocks: Sequence[Block], claims: Claims) -> Iterator[_Entry]:
         if isinstance(found, String):
             strings[found.key.lower()] = value(str(found.value), strings).text[:LONGEST]
         elif isinstance(found, Entry):
-            yield _Entry(line, found.key, _fields(found, strings, claims), block.raw or "")
+            yield _Entry(
+                line, found.entry_type.lower(), found.key, _fields(found, strings, claims), block.raw or ""
+            )
         elif isinstance(block, ParsingFailedBlock):
             claims.warn(
                 line,
@@ -132,7 +135,7 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry], claims: Claims) -> Reco
         return None
     subtitle = claims.text(ungrouped(first("subtitle")))
     abstract = claims.text(ungrouped(first("abstract")))
-    venue = claims.text(readable(first("journal", "journaltitle", "booktitle", "eventtitle")))
+    venue = claims.text(readable(first("journal", "journaltitle", "booktitle", "eventtitle", "series")))
     eprint, kind = address(first("eprint")), first("eprinttype", "archiveprefix").strip().lower()
     page = address(first("url"))
     people = names(first("author"))
@@ -145,6 +148,7 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry], claims: Claims) -> Reco
         orcids=orcids,
         date=_date(line, fields, claims),
         venue="" if _ARXIV.search(venue) else venue,
+        publication=_publication(venue, entry.type, fields, claims),
         identifiers=claims.identifiers(
             line,
             (("doi", address(first("doi"))), ("eprint", eprint if kind == "arxiv" else "")),
@@ -158,16 +162,42 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry], claims: Claims) -> Reco
     )
 
 
+def _publication(venue: str, type_: str, fields: Mapping[str, str], claims: Claims) -> Publication:
+    def first(*of: str) -> str:
+        return next((said for name in of if (said := readable(fields.get(name, "")))), "")
+
+    return claims.publication(
+        venue,
+        _KINDS.get(type_),
+        volume=first("volume"),
+        issue=first("number", "issue"),
+        pages=first("pages", "eid", "articleno"),
+        publisher=first("publisher", "school", "institution"),
+    )
+
+
+_KINDS: Mapping[str, PublicationKind] = {
+    "article": "article",
+    **dict.fromkeys(("inproceedings", "conference"), "paper"),
+    **dict.fromkeys(("incollection", "inbook", "bookinbook", "suppbook", "inreference"), "chapter"),
+    **dict.fromkeys(("book", "mvbook", "collection", "mvcollection", "proceedings", "reference"), "book"),
+    **dict.fromkeys(("thesis", "phdthesis", "mastersthesis"), "thesis"),
+    **dict.fromkeys(("report", "techreport", "manual"), "report"),
+    "unpublished": "preprint",
+}
+
+
 def _with_inherited(fields: Mapping[str, str], by_key: Mapping[str, _Entry]) -> Mapping[str, str]:
-    """What an entry says, and the year and title of the volume that it refers to."""
+    """What an entry says, and what the volume that it refers to says of both."""
     parent = by_key.get(fields.get("crossref", "").strip().lower())
     if parent is None or parent.fields is fields:
         return fields
     volume = parent.fields
-    inherited = {name: volume[name] for name in ("year", "date", "month") if name in volume}
+    inherited = {name: volume[name] for name in _OF_VOLUMES if name in volume}
     return {"booktitle": volume.get("booktitle") or volume.get("title", ""), **inherited, **fields}
 
 
+_OF_VOLUMES = ("year", "date", "month", "volume", "number", "publisher", "series")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?![0-9])")
 _ISO = re.compile(r"\s*([0-9]{4}(?:-[0-9]{2}){0,2})[?~%]?(?:T.*|/.*)?\s*", re.DOTALL)

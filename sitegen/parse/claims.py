@@ -6,14 +6,26 @@ import re
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, warning
-from sitegen.model.record import Identifier, Link, LinkKind, PartialDate, Signal, SignalKind
+from sitegen.model.record import (
+    UNPUBLISHED,
+    Identifier,
+    Link,
+    LinkKind,
+    PartialDate,
+    Publication,
+    PublicationKind,
+    Signal,
+    SignalKind,
+)
 from sitegen.model.source import Dump
 from sitegen.parse.decoding import CONTROLS, HIDDEN, hidden_characters, replaced_controls
 from sitegen.text.dates import parse_date
 from sitegen.text.identifiers import recognise
 from sitegen.text.names import display_name
 from sitegen.text.orcid import normal_orcid
+from sitegen.text.pages import normal_pages
 from sitegen.text.urls import link, mentioned, safe_url, url_key
+from sitegen.text.venues import is_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -163,6 +175,37 @@ class Claims:
                     links.setdefault(found.url, found)
         return tuple(links.values())
 
+    def publication(
+        self,
+        venue: str,
+        kind: PublicationKind | None,
+        *,
+        volume: int | str | None = None,
+        issue: int | str | None = None,
+        pages: int | str | None = None,
+        publisher: str | None = None,
+    ) -> Publication:
+        """How a work appeared in `venue`, which is as the entry has it.
+
+        Of what lies in a repository nothing else is taken: listings give its number there as a volume.
+        """
+        if kind == "preprint" or is_repository(venue) or (publisher and is_repository(publisher)):
+            return _PREPRINT
+        if not (kind or volume or issue or pages or publisher):
+            return UNPUBLISHED
+        return Publication(
+            kind or "",
+            self._number(volume),
+            self._number(issue),
+            normal_pages(self.text(str(pages))) if pages else "",
+            self.text(publisher),
+        )
+
+    def _number(self, written: int | str | None) -> str:
+        """A volume or an issue; nothing for what publishers fill into it before there is one."""
+        number = self.text(str(written)) if written else ""
+        return "" if number.casefold() in _UNNUMBERED else number
+
     def signals(self, line: int, *counts: tuple[str, SignalKind, int | None]) -> tuple[Signal, ...]:
         """Readings of (field, kind, count), taken on the day of capture. What is absent is no zero."""
         if all(count is None for _, _, count in counts):
@@ -199,6 +242,8 @@ def shortened(entry: str | bytes, width: int = 100) -> str:
     return line if len(line) <= width and len(start) == len(entry) else line[: width - 1].rstrip() + "…"
 
 
+_PREPRINT = Publication("preprint")
+_UNNUMBERED = frozenset({"-", "--", "ahead-of-print", "n/a", "na", "none", "null"})
 _BARE_HOST = re.compile(
     r"(?:[\w-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE
 )  # `lab.github.io/work`: https is meant

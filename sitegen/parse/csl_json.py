@@ -19,10 +19,10 @@ from sitegen.text.identifiers import recognise
 from sitegen.text.names import display_name, full_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sitegen.diagnostics import Outcome
-    from sitegen.model.record import PartialDate
+    from sitegen.model.record import PartialDate, Publication, PublicationKind
     from sitegen.model.source import Dump
     from sitegen.parse.json_entries import Entry
 
@@ -86,6 +86,14 @@ class _Item(msgspec.Struct, rename="kebab", gc=False):
     doi: str | None = msgspec.field(name="DOI", default=None)
     url: str | None = msgspec.field(name="URL", default=None)
     pmid: str | int | None = msgspec.field(name="PMID", default=None)
+    type: str | None = None
+    genre: str | None = None
+    collection_title: Texts = None
+    volume: str | int | None = None
+    issue: str | int | None = None
+    page: str | int | None = None
+    article_number: str | int | None = None
+    publisher: str | None = None
     number: str | int | None = None
     note: str | None = None
     link: list[_File] | None = None
@@ -102,6 +110,11 @@ def _record(entry: Entry, item: _Item, claims: Claims) -> Record | None:
     abstract = claims.text(_without_markup(item.abstract or ""))
     people = ((_name(name), name.orcid) for name in item.author or ())
     authors, orcids = claims.people(line, "ORCID", people)
+    venue = (
+        _text(item.container_title, claims)
+        or claims.text(item.event_title)
+        or _text(item.collection_title, claims)
+    )
     files = (file.url for file in item.link or () if file.content_type == "application/pdf")
     return Record(
         where=claims.at(line),
@@ -110,13 +123,42 @@ def _record(entry: Entry, item: _Item, claims: Claims) -> Record | None:
         authors=authors,
         orcids=orcids,
         date=_date(line, item, claims),
-        venue=_text(item.container_title, claims) or claims.text(item.event_title),
+        venue=venue,
+        publication=_publication(item, venue, claims),
         identifiers=claims.identifiers(line, (("DOI", item.doi),), (item.url,), _identifiers(item)),
         links=claims.links(line, (("URL", "page", item.url), ("link", "pdf", next(files, None))), abstract),
         keywords=claims.texts((*_BETWEEN_KEYWORDS.split(item.keyword or ""), *(item.subject or ()))),
         signals=claims.signals(line, ("is-referenced-by-count", "citations", item.is_referenced_by_count)),
         notices=tuple(_notices(item, claims)),
     )
+
+
+def _publication(item: _Item, venue: str, claims: Claims) -> Publication:
+    """`article` may be anything without a container, for CSL; `posted-content` is Crossref's word for a preprint."""
+    kind = "preprint" if (item.genre or "").casefold() == "preprint" else _KINDS.get(item.type or "")
+    return claims.publication(
+        venue,
+        kind,
+        volume=item.volume,
+        issue=item.number if kind == "report" else item.issue,
+        pages=item.page or item.article_number,
+        publisher=_text(item.publisher, claims),
+    )
+
+
+# CSL's types, and Crossref's: https://api.crossref.org/types
+_KINDS: Mapping[str, PublicationKind] = {
+    **dict.fromkeys(
+        ("article-journal", "article-magazine", "article-newspaper", "journal-article", "review"), "article"
+    ),
+    **dict.fromkeys(("paper-conference", "proceedings-article"), "paper"),
+    **dict.fromkeys(("chapter", "entry-dictionary", "entry-encyclopedia", "reference-entry"), "chapter"),
+    **dict.fromkeys(("book-chapter", "book-part", "book-section"), "chapter"),
+    **dict.fromkeys(("book", "edited-book", "monograph", "proceedings", "reference-book"), "book"),
+    **dict.fromkeys(("dissertation", "thesis"), "thesis"),
+    **dict.fromkeys(("report", "report-component"), "report"),
+    "posted-content": "preprint",
+}
 
 
 def _text(texts: Texts, claims: Claims) -> str:

@@ -1,7 +1,7 @@
 """Plain JSON: an object with a `title` on each line, or an array of them; the documented shape for listings of one's own.
 
-    title, abstract, authors (["…"], [{"name": "…", "orcid": "…"}] or "a; b"), year or date, venue, url, pdf, doi, arxiv, code, project,
-    keywords (["…"] or "a; b"), citations
+    title, abstract, authors (["…"], [{"name": "…", "orcid": "…"}] or "a; b"), year or date, venue, kind, volume, issue, pages, publisher, url,
+    pdf, doi, arxiv, code, project, keywords (["…"] or "a; b"), citations
 
 Only `title` is needed; other keys are ignored.
 """
@@ -9,16 +9,16 @@ Only `title` is needed; other keys are ignored.
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from sitegen.model.record import Record
+from sitegen.model.record import PublicationKind, Record
 from sitegen.parse.claims import Claims
 from sitegen.parse.json_entries import read, sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sitegen.diagnostics import Outcome
     from sitegen.model.record import PartialDate
@@ -55,6 +55,11 @@ class _Line(msgspec.Struct, gc=False):
     year: int | str | None = None
     date: int | str | None = None
     venue: str | None = None
+    kind: str | None = None  # one of PublicationKind
+    volume: str | int | None = None
+    issue: str | int | None = None
+    pages: str | int | None = None
+    publisher: str | None = None
     url: str | None = None
     pdf: str | None = None
     doi: str | None = None
@@ -81,6 +86,14 @@ def _record(entry: Entry, given: _Line, claims: Claims) -> Record | None:
         orcids=orcids,
         date=claims.date(line, ("date", given.date), ("year", given.year)),
         venue=claims.text(given.venue),
+        publication=claims.publication(
+            given.venue or "",
+            _KINDS.get(given.kind or ""),
+            volume=given.volume,
+            issue=given.issue,
+            pages=given.pages,
+            publisher=given.publisher,
+        ),
         identifiers=claims.identifiers(
             line, (("doi", given.doi), ("arxiv", given.arxiv)), (given.url, given.pdf)
         ),
@@ -97,6 +110,9 @@ def _record(entry: Entry, given: _Line, claims: Claims) -> Record | None:
         keywords=claims.texts(_listed(given.keywords)),
         signals=claims.signals(line, ("citations", "citations", given.citations)),
     )
+
+
+_KINDS: Mapping[str, PublicationKind] = {kind: kind for kind in get_args(PublicationKind)}
 
 
 def _people(given: _Line) -> Iterator[tuple[str | None, str | None]]:

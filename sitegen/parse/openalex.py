@@ -16,10 +16,10 @@ from sitegen.text.identifiers import recognise
 from sitegen.text.names import display_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sitegen.diagnostics import Outcome
-    from sitegen.model.record import PartialDate
+    from sitegen.model.record import PartialDate, Publication, PublicationKind
     from sitegen.model.source import Dump
     from sitegen.parse.json_entries import Entry
 
@@ -39,7 +39,6 @@ def parse(text: bytes, path: str, captured: PartialDate | None) -> Outcome[Dump]
 
 class _Named(msgspec.Struct, gc=False):
     display_name: str | None = None
-    type: str | None = None
 
 
 class _Person(msgspec.Struct, gc=False):
@@ -52,10 +51,23 @@ class _Authorship(msgspec.Struct, gc=False):
     raw_author_name: str | None = None
 
 
+class _Source(msgspec.Struct, gc=False):
+    display_name: str | None = None
+    type: str | None = None
+    host_organization_name: str | None = None
+
+
+class _Biblio(msgspec.Struct, gc=False):
+    volume: str | int | None = None
+    issue: str | int | None = None
+    first_page: str | int | None = None
+    last_page: str | int | None = None
+
+
 class _Location(msgspec.Struct, gc=False):
     landing_page_url: str | None = None
     pdf_url: str | None = None
-    source: _Named | None = None
+    source: _Source | None = None
 
 
 class _Work(msgspec.Struct, gc=False):
@@ -66,6 +78,9 @@ class _Work(msgspec.Struct, gc=False):
     display_name: str | None = None
     publication_date: str | None = None
     publication_year: int | None = None
+    type: str | None = None
+    type_crossref: str | None = None
+    biblio: _Biblio | None = None
     authorships: list[_Authorship] | None = None
     primary_location: _Location | None = None
     best_oa_location: _Location | None = None
@@ -99,6 +114,7 @@ def _record(entry: Entry, work: _Work, claims: Claims) -> Record | None:
             ("publication_year", work.publication_year),
         ),
         venue=_venue(primary, claims),
+        publication=_publication(work, primary.source or _Source(), claims),
         identifiers=claims.identifiers(line, (("doi", work.doi),), others=_identifiers(work)),
         links=claims.links(
             line,
@@ -131,6 +147,35 @@ def _venue(location: _Location, claims: Claims) -> str:
     """The journal or meeting. A repository is where a work lies, not where it appeared."""
     source = location.source
     return claims.text(source.display_name) if source is not None and source.type != "repository" else ""
+
+
+def _publication(work: _Work, source: _Source, claims: Claims) -> Publication:
+    """OpenAlex calls papers of conferences articles, too, unless it says what Crossref calls them."""
+    said = work.biblio or _Biblio()
+    kind = (
+        _KINDS.get(work.type_crossref or "") or _KINDS.get(work.type or "") or _KINDS.get(source.type or "")
+    )
+    pages = [str(page) for page in (said.first_page, said.last_page) if page]
+    return claims.publication(
+        source.display_name or "",
+        "preprint" if source.type == "repository" else kind,
+        volume=said.volume,
+        issue=said.issue,
+        pages="--".join(dict.fromkeys(pages)),
+        publisher=source.host_organization_name,
+    )
+
+
+# `type`, `type_crossref` and `primary_location.source.type`.
+_KINDS: Mapping[str, PublicationKind] = {
+    **dict.fromkeys(("journal-article", "journal"), "article"),
+    **dict.fromkeys(("proceedings-article", "conference"), "paper"),
+    **dict.fromkeys(("book-chapter", "reference-entry"), "chapter"),
+    **dict.fromkeys(("book", "monograph", "edited-book", "reference-book"), "book"),
+    "dissertation": "thesis",
+    "report": "report",
+    **dict.fromkeys(("preprint", "posted-content"), "preprint"),
+}
 
 
 def _identifiers(work: _Work) -> Iterator[Identifier]:

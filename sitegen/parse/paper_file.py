@@ -6,12 +6,21 @@ import re
 from typing import TYPE_CHECKING, cast, get_args
 
 from sitegen.diagnostics import Outcome
-from sitegen.model.record import Identifier, Link, LinkKind, Organization, Record
+from sitegen.model.record import (
+    Identifier,
+    Link,
+    LinkKind,
+    Organization,
+    Publication,
+    PublicationKind,
+    Record,
+)
 from sitegen.parse.kinds import Choice, Date, Prose, Text, Url, Whole, shortened
 from sitegen.parse.nodes import Document, compose
 from sitegen.parse.shapes import ByForm, Field, Given, ListOf, Made, Shape
 from sitegen.text.identifiers import recognise
 from sitegen.text.orcid import normal_orcid
+from sitegen.text.pages import normal_pages
 from sitegen.text.urls import link, safe_url
 
 if TYPE_CHECKING:
@@ -58,6 +67,7 @@ def _claim(given: Given, document: Document) -> Record:
         organizations=tuple(map(Organization, given.get("organizations", ()))),
         date=given.get("date"),
         venue=given.get("venue", ""),
+        publication=Publication(*(given.get(name, "") for name in Publication.__struct_fields__)),
         identifiers=tuple(given[kind] for kind in ("arxiv", "doi") if kind in given),
         links=given.get("links", ()),
         keywords=given.get("keywords", ()),
@@ -195,6 +205,10 @@ _MEANT = {
     "project": "links: {project: https://…}",
     **dict.fromkeys(("abstract", "description", "tldr"), "summary"),
     **dict.fromkeys(("journal", "conference", "booktitle"), "venue"),
+    "type": "kind",
+    "number": "issue",
+    "page": "pages",
+    "school": "publisher",
     **dict.fromkeys(("affiliations", "institutions"), "organizations"),
 }
 """What other formats call the fields of a paper."""
@@ -217,6 +231,17 @@ _FIELDS = (
     ),
     Field("organizations", ListOf(Text()), "Institutions behind the paper."),
     Field("venue", Text(), "Journal or conference, as readers call it: ICML 2024."),
+    Field(
+        "kind", Choice(get_args(PublicationKind)), "In what form it appeared. Default: told from the venue."
+    ),
+    Field("volume", Text(), "Volume of the journal or the proceedings."),
+    Field("issue", Text(), "Issue of the journal; number of a report."),
+    Field(
+        "pages",
+        Made(Text(), lambda pages, _node, _document: normal_pages(pages)),
+        "First and last page, or an article's number: 11-24.",
+    ),
+    Field("publisher", Text(), "Publisher; university of a thesis, institution of a report."),
     Field("arxiv", _identifier("arxiv", "2401.00010"), "Its arXiv id: 2401.00010."),
     Field("doi", _identifier("doi", "10.1145/3292500.3330701"), "Its DOI: 10.1145/3292500.3330701."),
     Field("links", LINKS, "Addresses by kind, or a list of addresses."),

@@ -13,10 +13,10 @@ from sitegen.parse.claims import Claims
 from sitegen.text.dates import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sitegen.diagnostics import Outcome
-    from sitegen.model.record import LinkKind, PartialDate
+    from sitegen.model.record import LinkKind, PartialDate, Publication, PublicationKind
     from sitegen.model.source import Dump
 
 FORMAT = "ris"
@@ -39,6 +39,7 @@ _TAG = re.compile(r"[ \t]*([A-Z][A-Z0-9]) {1,2}-(?: (.*)|$)")
 
 class _Entry(NamedTuple):
     line: int
+    type: str
     values: dict[str, list[str]]  # by tag, in the order of the file
 
     def all(self, *tags: str) -> Iterator[str]:
@@ -58,7 +59,7 @@ def _entries(text: bytes, claims: Claims) -> Iterator[_Entry]:
         if tag == "TY":
             if entry is not None:
                 yield entry
-            entry, values = _Entry(number, {}), []
+            entry, values = _Entry(number, line.partition("-")[2].strip().upper(), {}), []
         elif tag == "ER":
             if entry is not None:
                 yield entry
@@ -98,6 +99,7 @@ def _record(entry: _Entry, claims: Claims) -> Record | None:
         claims.untitled(line, said)
         return None
     abstract = claims.text(entry.first("AB", "N2"))
+    venue = claims.text(entry.first("T2", "JF", "JO", "JA", "J1", "J2", "T3"))
     pages = [address for value in entry.all("UR") for address in _addresses(value)]
     return Record(
         where=claims.at(line),
@@ -105,13 +107,38 @@ def _record(entry: _Entry, claims: Claims) -> Record | None:
         abstract=abstract,
         authors=claims.names(entry.all("AU", "A1")),
         date=_date(entry, claims),
-        venue=claims.text(entry.first("T2", "JF", "JO", "JA", "J1", "J2")),
+        venue=venue,
+        publication=_publication(entry, venue, claims),
         identifiers=claims.identifiers(line, (("DO", entry.first("DO").strip()),), (*pages, *_arxiv(entry))),
         links=claims.links(line, _links(entry, pages), abstract),
         keywords=tuple(
             dict.fromkeys(claims.texts(word for line in entry.all("KW") for word in line.split(";")))
         ),
     )
+
+
+def _publication(entry: _Entry, venue: str, claims: Claims) -> Publication:
+    """`SP` has the first page, all of them or an article's number; `PB` one name for each line."""
+    first, last = entry.first("SP", "C7").strip(), entry.first("EP").strip()
+    return claims.publication(
+        venue,
+        _KINDS.get(entry.type),
+        volume=entry.first("VL"),
+        issue=_ARXIV.sub("", entry.first("IS", "CP")),
+        pages=first if not last or last in {first, *first.replace("-", " ").split()} else f"{first}--{last}",
+        publisher="; ".join(filter(None, map(str.strip, entry.all("PB")))),
+    )
+
+
+_KINDS: Mapping[str, PublicationKind] = {
+    **dict.fromkeys(("JOUR", "JFULL", "EJOUR", "MGZN", "NEWS"), "article"),
+    **dict.fromkeys(("CPAPER", "CONF"), "paper"),
+    **dict.fromkeys(("CHAP", "ECHAP", "DICT", "ENCYC"), "chapter"),
+    **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK"), "book"),
+    "THES": "thesis",
+    "RPRT": "report",
+    "UNPB": "preprint",
+}
 
 
 def _date(entry: _Entry, claims: Claims) -> PartialDate | None:

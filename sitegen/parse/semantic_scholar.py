@@ -13,12 +13,13 @@ from sitegen.model.record import Identifier, Record
 from sitegen.parse.claims import Claims
 from sitegen.parse.json_entries import read, sample
 from sitegen.text.names import display_name
+from sitegen.text.venues import is_repository
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sitegen.diagnostics import Outcome
-    from sitegen.model.record import PartialDate
+    from sitegen.model.record import PartialDate, Publication, PublicationKind
     from sitegen.model.source import Dump
     from sitegen.parse.json_entries import Entry
 
@@ -36,8 +37,15 @@ def parse(text: bytes, path: str, captured: PartialDate | None) -> Outcome[Dump]
     return claims.dump(FORMAT, (_record(entry, paper, claims) for entry, paper in read(text, _Paper, claims)))
 
 
-class _Named(msgspec.Struct, gc=False):
+class _Venue(msgspec.Struct, gc=False):
     name: str | None = None
+    type: str | None = None  # "journal", "conference"
+
+
+class _Journal(msgspec.Struct, gc=False):
+    name: str | None = None
+    volume: str | int | None = None
+    pages: str | None = None
 
 
 class _Author(msgspec.Struct, rename="camel", gc=False):
@@ -55,8 +63,9 @@ class _Paper(msgspec.Struct, rename="camel", gc=False):
     title: str | None = None
     abstract: str | None = None
     venue: str | None = None
-    publication_venue: _Named | None = None
-    journal: _Named | None = None
+    publication_venue: _Venue | None = None
+    publication_types: list[str] | None = None
+    journal: _Journal | None = None
     year: int | None = None
     publication_date: str | None = None
     authors: list[_Author] | None = None
@@ -74,7 +83,8 @@ def _record(entry: Entry, paper: _Paper, claims: Claims) -> Record | None:
         return None
     abstract = claims.text(paper.abstract)
     ids = paper.external_ids or {}
-    venues = (named.name for named in (paper.publication_venue, paper.journal) if named)
+    names = (named.name for named in (paper.publication_venue, paper.journal) if named)
+    venue = next(filter(None, map(claims.text, (paper.venue, *names))), "")
     authors, orcids = claims.people(line, "authors.externalIds.ORCID", _people(paper))
     return Record(
         where=claims.at(line),
@@ -83,7 +93,8 @@ def _record(entry: Entry, paper: _Paper, claims: Claims) -> Record | None:
         authors=authors,
         orcids=orcids,
         date=claims.date(line, ("publicationDate", paper.publication_date), ("year", paper.year)),
-        venue=next(filter(None, map(claims.text, (paper.venue, *venues))), ""),
+        venue=venue,
+        publication=_publication(paper, venue, claims),
         identifiers=claims.identifiers(
             line,
             tuple(
@@ -102,6 +113,28 @@ def _record(entry: Entry, paper: _Paper, claims: Claims) -> Record | None:
         keywords=claims.texts(paper.fields_of_study),
         signals=claims.signals(line, ("citationCount", "citations", paper.citation_count)),
     )
+
+
+def _publication(paper: _Paper, venue: str, claims: Claims) -> Publication:
+    """The journal's volume and pages, where that is the venue; its types call preprints articles of a journal, too."""
+    journal = paper.journal or _Journal()
+    if is_repository(journal.name or "") and not is_repository(venue):
+        journal = _Journal()  # of the preprint, whose number is then the volume
+    types = paper.publication_types or ()
+    kind = next((_KINDS[name] for name in ("BookSection", "Book", "Conference") if name in types), None)
+    place = paper.publication_venue.type if paper.publication_venue else None
+    return claims.publication(
+        venue, kind or _KINDS.get(place or ""), volume=journal.volume, pages=journal.pages
+    )
+
+
+_KINDS: Mapping[str, PublicationKind] = {
+    "BookSection": "chapter",
+    "Book": "book",
+    "Conference": "paper",
+    "conference": "paper",
+    "journal": "article",
+}
 
 
 def _people(paper: _Paper) -> Iterator[tuple[str, str | None]]:

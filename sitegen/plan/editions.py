@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sitegen.model.paper import Paper
-from sitegen.model.record import NoticeKind, PartialDate
+from sitegen.model.record import UNPUBLISHED, NoticeKind, PartialDate
 from sitegen.plan.links import identifier_url
 from sitegen.text.identifiers import is_preprint
 from sitegen.text.venues import kind_of
@@ -56,7 +56,7 @@ def _version(identifier: Identifier) -> int:
 
 def preprint_of(paper: Paper) -> Edition | None:
     """The preprint of what has appeared elsewhere since; None for a preprint itself."""
-    if kind_of(paper.venue) == "preprint":
+    if kind_of(paper) == "preprint":
         return None
     found = next((i for i in paper.identifiers if is_preprint(i)), None)
     if found is None:
@@ -68,6 +68,7 @@ def preprint_of(paper: Paper) -> Edition | None:
         paper,
         id=f"{paper.id}-preprint",
         venue="",
+        publication=UNPUBLISHED,
         date=_first_seen(paper, found),
         identifiers=(found,),
         links=tuple(link for link in paper.links if found.kind == "arxiv" and link.kind == "code"),
@@ -83,7 +84,7 @@ def _first_seen(paper: Paper, preprint: Identifier) -> PartialDate | None:
         for record in paper.records
         if record.date
         and any(i.kind == preprint.kind and i.value == preprint.value for i in record.identifiers)
-        and kind_of(record.venue) == "preprint"
+        and kind_of(record) == "preprint"
     ]
     if dates:
         return min(dates)

@@ -23,7 +23,7 @@ def highwire(context: Context, paper: Paper, title: str) -> tuple[tuple[str, str
     """The tags that Zotero and Google Scholar read. https://scholar.google.com/intl/en/scholar/inclusion.html#indexing"""
     arxiv, doi = paper.identifier("arxiv"), paper.identifier("doi")
     pdf = paper.link("pdf") or (pdf_of_arxiv(arxiv) if arxiv else "")
-    kind = kind_of(paper.venue)
+    kind = kind_of(paper)
     tags = [("citation_title", title)]
     tags += [("citation_author", author) for author in paper.authors]
     tags += [

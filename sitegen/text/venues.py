@@ -1,21 +1,47 @@
-"""What the name of a venue tells."""
+"""In what form a work appeared, as its source states it or the name of its venue tells."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING
 
-Kind = Literal["preprint", "article", "paper"]
+from msgspec.structs import replace
+
+from sitegen.model.record import Publication
+
+if TYPE_CHECKING:
+    from sitegen.model.paper import Paper
+    from sitegen.model.record import PublicationKind, Record
 
 
-def kind_of(venue: str) -> Kind:
-    """What a work that appeared there is; without a venue, or in a repository, it is a preprint.
+def publication_of(work: Paper | Record) -> Publication:
+    """How the work appeared, its kind always known; of a preprint nothing but that."""
+    kind = kind_of(work)
+    return _PREPRINT if kind == "preprint" else replace(work.publication, kind=kind)
 
-    >>> kind_of("J. Mach. Learn. Res."), kind_of("IEEE Trans. Inf. Theory"), kind_of("Proc. Conf. Lett."), kind_of("")
-    ('article', 'article', 'paper', 'preprint')
-    """
-    if not venue or is_repository(venue):
+
+_PREPRINT = Publication("preprint")
+
+
+def kind_of(work: Paper | Record) -> PublicationKind:
+    """What the work is: a preprint where it appeared in a repository, or nowhere that articles, papers and chapters do."""
+    stated = work.publication.kind
+    if stated and stated in _ALONE:
+        return stated
+    if not work.venue or is_repository(work.venue):
         return "preprint"
+    return stated or kind_at(work.venue)
+
+
+_ALONE = frozenset({"book", "thesis", "report"})  # they appear without a venue, too
+
+
+def kind_at(venue: str) -> PublicationKind:
+    """What a work most likely is that appeared there.
+
+    >>> kind_at("J. Mach. Learn. Res."), kind_at("IEEE Trans. Inf. Theory"), kind_at("Proc. Conf. Lett.")
+    ('article', 'article', 'paper')
+    """
     return "article" if _JOURNAL.search(venue) and not _MEETING.search(venue) else "paper"
 
 
@@ -38,4 +64,4 @@ def is_repository(venue: str) -> bool:
     return _REPOSITORY.search(venue) is not None
 
 
-_REPOSITORY = re.compile(r"(?i)\b(?:arxiv|corr|biorxiv|medrxiv|ssrn|preprint)\b")
+_REPOSITORY = re.compile(r"(?i)\b(?:[a-z]*rxiv|corr|preprints?|research square|ssrn)\b")

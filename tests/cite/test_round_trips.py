@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.model.paper import Paper
-from sitegen.model.record import Identifier, PartialDate
+from sitegen.model.record import Identifier, PartialDate, Publication, PublicationKind
 from sitegen.parse import bibtex, csl_json, ris
 from sitegen.render.cite import bibtex as write_bibtex
 from sitegen.render.cite import csl_json as write_csl_json
@@ -15,6 +17,7 @@ from sitegen.render.cite import ris as write_ris
 from sitegen.render.cite.citation import citation
 from sitegen.text.names import full_name, parts_of_name
 from sitegen.text.tex import plain
+from sitegen.text.venues import publication_of
 
 WORDS = st.text(st.characters(categories=("L", "N"), exclude_characters="ﬀ"), min_size=1, max_size=9)
 LINES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
@@ -25,12 +28,23 @@ NAMES = st.lists(
     min_size=1,
     max_size=5,
 ).map(" ".join)
+PUBLICATIONS = st.builds(
+    Publication,
+    kind=st.sampled_from(["", *get_args(PublicationKind)]),
+    volume=st.sampled_from(["", "12", "S1", "XII, 3", "Suppl. {2}", "100%"]),
+    issue=st.sampled_from(["", "3", "1-2", "3–4"]),
+    pages=st.sampled_from(
+        ["", "11–24", "7", "e1001", "103-124-9", "in press", "12-1–12-9", "7, 9–11", "a–b", "S1–S2"]
+    ),
+    publisher=st.just("") | LINES | st.sampled_from(["Wiley & Sons", "{Braces}, Inc."]),
+)
 PAPERS = st.builds(
     Paper,
     id=st.just("a-paper"),
     title=LINES,
     authors=st.lists(NAMES, max_size=3).map(tuple),
     venue=st.sampled_from(["", "ICML", "Journal of Letters", "Workshop on 100% & more"]),
+    publication=PUBLICATIONS,
     identifiers=st.sampled_from(
         [(), (Identifier("arxiv", "2401.00010"),), (Identifier("doi", "10.1000/a_b(c)"),)]
     ),
@@ -59,7 +73,8 @@ def test_a_paper_comes_back_as_it_was(name):
         record = came_back(name, paper)
         cited = citation(paper)
         assert plain(record.title) == cited.title
-        assert record.venue == paper.venue
+        assert publication_of(record) == publication_of(paper)
+        assert record.venue == ("" if cited.kind in {"preprint", "thesis"} else paper.venue)
         assert {i for i in record.identifiers if i.kind in {"arxiv", "doi"}} == set(paper.identifiers)
         assert record.date == paper.date
         assert len(record.authors) == len(paper.authors)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sitegen.diagnostics import Span
 from sitegen.merge import merge
-from sitegen.model.record import Identifier, Link, PartialDate, Record
+from sitegen.model.record import Identifier, Link, PartialDate, Publication, Record
 from sitegen.text.normal import title_key
 from sitegen.text.slug import title_slug
 
@@ -54,6 +54,13 @@ _listed = st.builds(
     identifiers=_lists(_IDENTIFIERS),
     links=_lists(_LINKS),
     abstract=st.sampled_from(["", "An abstract.", "Another abstract."]),
+    venue=st.sampled_from(["", "ICML", "icml", "Journal of Gates", "arXiv"]),
+    publication=st.builds(
+        Publication,
+        kind=st.sampled_from(["", "article", "paper", "thesis", "preprint"]),
+        volume=st.sampled_from(["", "1", "2"]),
+        pages=st.sampled_from(["", "1–9"]),
+    ),
 )
 _curated = st.builds(
     lambda record, **said: replace(record, curated=True, **said),

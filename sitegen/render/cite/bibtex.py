@@ -10,12 +10,13 @@ from sitegen.text.names import parts_of_name
 from sitegen.text.tex import plain, segments
 from sitegen.text.tex_names import SYMBOLS
 from sitegen.text.untex import has_tex
-from sitegen.text.venues import kind_of
+from sitegen.text.venues import publication_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sitegen.model.paper import Paper
+    from sitegen.model.record import Publication
 
 
 def entry(paper: Paper, note: str = "") -> str:
@@ -23,28 +24,44 @@ def entry(paper: Paper, note: str = "") -> str:
 
     Without authors' names there is no `author`: a citation without is valid, an invented one is not.
     """
-    kind, container = _KINDS[kind_of(paper.venue)]
-    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(paper, container, note) if value)
-    return f"@{kind}{{{paper.id},\n{fields}}}\n"
+    said = publication_of(paper)
+    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(paper, said, note) if value)
+    return f"@{_TYPES[said.kind]}{{{paper.id},\n{fields}}}\n"
 
 
-# The type of the entry, and the field that names the venue.
-_KINDS = {
-    "preprint": ("misc", ""),
-    "article": ("article", "journal"),
-    "paper": ("inproceedings", "booktitle"),
+_TYPES = {
+    "preprint": "misc",
+    "article": "article",
+    "paper": "inproceedings",
+    "chapter": "incollection",
+    "book": "book",
+    "thesis": "phdthesis",
+    "report": "techreport",
 }
+# The field that names the venue.
+_CONTAINERS = {
+    "article": "journal",
+    "paper": "booktitle",
+    "chapter": "booktitle",
+    "book": "series",
+    "report": "series",
+}
+_PUBLISHERS = {"thesis": "school", "report": "institution"}
 
 
-def _fields(paper: Paper, container: str, note: str) -> Iterator[tuple[str, str]]:
+def _fields(paper: Paper, said: Publication, note: str) -> Iterator[tuple[str, str]]:
     yield "title", _braced(_braced(_tex(paper.title)))  # twice: styles keep the capitals
     yield "author", _braced(" and ".join(_name(author) for author in paper.authors))
     yield (
         "organization",
         _braced(" and ".join(_group(organization.name) for organization in paper.organizations)),
     )
-    if container:
-        yield container, _braced(_text(paper.venue))
+    if said.kind in _CONTAINERS:
+        yield _CONTAINERS[said.kind], _braced(_text(paper.venue))
+    yield "volume", _braced(_text(said.volume))
+    yield "number", _braced(_text(said.issue))
+    yield "pages", _braced(_text(said.pages.replace("\N{EN DASH}", "--")))
+    yield _PUBLISHERS.get(said.kind, "publisher"), _braced(_text(said.publisher))
     if paper.published:
         yield "year", _braced(str(paper.published.year))
         yield "month", _MONTHS[paper.published.month]

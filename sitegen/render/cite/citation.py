@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
-from sitegen.model.record import PartialDate
+from sitegen.model.record import PartialDate, Publication, PublicationKind
 from sitegen.render.prose import prose
 from sitegen.text.identifiers import is_preprint, recognise
 from sitegen.text.names import Name, parts_of_name
 from sitegen.text.tex import plain
-from sitegen.text.venues import Kind, kind_of
+from sitegen.text.venues import kind_of, publication_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,18 +48,26 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     """A paper as it is cited. All texts are plain, on one line; what is not known is empty."""
 
     id: str
-    kind: Kind
+    kind: PublicationKind
     title: str
     authors: tuple[Name, ...]
     orcids: tuple[str, ...]  # of the authors; () where none is known
     organizations: tuple[str, ...]
     date: PartialDate | None
-    venue: str  # of an article or a conference's paper; "" for a preprint
+    venue: str  # journal, proceedings, book or series; "" for a preprint or a thesis
+    publication: Publication  # in that venue; of a preprint nothing but that it is one
     arxiv: str
     doi: str
     url: str
     keywords: tuple[str, ...]
     note: str
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Who brought it out: the publisher, else of preprints and reports the organizations behind them."""
+        if self.publication.publisher:
+            return (self.publication.publisher,)
+        return self.organizations if self.kind in {"preprint", "report"} else ()
 
 
 @remembered
@@ -68,16 +76,19 @@ def citation(paper: Paper, note: str = "") -> Citation:
 
     Without authors' names there are no authors: a citation without is valid, an invented one is not.
     """
-    kind = kind_of(paper.venue)
+    said = publication_of(paper)
     return Citation(
         id=paper.id,
-        kind=kind,
+        kind=kind_of(paper),
         title=one_line(plain(paper.title)),
         authors=tuple(parts_of_name(one_line(author)) for author in paper.authors),
         orcids=paper.orcids,
         organizations=tuple(one_line(organization.name) for organization in paper.organizations),
         date=paper.published,
-        venue="" if kind == "preprint" else one_line(paper.venue),
+        venue="" if said.kind in {"preprint", "thesis"} else one_line(paper.venue),
+        publication=Publication(
+            said.kind, *map(one_line, (said.volume, said.issue, said.pages, said.publisher))
+        ),
         arxiv=paper.identifier("arxiv"),
         doi=paper.identifier("doi"),
         url=url_of(paper),
@@ -90,7 +101,7 @@ def url_of(paper: Paper) -> str:
     """Where the work is read: its own page, else arXiv's. What has appeared is not cited by the address of its preprint."""
     arxiv = paper.identifier("arxiv")
     pages = [link.url for link in paper.links if link.kind == "page"]
-    if kind_of(paper.venue) != "preprint" and paper.identifiers:
+    if kind_of(paper) != "preprint" and paper.identifiers:
         pages = [page for page in pages if not is_preprint(recognise(page))]
         doi = next((i.value for i in paper.identifiers if i.kind == "doi" and not is_preprint(i)), "")
         pages += [f"https://doi.org/{doi}"] if doi else []

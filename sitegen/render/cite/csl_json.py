@@ -12,6 +12,7 @@ import msgspec
 from sitegen.render.characters import encode_json, is_printable_json
 from sitegen.render.cite.citation import citation
 from sitegen.text.orcid import orcid_url
+from sitegen.text.pages import normal_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def item(paper: Paper, note: str = "") -> dict[str, Any]:
     """One item. A type that CSL does not know would make Zotero refuse the whole file: preprints are `article`."""
     cited = citation(paper, note)
-    arxiv = cited.arxiv
+    arxiv, said = cited.arxiv, cited.publication
     preprint = arxiv and cited.kind == "preprint"
     orcids = cited.orcids or ("",) * len(cited.authors)
     fields: tuple[tuple[str, Any], ...] = (
@@ -34,8 +35,11 @@ def item(paper: Paper, note: str = "") -> dict[str, Any]:
         ("title", cited.title),
         ("author", [_name(author, orcid) for author, orcid in zip(cited.authors, orcids, strict=True)]),
         ("issued", {"date-parts": [_parts(cited.date)]} if cited.date else None),
-        ("container-title", cited.venue),
-        ("publisher", "; ".join(cited.organizations) or ("arXiv" if preprint else "")),
+        ("collection-title" if cited.kind in {"book", "report"} else "container-title", cited.venue),
+        ("volume", said.volume),
+        ("number" if cited.kind == "report" else "issue", said.issue),
+        ("page", _hyphenated(said.pages)),
+        ("publisher", "; ".join(cited.issuers) or ("arXiv" if preprint else "")),
         ("number", f"arXiv:{arxiv}" if preprint else ""),
         ("DOI", cited.doi),
         ("URL", cited.url),
@@ -73,7 +77,21 @@ def _members(item: Mapping[str, Any], encode: Callable[[Any], bytes]) -> bytes:
     )
 
 
-_TYPES = {"preprint": "article", "article": "article-journal", "paper": "paper-conference"}
+_TYPES = {
+    "preprint": "article",
+    "article": "article-journal",
+    "paper": "paper-conference",
+    "chapter": "chapter",
+    "book": "book",
+    "thesis": "thesis",
+    "report": "report",
+}
+
+
+def _hyphenated(pages: str) -> str:
+    """Ranges with a hyphen, as programs that write CSL-JSON have them, where nobody can take that for another one."""
+    hyphenated = pages.replace("\N{EN DASH}", "-")
+    return hyphenated if normal_pages(hyphenated) == pages else pages
 
 
 def _name(name: Name, orcid: str) -> dict[str, str]:

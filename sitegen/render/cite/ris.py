@@ -25,7 +25,15 @@ def entry(paper: Paper, note: str = "") -> str:
 
 
 # There is no type for preprints: Zotero makes a manuscript of UNPB, and an article in a journal of GEN.
-_TYPES = {"preprint": "UNPB", "article": "JOUR", "paper": "CPAPER"}
+_TYPES = {
+    "preprint": "UNPB",
+    "article": "JOUR",
+    "paper": "CPAPER",
+    "chapter": "CHAP",
+    "book": "BOOK",
+    "thesis": "THES",
+    "report": "RPRT",
+}
 
 
 def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
@@ -33,9 +41,18 @@ def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
     yield "TI", cited.title
     for author in cited.authors:
         yield "AU", author.sorted
-    for organization in cited.organizations:
-        yield "PB", organization
+    for issuer in cited.issuers:
+        yield "PB", issuer
+    if not cited.issuers:
+        for organization in cited.organizations:
+            yield "AD", organization
+    said = cited.publication
+    first, last = said.page_range
     yield "T2", cited.venue
+    yield "VL", said.volume
+    yield "IS", said.issue
+    yield "SP", first or said.pages
+    yield "EP", last
     if cited.date:
         yield "PY", f"{cited.date.year:04}"
         yield "DA", _slashed(cited.date)
