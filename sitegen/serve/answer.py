@@ -15,6 +15,7 @@ _ALWAYS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+_LASTING = {"Cache-Control": "private, max-age=31536000, immutable"}
 _FOR_PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'{forms}; base-uri 'none'; frame-ancestors 'none'"
@@ -65,9 +66,13 @@ def page(
     return Answer(status, {**_ALWAYS, **policy, **(headers or {})}, body)
 
 
-def file(name: str, body: bytes) -> Answer:
-    """Anything that is not a page. Opened by itself, it may load and run nothing."""
-    return Answer(200, _plain(_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")), body)
+def file(name: str, body: bytes, *, lasting: bool = False) -> Answer:
+    """Anything that is not a page. Opened by itself, it may load and run nothing.
+
+    `lasting`: its address names its content, so a page that is loaded anew need not ask for it again.
+    """
+    headers = _plain(_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream"))
+    return Answer(200, headers | _LASTING if lasting else headers, body)
 
 
 def message(status: int, text: str, headers: Mapping[str, str] | None = None) -> Answer:

@@ -18,7 +18,7 @@ from sitegen.plan.frame import form_target
 from sitegen.read import read_file, settings_path
 from sitegen.serve.problems import with_problems
 from sitegen.serve.site import NOT_FOUND, file_of
-from sitegen.serve.state import Channel, State
+from sitegen.serve.state import ASSET, Channel, State
 from sitegen.write import read_manifest
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Builds:
         self.heard: list[Callable[[Report], None]] = []
         self._project, self._build, self._editor, self._told = project, build, editor, told
         self._kept = Kept()
+        self._drawn: dict[str, bytes] = {}  # assets, which are of no use before a page
 
     def build(self, options: Options) -> Report:
         """Build once. What goes wrong, our own bugs included, is in the Report, and the last good site stays."""
@@ -77,7 +78,7 @@ class Builds:
 
     def _attempt(self, options: Options) -> Report:
         where = Span(settings_path(self._project))
-        first = _first(self.channel)
+        first, self._drawn = _first(self.channel), {}
         try:
             return self._build(self._project, options, kept=self._kept, first=first, shown=self._show)
         except OSError as problem:
@@ -91,7 +92,10 @@ class Builds:
         return Report(published=False, diagnostics=(said,))
 
     def _show(self, output: Output) -> None:
-        self.channel.publish(self.channel.state.with_fresh(output.path, output.data, _THE_REST))
+        self._drawn[output.path] = output.data
+        if not ASSET.fullmatch(output.path):
+            self.channel.publish(self.channel.state.with_fresh(self._drawn, _THE_REST))
+            self._drawn = {}
 
     def _say(self, under_way: str) -> None:
         self.channel.publish(msgspec.structs.replace(self.channel.state, under_way=under_way))

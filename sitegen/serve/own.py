@@ -2,7 +2,8 @@
 
 This is the one place where something can be added to a preview. An `Extension` brings
 
-* `files`: what `GET /_sitegen/<name>` answers;
+* `files`: what `GET /_sitegen/<name>` answers, and, for as long as a browser likes to keep it, `GET /_sitegen/<digest>/<name>`,
+  where the digest is that of all of them;
 * `modules`: which of them every page loads, as ES modules, in this order, after the preview's own. They are named in pages
   as these go out, and never stand on disk;
 * `actions`: what `POST /_sitegen/<name>` does. An action gets the JSON object that was sent and returns an Answer
@@ -68,9 +69,14 @@ class Own(msgspec.Struct, frozen=True, kw_only=True, dict=True):  # dict: where 
     def digest(self) -> str:
         """Names what pages load of ours: another one, after an upgrade, is a reason to load a page anew."""
         found = hashlib.blake2b("\n".join(self.modules).encode(), digest_size=8)
-        for name in sorted(self.files):
-            found.update(name.encode() + self.files[name].read_bytes())
+        for name in sorted(self.contents):
+            found.update(name.encode() + self.contents[name])
         return found.hexdigest()
+
+    @cached_property
+    def contents(self) -> Mapping[str, bytes]:
+        """The files, read once, so that the digest is theirs."""
+        return {name: path.read_bytes() for name, path in self.files.items()}
 
 
 def own(extensions: Sequence[Extension] = ()) -> Own:
@@ -96,9 +102,11 @@ def given(request: Request, ours: Own) -> Answer:
         return _token(request, ours)
     if name in ours.actions:
         return _not_allowed("POST")
-    if name not in ours.files:
+    lasting = name.startswith(f"{ours.digest}/")
+    name = name.removeprefix(f"{ours.digest}/")
+    if name not in ours.contents:
         return message(404, "There is nothing here.")
-    return file(name, ours.files[name].read_bytes())
+    return file(name, ours.contents[name], lasting=lasting)
 
 
 def denied(request: Request, ours: Own) -> Answer | None:

@@ -44,7 +44,8 @@ def answer(request: Request, state: State, ours: Own) -> Answer:
     wanted = file_of(path, state)
     if state.has(f"{wanted}/index.html"):
         return _moved(f"{state.base}{wanted}/")
-    return _file(wanted, state, ours) or _not_found(state, ours)
+    lasting = path == f"{state.base}{wanted}" and _NAMES_ITS_CONTENT.match(wanted) is not None
+    return _file(wanted, state, ours, lasting=lasting) or _not_found(state, ours)
 
 
 def file_of(path: str, state: State) -> str:
@@ -109,13 +110,17 @@ _NOT_IN_A_PATH = re.compile(r"[\\:\x00-\x1f\x7f-\x9f]")
 _NOT_IN_A_TARGET = re.compile(r"%(?![0-9A-Fa-f]{2})|%2[Ff]|%5[Cc]|[^\x21-\x7e]|#")
 
 
-def _file(path: str, state: State, ours: Own, status: int = 200) -> Answer | None:
+_NAMES_ITS_CONTENT = re.compile(r"assets/[0-9a-f]{12}/")
+_TO_LASTING_ASSETS = re.compile(_NAMES_ITS_CONTENT.pattern.encode())
+
+
+def _file(path: str, state: State, ours: Own, *, status: int = 200, lasting: bool = False) -> Answer | None:
     body = _body(path, state)
     if body is None:
         return None
     if path.endswith(".html"):
         return page(_with_modules(body, state, ours), status=status, forms=state.forms)
-    return file(path, body)
+    return file(path, body, lasting=lasting)
 
 
 def _body(path: str, state: State) -> bytes | None:
@@ -133,7 +138,7 @@ def _body(path: str, state: State) -> bytes | None:
 
 
 def _not_found(state: State, ours: Own) -> Answer:
-    return _file(NOT_FOUND, state, ours, 404) or message(404, "There is no such page.")
+    return _file(NOT_FOUND, state, ours, status=404) or message(404, "There is no such page.")
 
 
 def _moved(path: str) -> Answer:
@@ -176,10 +181,16 @@ def _mark(body: bytes, state: State, ours: Own) -> str:
 
 
 def _with_modules(body: bytes, state: State, ours: Own) -> bytes:
-    """The page with our scripts before the end of its body, and what names its present form."""
+    """The page with our scripts before the end of its body, and what names its present form.
+
+    A page of the last build leads to the assets of this one: a browser that has kept the former would not ask for them.
+    """
     first, *more = ours.modules
     marks = f'data-page="{_mark(body, state, ours)}" data-styles="{state.styles}"'
-    scripts = f'<script type="module" src="{PREFIX}{first}" {marks}></script>'
-    scripts += "".join(f'<script type="module" src="{PREFIX}{name}"></script>' for name in more)
+    home = f"{PREFIX}{ours.digest}/"
+    scripts = f'<script type="module" src="{home}{first}" {marks}></script>'
+    scripts += "".join(f'<script type="module" src="{home}{name}"></script>' for name in more)
+    if state.assets:
+        body = _TO_LASTING_ASSETS.sub(state.assets.encode(), body)
     at = body.rfind(b"</body>")
     return body + scripts.encode() if at < 0 else body[:at] + scripts.encode() + body[at:]

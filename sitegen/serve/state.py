@@ -46,16 +46,25 @@ class State(msgspec.Struct, frozen=True, kw_only=True, dict=True):  # dict: wher
         """Whether the site has this file."""
         return path in self.fresh or path in self.files
 
-    def with_fresh(self, path: str, data: bytes, under_way: str) -> State:
-        """The state once this is drawn. Nothing is drawn while a problem stands."""
+    def with_fresh(self, drawn: Mapping[str, bytes], under_way: str) -> State:
+        """The state once these files are drawn. Nothing is drawn while a problem stands."""
         # The folder of assets is named after their content: one that is there is the same.
-        fresh = self.fresh if path in self.files and ASSET.fullmatch(path) else {**self.fresh, path: data}
-        return msgspec.structs.replace(self, fresh=fresh, problems=(), more=0, under_way=under_way)
+        new = {
+            path: data for path, data in drawn.items() if path not in self.files or not ASSET.fullmatch(path)
+        }
+        return msgspec.structs.replace(
+            self, fresh={**self.fresh, **new}, problems=(), more=0, under_way=under_way
+        )
 
     def asset(self, path: str) -> str:
         """Where this asset is now: a page of the last build may still ask for it in that build's folder."""
         asked = ASSET.fullmatch(path)
         return path if asked is None else self._assets.get(asked[1], (path, ""))[0]
+
+    @cached_property
+    def assets(self) -> str:
+        """The folder that they are in now, `assets/<digest>/`; "" where there are none."""
+        return next((path.removesuffix(name) for name, (path, _) in self._assets.items()), "")
 
     @cached_property
     def scripts(self) -> str:
@@ -72,7 +81,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True, dict=True):  # dict: wher
         """Path and digest of each asset, by its name; those of the newest generation, which is drawn as a whole."""
         drawn = {path: digest(data) for path, data in self.fresh.items() if ASSET.fullmatch(path)}
         here = drawn or self.files
-        return {found[1]: (path, here[path]) for path in sorted(here) if (found := ASSET.fullmatch(path))}
+        paths = sorted(path for path in here if path.startswith("assets/"))  # of hundreds of thousands
+        return {found[1]: (path, here[path]) for path in paths if (found := ASSET.fullmatch(path))}
 
 
 ASSET = re.compile(r"assets/[0-9a-f]+/(.+)")  # group 1: the asset's name, whichever generation it is of

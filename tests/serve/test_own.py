@@ -211,12 +211,21 @@ def test_the_token_is_no_part_of_any_page(get, state, ours):
 
 def test_an_extensions_module_is_loaded_by_every_page_after_the_previews_own(get, state, ours):
     body = get("/a/b/papers/x.html", state, ours).body.decode()
+    home = f"/_sitegen/{ours.digest}"
     assert (
         0
-        < body.index('src="/_sitegen/preview.js"')
-        < body.index('<script type="module" src="/_sitegen/edit.js"></script>')
+        < body.index(f'src="{home}/preview.js"')
+        < body.index(f'<script type="module" src="{home}/edit.js"></script>')
     )
     assert get("/_sitegen/edit.js", state, ours).body == b"edit"
+
+
+def test_our_scripts_last_where_their_address_names_them_all(get, state, ours):
+    lasting = get(f"/_sitegen/{ours.digest}/edit.js", state, ours)
+    assert lasting.body == b"edit"
+    assert "immutable" in lasting.headers["Cache-Control"]
+    assert get("/_sitegen/edit.js", state, ours).headers["Cache-Control"] == "no-store"
+    assert get("/_sitegen/0123456789abcdef/edit.js", state, ours).status == 404
 
 
 def test_another_version_of_our_scripts_is_a_reason_to_load_pages_anew(tmp_path):

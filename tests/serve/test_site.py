@@ -40,7 +40,7 @@ def test_content_types_are_ours_not_the_machines(get, state, path, kind):
 def test_the_script_is_added_to_pages_as_they_go_out_and_not_on_disk(get, state):
     found = get("/a/b/papers/x.html", state)
     assert re.search(
-        rb'x<script type="module" src="/_sitegen/preview.js" [^>]*></script></body>$', found.body
+        rb'x<script type="module" src="/_sitegen/[0-9a-f]+/preview.js" [^>]*></script></body>$', found.body
     )
     assert b"script" not in (state.root / "papers/x.html").read_bytes()
     assert get("/a/b/papers/x.bib", state).body == b"@misc{x}"
@@ -74,6 +74,22 @@ def test_a_changed_style_sheet_is_no_other_page(get, state):
     assert after.styles != styles
 
 
+def test_assets_last_where_their_address_names_their_content(get, state):
+    old, new = "assets/000000000001/css/site.css", "assets/000000000002/css/site.css"
+    page = "<link href='../{}'>"
+    drawn = {old: b"a", "papers/x.html": page.format(old).encode()}
+    before = State(root=state.root, files={"index.html": ""}).with_fresh(drawn, "")
+    found = get(f"/{old}", before)
+    assert (found.body, "immutable" in found.headers["Cache-Control"]) == (b"a", True)
+    # A page of the last build, while assets of the next one are there: what is kept under the old address is not theirs.
+    after = State(root=state.root, files={"index.html": ""}).with_fresh(
+        {new: b"b", "papers/x.html": drawn["papers/x.html"]}, ""
+    )
+    assert page.format(new).encode() in get("/papers/x.html", after).body
+    found = get(f"/{old}", after)
+    assert (found.body, found.headers["Cache-Control"]) == (b"b", "no-store")
+
+
 def test_a_changed_script_is_another_page(get, state):
     before = _mark(get, state)
     assert _mark(get, _next_generation(state, **{"assets/ffff/js/site.js": "new"})) != before
@@ -98,4 +114,4 @@ def test_without_a_first_site_every_page_waits_with_the_problems(get, tmp_path):
     assert b"&lt;script&gt;" in found.body
     assert b"&quot;&lt;b&gt;&quot;" in found.body
     assert b"hint: &amp; so on" in found.body
-    assert b"/_sitegen/preview.js" in found.body
+    assert re.search(rb'src="/_sitegen/[0-9a-f]+/preview.js"', found.body)

@@ -11,7 +11,7 @@ let shown = "[]"; // the problems that the reader sees
 let hidden = ""; // those that they chose not to see
 
 status.setAttribute("role", "status");
-root.append(Object.assign(element("link"), { rel: "stylesheet", href: "/_sitegen/overlay.css" }), status);
+root.append(Object.assign(element("link"), { rel: "stylesheet", href: new URL("./overlay.css", import.meta.url) }), status);
 document.documentElement.append(home);
 
 addEventListener("keydown", (event) => {
