@@ -279,8 +279,8 @@ def large(project: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     said: list[str] = []
     sift = streams.sifted
     monkeypatch.setattr(streams, "sifted", lambda path, *rest: [said.append(path.name), sift(path, *rest)][1])
-    monkeypatch.setattr("sitegen.read.LARGE", 1)
-    monkeypatch.setattr("sitegen.read.time.time_ns", lambda: 1 << 62)
+    monkeypatch.setattr("sitegen.read.dumps.LARGE", 1)
+    monkeypatch.setattr("sitegen.read.files.time.time_ns", lambda: 1 << 62)
     settings = "title: X\nsources: [{path: dumps/*, where: {words: [bb]}}]\n"
     (project / "content" / "sitegen.yaml").write_text(settings)
     return said

@@ -200,7 +200,7 @@ def test_what_cannot_be_meant_is_usage(project, args):
 def test_a_listing_too_large_to_be_read_whole_is_refused_by_its_own_name_with_the_way_out(
     project, monkeypatch
 ):
-    monkeypatch.setattr("sitegen.read.LARGEST", 10)
+    monkeypatch.setattr("sitegen.read.dumps.LARGEST", 10)
     (project / "all.jsonl").write_text('{"title": "Knots that hold"}\n')
     ended = take_in(project, "all.jsonl")
     assert ended.exit_code == 1

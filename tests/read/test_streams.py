@@ -84,7 +84,7 @@ def test_whoever_watches_sees_how_far_it_is(tmp_path):
 
 def test_what_is_too_large_to_be_read_whole_is_refused_with_the_way_out(tmp_path, monkeypatch):
     (tmp_path / "papers.jsonl").write_text(LINES)
-    monkeypatch.setattr(read, "LARGEST", 1000)
+    monkeypatch.setattr(read.dumps, "LARGEST", 1000)
     outcome = read.read_dumps(tmp_path, [DumpSource("papers*")], near=tmp_path)
     assert not outcome.value
     [problem] = outcome.diagnostics
@@ -126,8 +126,8 @@ class Recalled(dict):
 @pytest.fixture
 def large(tmp_path, monkeypatch):
     """A listing that counts as large, and is older than the tick of a clock."""
-    monkeypatch.setattr(read, "LARGE", 1)
-    monkeypatch.setattr(read.time, "time_ns", lambda: 1 << 62)
+    monkeypatch.setattr(read.dumps, "LARGE", 1)
+    monkeypatch.setattr(read.files.time, "time_ns", lambda: 1 << 62)
     (tmp_path / "papers.jsonl").write_text(LINES)
     return tmp_path / "papers.jsonl"
 
@@ -167,7 +167,7 @@ def test_what_else_is_wanted_is_looked_for_in_the_file(large):
 
 
 def test_a_file_that_was_written_just_now_is_not_remembered(large, monkeypatch):
-    monkeypatch.setattr(read.time, "time_ns", lambda: large.stat().st_ctime_ns + 1)
+    monkeypatch.setattr(read.files.time, "time_ns", lambda: large.stat().st_ctime_ns + 1)
     recalled = Recalled()
     assert recalled_by(recalled, large.parent) == dump_of(large.parent).file
     assert recalled == {}

@@ -1,0 +1,78 @@
+"""The files of a folder, without what editors and systems leave in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.diagnostics import Diagnostic, Outcome
+from sitegen.read.files import read_at
+from sitegen.read.project import path_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sitegen.model.source import SourceFile
+    from sitegen.read.files import Recall
+
+SIDECAR = ".meta.yaml"
+
+
+def read_all(
+    project: Path,
+    paths: Iterable[Path],
+    roots: tuple[Path, ...],
+    *,
+    known: Recall | None,
+    below: str = "",
+) -> Outcome[tuple[SourceFile, ...]]:
+    """These files, by path, each called by its place in the project after `below`."""
+    files: list[SourceFile] = []
+    problems: list[Diagnostic] = []
+    for path in paths:
+        outcome = read_at(below + path_in(project, path), path, roots=roots, known=known)
+        problems += outcome.diagnostics
+        if outcome.value is not None:
+            files.append(outcome.value)
+    return Outcome(tuple(sorted(files, key=lambda f: f.path)), tuple(problems))
+
+
+def walk(folder: Path, suffixes: tuple[str, ...], *, hidden: bool = False) -> Iterator[Path]:
+    """Files below a folder, sorted. Links to folders are followed, once each; OSError where one cannot be listed."""
+    seen: set[tuple[int, int]] = set()
+    root = folder.resolve()
+    for here, folders, names in os.walk(folder, followlinks=True, onerror=_raise):
+        at = Path(here).stat()
+        again = (at.st_dev, at.st_ino) in seen
+        seen.add((at.st_dev, at.st_ino))
+        # A link that leads out is one problem, not one for every file behind it: `read_at` refuses the link itself.
+        out = [
+            f
+            for f in folders
+            if Path(here, f).is_symlink() and not Path(here, f).resolve().is_relative_to(root)
+        ]
+        inside = sorted(f for f in folders if f not in out and not ignores(f, hidden=hidden))
+        folders[:] = [] if again else inside
+        if again:
+            continue
+        files = [name for name in names if not suffixes or name.endswith(suffixes)]
+        odd = [f for f in inside if suffixes and f.endswith(suffixes)]
+        yield from (
+            Path(here, name) for name in sorted([*files, *odd, *out]) if not ignores(name, hidden=hidden)
+        )
+
+
+def ignores(name: str, *, hidden: bool = False) -> bool:
+    """Whether a folder is read as if nothing of this name were in it; names that begin with a dot are, unless wanted."""
+    # What editors leave beside a file while it is open, and what systems leave in a folder.
+    if name.endswith(("~", ".swp", ".swo", SIDECAR)) or name.startswith((".#", "#")) or name in _LITTER:
+        return True
+    return name.startswith(".") and not hidden
+
+
+_LITTER = {"__pycache__", ".DS_Store", "Thumbs.db", ".git"}
+
+
+def _raise(problem: OSError) -> None:
+    raise problem
