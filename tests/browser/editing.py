@@ -82,7 +82,7 @@ class Desk:
             except Error as problem:
                 if "interrupted by another navigation" not in problem.message:
                     raise
-        expect(self.page.locator("sitegen-edit[data-ready]")).to_be_attached()
+        self.settle()
 
     def text(self, path=LIST):
         return (self.preview.project / path).read_text()

@@ -33,12 +33,16 @@ def test_a_file_that_changed_meanwhile_is_shown_and_what_was_typed_stays(desk):
 
 
 @pytest.mark.parametrize("keeps", [True, False])
-def test_what_was_typed_for_a_new_collection_or_section_stays(desk, keeps):
+def test_what_was_typed_for_a_collection_or_a_section_stays(desk, keeps):
     if not keeps:  # as where the browser keeps nothing: then until the page goes
         broken = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
         desk.page.add_init_script(broken)
     desk.open("collections/attention.html")
-    for path, label in ((("New collection",), "Blurb"), (("Edit this collection", "New section"), "Title")):
+    for path, label in (
+        (("New collection",), "Blurb"),
+        (("Edit this collection", "New section"), "Title"),
+        (("Edit this collection", "Edit section Later"), "Description"),
+    ):
         for button in path:
             desk.press(button)
         desk.panel.get_by_label(label).fill("Typed by hand.")

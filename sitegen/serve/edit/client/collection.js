@@ -6,13 +6,15 @@ import { begun, overFile } from "./form.js";
 import { newSection } from "./new.js";
 import { refused, review } from "./review.js";
 
-/** Opens a collection. `scroll`: where the panel was; `at`: what has the focus, as a selector. */
-export async function openCollection(editor, id, { scroll, at } = {}) {
+/** Opens a collection, or one `section` of it. `scroll`: where the panel was; `at`: what has the focus, as a selector. */
+export async function openCollection(editor, id, { scroll, at, section } = {}) {
   const { panel } = editor;
   const collection = await ask("collection", { collection: id });
   if (collection.refused) return refused(panel, collection, { title: "This collection cannot be edited" });
   const again = (more) => openCollection(editor, id, { scroll: panel.scroll, ...more });
   const to = { ...editor, again, wish: wishing(editor, collection, again) };
+  const named = collection.sections.find((each) => each.title === section);
+  if (named) return openSection(to, collection, named);
   const content = [el("p", { className: "facts" }, collection.path), facts(to, collection), sections(to, collection)];
   panel.show({
     title: collection.title,
@@ -128,6 +130,7 @@ function openSection(to, collection, section) {
   to.panel.show({
     title: `Section “${title}”`,
     kind: "small",
+    remember: { view: "collection", id: collection.id, section: title },
     focus: controls.title,
     content: [
       el("p", {}, button("← Back to the collection", () => back(), { className: "plain" })),
