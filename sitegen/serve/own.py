@@ -10,7 +10,8 @@ This is the one place where something can be added to a preview. An `Extension` 
   (`answer.value`, `answer.message`); it says in words what it refuses, with a status of its own;
 * `heard`: is called with the Report of every build, published or not, before pages learn of it.
 
-A script posts through `import { post } from "/_sitegen/post.js"`: `await post("name", {…})` is the fetch's Response.
+A script posts through `import { post } from "/_sitegen/post.js"`: `await post("name", {…})` is the fetch's Response. What it gives
+to `hold`, a promise, is settled before the page is loaded anew.
 
 Before an action sees a byte, `denied` has checked: the host and the origin (access.py; the origin must be named here), that
 the request comes from this machine, the token of this run, the type and the length of the body. Browsers tell the token to

@@ -2,6 +2,20 @@
 // Only scripts of our own pages are told the token; the server makes a new one in every run, so it may be asked for again.
 
 let token = "";
+const open = new Set();
+
+/** Has the page stay as it is until this promise is settled, so that who asked still hears the answer. */
+export function hold(promise) {
+  const over = () => open.delete(promise);
+  open.add(promise);
+  promise.then(over, over);
+  return promise;
+}
+
+/** When nothing is held any more. */
+export async function settled() {
+  while (open.size) await Promise.allSettled(open);
+}
 
 export async function post(action, said) {
   const answer = token ? await send(action, said) : null;

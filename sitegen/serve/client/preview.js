@@ -3,6 +3,7 @@
 
 import { showProblems, showUnderWay } from "./overlay.js";
 import { keepPlace, restorePlace } from "./place.js";
+import { settled } from "./post.js";
 import { exchangeStyles } from "./styles.js";
 
 const script = document.querySelector("script[data-page]");
@@ -29,8 +30,10 @@ document.addEventListener("visibilitychange", () => {
 function follow(state) {
   if (state.page !== page) {
     source.close(); // what comes after this is for the page that comes after this
-    keepPlace();
-    location.reload();
+    settled().then(() => {
+      keepPlace();
+      location.reload();
+    });
     return;
   }
   showProblems(state.problems, state.more);

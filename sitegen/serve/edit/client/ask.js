@@ -1,8 +1,13 @@
 // Asks the editor's server. Every answer is { status, ...what it says }; without an answer, status 0.
 
-import { post } from "/_sitegen/post.js";
+import { hold, post } from "/_sitegen/post.js";
 
-export async function ask(action, said = {}) {
+/** A page that is to be loaded anew, because of what was just written, first gets the answer. */
+export function ask(action, said = {}) {
+  return hold(answerTo(action, said));
+}
+
+async function answerTo(action, said) {
   let answer;
   try {
     answer = await post(`edit/${action}`, said);
