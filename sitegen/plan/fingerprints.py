@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sitegen.model.library import Library
+    from sitegen.model.likeness import Related
     from sitegen.model.paper import Paper
     from sitegen.plan.card import Card
     from sitegen.plan.context import Context
+
+T = TypeVar("T")
 
 
 class Known:
@@ -25,8 +28,8 @@ class Known:
     """
 
     def __init__(self) -> None:
-        # By the identity of papers, which are kept along with their digests.
-        self._digests: dict[int, tuple[Paper, bytes]] = {}
+        # By the identity of values, which are kept along with their digests.
+        self._digests: dict[int, tuple[object, bytes]] = {}
         self._cards: dict[str, tuple[bytes, Card]] = {}
         self._before = self._digests, self._cards
         self._library: Library | None = None
@@ -43,12 +46,13 @@ class Known:
             self._library, self._told = library, {}
         return self._told
 
-    def digest(self, paper: Paper) -> bytes:
-        """Of the paper itself."""
-        at = id(paper)
+    def digest(self, value: T, told: Callable[[T], object] | None = None) -> bytes:
+        """Of the value itself, or of what `told` says of it: the same function for values of one kind."""
+        at = id(value)
         known = self._digests.get(at)
         if known is None:
-            known = self._digests[at] = self._before[0].get(at) or (paper, digest_of(paper))
+            known = self._before[0].get(at) or (value, digest_of(told(value) if told else value))
+            self._digests[at] = known
         return known[1]
 
     def card(self, paper: str, fingerprint: bytes, make: Callable[[], Card]) -> Card:
@@ -85,6 +89,14 @@ class Fingerprints:
         if known is None:
             known = self._ones[paper.id] = self._of((paper,), self._whole)
         return known
+
+    def of_page(self, paper: Paper, related: tuple[Related, ...]) -> bytes:
+        """Of the paper's own page, which names papers that are like it, their tags and lists."""
+        context = self._context
+        names = [context.papers[kin.paper_id].title for kin in related]
+        names += [context.library.tags[tag].label for kin in related for tag in kin.tags]
+        names += [context.lists[each].title for kin in related for each in kin.lists]
+        return self.of((paper,), self._known.digest(related, _but_scores), names)
 
     def of_search(self) -> bytes:
         """Of what the search index is made of: papers, what the site tells of each, and the names of tags and lists."""
@@ -123,6 +135,10 @@ class Fingerprints:
                 )
         if context.authors.all:
             yield [author and (author.name, author.url) for author in context.authors.of(paper)]
+
+
+def _but_scores(related: tuple[Related, ...]) -> object:
+    return [(kin.paper_id, kin.words, kin.tags, kin.lists) for kin in related]
 
 
 def digest_of(value: Any) -> bytes:

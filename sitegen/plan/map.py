@@ -105,8 +105,20 @@ def plan_map(context: Context) -> Iterator[Page]:
         context.texts("map.about", n=len(context.library.papers)),
         section="statistics.html",
     )
-    yield Page(_URL, "html", "map.html", partial(_view, context, ways, head), modified="", alike=True)
-    yield Page("map.json", "json", "", partial(_data, context.site, ways), alike=True)
+    told = context.fingerprints.of((), head, *_told(context.site, ways))
+    view = partial(_view, context, ways, head)
+    yield Page(_URL, "html", "map.html", view, modified="", alike=True, fingerprint=told)
+    yield Page("map.json", "json", "", partial(_data, context.site, ways), alike=True, fingerprint=told)
+
+
+def _told(site: Site, ways: Iterable[Way]) -> Iterator[object]:
+    """All that the two are made of."""
+    for way in ways:
+        layers = [(layer.label, layer.url, sorted(layer.papers)) for layer in way.layers]
+        yield way.name, layers, [entry.at for entry in way.legend], way.colours, way.others, way.told
+    yield site.map, site.regions
+    yield [paper.title for paper in site.library.papers]
+    yield [[kin.paper_id for kin in site.related.get(spot.paper_id, ())[:_KIN]] for spot in site.map]
 
 
 def address_of(title: str) -> str:

@@ -114,7 +114,6 @@ def plan_papers(context: Context) -> Iterator[Page]:
 def plan_paper(context: Context, paper: Paper) -> Page:
     """`papers/<id>.html` of this paper."""
     view = partial(_view, context, paper)
-    kin = [_kin(context, related) for related in _related(context, paper)]
     return Page(
         paper_url(paper),
         "html",
@@ -122,7 +121,7 @@ def plan_paper(context: Context, paper: Paper) -> Page:
         view,
         _modified(context, paper),
         alike=True,
-        fingerprint=context.fingerprints.of((paper,), kin),
+        fingerprint=context.fingerprints.of_page(paper, _related(context, paper)),
     )
 
 
