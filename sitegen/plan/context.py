@@ -33,7 +33,6 @@ class Context:
         self.tag_links = {
             tag.id: TagLink(tag.label, f"tags/{tag.id}.html") for tag in site.library.tags.values()
         }
-        self.papers = {paper.id: paper for paper in site.library.papers}
         self.lists = {reading_list.id: reading_list for reading_list in site.library.lists}
         self.last_edited = last_edited(site)
         # Paper id → ISO day on which something last happened to it, as far as it is recorded.
@@ -41,6 +40,11 @@ class Context:
         self.happened = {event.paper: event.day for event in events if event.kind != "moved"}
         self._cards: dict[str, Card] = {}
         self._known = known or Known()
+
+    @cached_property
+    def papers(self) -> dict[str, Paper]:
+        """By id. A page that is drawn before all others mostly needs none of them."""
+        return {paper.id: paper for paper in self.library.papers}
 
     @cached_property
     def authors(self) -> Authors:
