@@ -23,8 +23,10 @@ def collisions(pages: Iterable[Page], owners: Mapping[str, Span]) -> Iterator[Di
         first = taken.setdefault(name, page)
         if first is not page:
             yield _collision(first, page, "want the address", owners)
-        for folder in _folders(name):
-            folders.setdefault(folder, page)
+        folder = name.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = page
+            folder = folder.rpartition("/")[0]
     for name in sorted(taken.keys() & folders.keys()):
         yield _collision(folders[name], taken[name], "want a folder and a file at", owners)
 
@@ -33,11 +35,6 @@ def origins(inputs: Inputs, site: Site) -> Mapping[str, Span]:
     """Addresses that people chose by the name of a file."""
     origins = {file.path.removeprefix("static/"): Span(file.path) for file in inputs.static}
     return origins | {f"{page.id}.html": Span(page.where.path) for page in site.library.pages}
-
-
-def _folders(path: str) -> Iterator[str]:
-    while path := path.rpartition("/")[0]:
-        yield path
 
 
 def _collision(first: Page, second: Page, want: str, owners: Mapping[str, Span]) -> Diagnostic:

@@ -138,8 +138,7 @@ class Stage:
         Returns what of our files stays: where a person's file stands in our place theirs is kept, unless `force`.
         """
         written = {file.path: file for file in files}
-        folders = {parent for path in written for parent in _parents(path)}
-        before = {parent for path in self._ours for parent in _parents(path)}
+        folders, before = _folders_of(written), _folders_of(self._ours)
         problems: list[Diagnostic] = []
         walk = os.walk(self._output, onerror=_raise) if self._output.is_dir() else ()
         for here, names_of_folders, names in walk:
@@ -223,7 +222,7 @@ class Stage:
         for path in gone:
             if not (self.root / path).is_dir():  # as another process knows
                 self.drop(path)
-        for folder in sorted({parent for path in gone for parent in _parents(path)}, reverse=True):
+        for folder in sorted(_folders_of(gone), reverse=True):
             with contextlib.suppress(OSError):  # not empty
                 (self.root / folder).rmdir()
 
@@ -250,6 +249,12 @@ def _look_if_same(path: str, data: bytes) -> tuple[int, int] | None:
         return None
     with os.fdopen(descriptor, "rb", buffering=0) as file:
         return (at.st_size, at.st_mtime_ns) if file.readall() == data else None
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """All folders that hold these files."""
+    inner = {path.rpartition("/")[0] for path in paths}
+    return {folder for path in inner for folder in (path, *_parents(path)) if folder}
 
 
 def _parents(path: str) -> Iterator[str]:
