@@ -48,6 +48,7 @@ _FORMAT = 2  # of the blocks and the manifest; blocks.js refuses others
 
 _CARDS, _MOST_CARD_BLOCKS = 16, 2_600  # as blocks.py says
 _MOST_DIGESTS = 128  # of a family in the manifest: beyond that, neighbours share one
+_MOST_ASIDE = 30_000  # papers; of more, a second process has too much in memory
 _LEVEL = 5  # a thousandth larger than with 6, in three quarters of the time
 
 
@@ -78,7 +79,7 @@ def build(
     aside: Callable[[], Mapping[str, Iterable[Block]]] = partial(
         _without_postings, read, terms, order, site.library
     )
-    if apart is not None and count >= MANY:
+    if apart is not None and MANY <= count <= _MOST_ASIDE:
         blocks_aside: Callable[[], dict[str, list[Block]]] = partial(_packed, aside)
         aside = apart(blocks_aside, dict[str, list[Block]])
 
