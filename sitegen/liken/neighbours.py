@@ -123,9 +123,13 @@ def _by_numpy(rows: Sequence[Row], contexts: Sequence[bytes]) -> list[Ranked]:
     pairs, scores = (np.concatenate(each) for each in zip(*found, strict=True))
     papers, others = pairs // whole, pairs % whole
     del found, pairs
-    papers, scores, others = best(
-        np, np.append(papers, others), np.tile(scores, 2), np.append(others, papers), _CANDIDATES
+    # Either way on its own first: of a hundred thousand papers these are the largest arrays.
+    halves = (
+        best(np, papers, scores, others, _CANDIDATES),
+        best(np, others, scores, papers, _CANDIDATES),
     )
+    papers, scores, others = (np.concatenate(each) for each in zip(*halves, strict=True))
+    papers, scores, others = best(np, papers, scores, others, _CANDIDATES)
     scores = _reconsidered_by_numpy(np, papers, scores, others, contexts)
     good = scores > 0
     papers, scores, others = best(np, papers[good], scores[good], others[good], _NEIGHBOURS)
