@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sitegen.render import Renderer
     from sitegen.write import Stage
 
-_FEW = 400  # pages that are drawn before another process has begun
+_FEW = 400  # pages that are drawn, or papers that are indexed, before another process has begun
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -46,7 +46,8 @@ def render(
 
     One of the others makes the search index before it begins to draw.
     """
-    jobs = jobs if len(pages) > _FEW else 1
+    if max(len(pages), index.papers if index else 0) <= _FEW:
+        jobs = 1
     size = max(16, min(256, len(pages) // (8 * jobs)))
     counter = Counter()
 

@@ -32,6 +32,7 @@ class Searching:
     ) -> None:
         self._site, self._told = site, told
         self._shelf, self._published = shelf, published
+        self.papers = len(site.library.papers)
         lists = [(each.id, each.title) for each in site.library.lists]
         self._key = digest_of((program(), site.library.tags, lists))
 

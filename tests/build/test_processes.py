@@ -76,6 +76,22 @@ def test_one_process_and_three_write_the_same_bytes(large: Path):
     assert len(trees[0]) > 1200
 
 
+def test_after_an_edit_one_process_and_two_write_the_same_bytes(large: Path):
+    note = large / "content" / "collections" / "noted.yaml"
+    note.parent.mkdir()
+    runs = (("First.", {"jobs": 2}), ("Second.", {"jobs": 2}), ("Second.", {"jobs": 1, "clean": True}))
+    for said, options in runs:
+        note.write_text(f"title: Noted\npicks:\n  - paper: Paper 7 on topic 7\n    note: {said}\n")
+        report = build(large, Options(output=f"edited-{options['jobs']}", **options))
+        assert report.published, report.diagnostics
+    note.unlink()
+    one, two = (
+        {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+        for site in (large / "edited-1", large / "edited-2")
+    )
+    assert one == two
+
+
 def test_a_build_of_many_pages_that_is_killed_leaves_no_process_and_no_lock(large: Path):
     command = _build_in_processes(large, "killed")
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
