@@ -11,6 +11,7 @@ import hashlib
 import os
 import stat
 import sys
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -93,7 +94,7 @@ class Shelf:
             known, check, value = _DECODER.decode(Path(self._stem % name).read_bytes())
             sound = known == key and check == _check(value)
             return msgspec.msgpack.decode(value, type=kind) if sound else None
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
 
     def look(self, name: str) -> tuple[str | int, ...]:
@@ -131,7 +132,7 @@ def program() -> str:
     """A digest of what the program is made of: its own files and the libraries that shape the output."""
     from importlib.metadata import PackageNotFoundError, version
 
-    parts = [sys.version]
+    parts = [sys.version, zlib.ZLIB_RUNTIME_VERSION]  # blocks of the search index are packed by it
     for name in LIBRARIES:
         with contextlib.suppress(PackageNotFoundError):
             parts.append(f"{name} {version(name)}")

@@ -177,12 +177,12 @@ def _build(
             show_first(plan_some(near, texts, first, views), assets, renderer, shown)
     stage = write.Stage(output, ours=write.read_manifest(output))
     likeness: Likening | None = None
-    if site.library.settings.related:
-        with clock("liken"):
-            likeness = Likening(site, Recalled(kept, shelf), jobs=jobs)
-        if likeness.known is not None:
-            site, likeness = likeness.known.of(site), None
     try:
+        if site.library.settings.related:
+            with clock("liken"):
+                likeness = Likening(site, Recalled(kept, shelf), jobs=jobs)
+            if likeness.known is not None:
+                site, likeness = likeness.known.of(site), None
         with clock("plan"):
             pages = [*published_files(inputs, assets), *plan(site, texts, views)]
             problems += collisions(pages, origins(inputs, site))
@@ -227,6 +227,7 @@ def _build(
             if _stops(problems, options):
                 return _finished(report, problems, clock)
             done = stage.publish(carried.value)
+            problems += done.diagnostics
     finally:
         if likeness is not None:
             likeness.stop()
@@ -248,7 +249,7 @@ def _build(
     # What a person's file displaced is not there, and may be wanted at any moment: nothing to rely on.
     if not carried.diagnostics:
         made = reuse.remembered(done, carried.value, (url for each in drawn for url in each.told))
-        lasting = _without_bulk(report, but=shrunk)  # which is news once
+        lasting = _without_bulk(report, but=[*shrunk, *done.diagnostics])  # which are news once
         tables.remember({path: table for each in drawn for path, table in each.tables.items()})
         memory = Memory(program, key, lasting, dict(loaded.records), made, keys.templates)
         shelf.remember("build", b"", memory)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
+import tempfile
 from pathlib import Path
 
 from sitegen.write.manifest import beside
@@ -16,13 +19,18 @@ class PublishError(Exception):
     """The disk, or somebody else's build, is in the way. The message is for people; the old site stands."""
 
 
-def exchange(fresh: Path, output: Path) -> None:
-    """Put a whole tree into the place of the published one, which becomes `previous`."""
+def exchange(fresh: Path, output: Path) -> OSError | None:
+    """Put a whole tree into the place of the published one, which becomes `previous`.
+
+    Returns what failed when the new tree was in its place already. Raises PublishError or OSError as long as the old one is.
+    """
     previous = beside(output) / "previous"
     if previous.exists():
-        doomed = previous.with_name(f"next-old-{os.getpid()}")
-        previous.rename(doomed)
-        shutil.rmtree(doomed, ignore_errors=True)
+        # What cannot be taken away has a name that stands in nobody's way.
+        doomed = Path(tempfile.mkdtemp(prefix="next-old-", dir=beside(output)))
+        previous.rename(doomed / previous.name)
+        remove_tree(doomed)
+    swapped = False
     if not output.exists():
         output.parent.mkdir(parents=True, exist_ok=True)
         fresh.rename(output)
@@ -36,15 +44,28 @@ def exchange(fresh: Path, output: Path) -> None:
                     f"{output} is a mount point and cannot be exchanged; build into a folder below it"
                 ) from problem
             raise
+        if not swapped:
+            _replace(output, fresh, previous)
+    try:
         if swapped:
             fresh.rename(previous)
         else:
-            under_way = beside(output) / _UNDER_WAY
-            under_way.touch()
-            output.rename(previous)
-            fresh.rename(output)
-            under_way.unlink()
-    flush_folder(output.parent)
+            (beside(output) / _UNDER_WAY).unlink(missing_ok=True)
+        flush_folder(output.parent)
+    except OSError as problem:
+        return problem
+    return None
+
+
+def _replace(output: Path, fresh: Path, previous: Path) -> None:
+    """The same where the system cannot exchange them."""
+    (beside(output) / _UNDER_WAY).touch()
+    output.rename(previous)
+    try:
+        fresh.rename(output)
+    except OSError:
+        heal(output)
+        raise
 
 
 def heal(output: Path) -> None:
@@ -57,6 +78,21 @@ def heal(output: Path) -> None:
 
 
 _UNDER_WAY = "exchange-under-way"
+
+
+def remove_tree(root: Path) -> None:
+    """Take one of our own trees away, as far as that goes; folders that are read-only as a person's are, too."""
+    for here, _, _ in os.walk(root):
+        make_writable(here)
+    shutil.rmtree(root, ignore_errors=True)
+
+
+def make_writable(folder: str) -> None:
+    """Let us change what is in a folder of ours, whatever mode it has from a person's."""
+    with contextlib.suppress(OSError):
+        mode = os.lstat(folder).st_mode
+        if mode & stat.S_IRWXU != stat.S_IRWXU:
+            os.chmod(folder, stat.S_IMODE(mode) | stat.S_IRWXU)  # noqa: PTH101  text throughout
 
 
 _AT_FDCWD = -100

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
+from sitegen.write.exchange import heal, remove_tree
 from sitegen.write.lock import locked
 from sitegen.write.manifest import MANIFEST, beside, read_manifest
 
@@ -16,6 +16,7 @@ def clean(output: Path) -> tuple[str, ...]:
     """Remove what the manifest says is ours, folders that this empties, and our folder beside the output. Returns the paths."""
     removed = []
     with locked(output):
+        heal(output)  # the only copy of a person's files may be the previous tree
         for path in read_manifest(output):
             target = output / path
             if _inside(output, target) and (target.is_file() or target.is_symlink()):
@@ -26,7 +27,7 @@ def clean(output: Path) -> tuple[str, ...]:
                 folder.rmdir()
                 folder = folder.parent  # noqa: PLW2901  climbs
         (output / MANIFEST).unlink(missing_ok=True)
-        shutil.rmtree(beside(output), ignore_errors=True)  # whoever waits for the lock makes a new one
+        remove_tree(beside(output))  # whoever waits for the lock makes a new one
     return tuple(removed)
 
 

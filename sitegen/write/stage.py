@@ -43,6 +43,7 @@ class Publication(msgspec.Struct, frozen=True):
     unchanged: int
     bytes: int
     manifest: tuple[int, int]  # its look, as of a file
+    diagnostics: tuple[Diagnostic, ...] = ()  # what failed when the new tree was published already
 
 
 class Stage:
@@ -56,7 +57,7 @@ class Stage:
         self._ours = ours
         home = beside(output)
         for left_over in home.glob("next-*"):  # by a build that was killed: we hold the lock
-            shutil.rmtree(left_over, ignore_errors=True)
+            exchange.remove_tree(left_over)
         self.root = home / f"next-{os.getpid()}"
         self.root.mkdir()
         self._previous = home / "previous"
@@ -64,6 +65,7 @@ class Stage:
         self._shared = take_over(self._previous, self.root, output)
         self._brought: set[str] = set()  # what a person's files are called
         self._folders = {""}
+        self._modes: dict[str, int] = {}  # of folders, once everything is in them
 
     def write(self, output: Output) -> Written:
         """Put a file into the tree: a hard link where the published one has the same bytes."""
@@ -130,7 +132,7 @@ class Stage:
         """Take the tree away again; what is published stays."""
         with contextlib.suppress(OSError):
             give_back(self.root, self._previous)
-        shutil.rmtree(self.root, ignore_errors=True)
+        exchange.remove_tree(self.root)
 
     def carry_over(self, files: Iterable[Written], *, force: bool = False) -> Outcome[tuple[Written, ...]]:
         """Bring a person's own files and folders along: a CNAME, a .gitignore, a folder of slides.
@@ -140,7 +142,9 @@ class Stage:
         written = {file.path: file for file in files}
         folders, before = _folders_of(written), _folders_of(self._ours)
         problems: list[Diagnostic] = []
-        walk = os.walk(self._output, onerror=_raise) if self._output.is_dir() else ()
+        there = self._output.is_dir()
+        device = self._output.stat().st_dev if there else 0
+        walk = os.walk(self._output, onerror=_raise) if there else ()
         for here, names_of_folders, names in walk:
             inside = Path(here).relative_to(self._output).as_posix()
             prefix = "" if inside == "." else f"{inside}/"
@@ -148,13 +152,18 @@ class Stage:
             names_of_folders[:] = sorted(set(names_of_folders).difference(links))
             for name in list(names_of_folders):
                 path = prefix + name
+                at = Path(here, name).lstat()
+                if at.st_dev != device:
+                    names_of_folders.remove(name)
+                    problems.append(self._mounted(path))
+                    continue
                 if path in written:
                     names_of_folders.remove(name)
                     if self._holds_theirs(path):
                         problems.append(self._in_the_way(path, "a folder", "a file"))
                 elif path in folders or path not in before:
                     (self.root / path).mkdir(exist_ok=True)
-                    shutil.copymode(Path(here, name), self.root / path)
+                    self._modes[path] = stat.S_IMODE(at.st_mode)
             for name in sorted([*names, *links]):
                 path = prefix + name
                 if path in self._ours or path == MANIFEST or (force and path in written):
@@ -202,6 +211,11 @@ class Stage:
         message = f"{path} is {theirs} that sitegen did not make, where {ours} of the site has to be"
         return error("in-the-way", message, Span(f"{self._output.name}/{path}"), "move it away")
 
+    def _mounted(self, path: str) -> Diagnostic:
+        message = f"{path} is on another volume, which would stay behind in the old tree"
+        hint = "mount it elsewhere, and have a symbolic link to it here"
+        return error("mounted", message, Span(f"{self._output.name}/{path}"), hint)
+
     def publish(self, files: Iterable[Written]) -> Publication:
         """Exchange the tree with the published one."""
         written = {file.path: file for file in files}
@@ -209,12 +223,21 @@ class Stage:
         manifest = Manifest(files={path: written[path].digest for path in sorted(written)})
         (self.root / MANIFEST).write_bytes(msgspec.json.encode(manifest) + b"\n")
         look = _look(f"{self.root}/{MANIFEST}")
+        for path in sorted(self._modes, reverse=True):  # what is in a folder goes before it
+            with contextlib.suppress(FileNotFoundError):  # nothing of ours is in it any more
+                (self.root / path).chmod(self._modes[path])
         exchange.flush(self.root)
-        exchange.exchange(self.root, self._output)
+        failed = exchange.exchange(self.root, self._output)
         fresh = tuple(sorted(path for path, file in written.items() if not file.unchanged))
         gone = tuple(sorted(set(self._ours) - set(written)))
         size = sum(file.size for file in written.values())
-        return Publication(fresh, gone, len(written) - len(fresh), size, look)
+        return Publication(fresh, gone, len(written) - len(fresh), size, look, self._said(failed))
+
+    def _said(self, failed: OSError | None) -> tuple[Diagnostic, ...]:
+        if failed is None:
+            return ()
+        message = f"the site is published, but then: {failed.strerror or failed}"
+        return (warning("unsettled", message, Span(self._output.name), "have a look at the disk"),)
 
     def _sweep(self, wanted: AbstractSet[str]) -> None:
         """Take away what the previous tree had and this one has not, and the folders that this empties."""

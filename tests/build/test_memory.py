@@ -174,6 +174,30 @@ def test_no_flipped_bit_of_a_memory_is_believed(tmp_path: Path):
     assert shelf.recall("some", b"key", dict[str, list[int]]) == {"search/a.js": [1, 2]}
 
 
+def test_a_memory_that_is_nothing_but_depth_is_damaged(tmp_path: Path):
+    (tmp_path / ".sitegen").mkdir()
+    shelf = memo.Shelf(tmp_path, tmp_path / "site")
+    shelf.remember("deep", b"", "x")
+    (file,) = (tmp_path / ".sitegen").iterdir()
+    file.write_bytes(b"\x93\xc4\x00\xc4\x00" + b"\x91" * 100_000 + b"\xc0")
+    assert shelf.recall("deep", b"", str) is None
+
+
+def test_nothing_is_left_of_a_build_that_a_bug_ends(project: Path, monkeypatch: pytest.MonkeyPatch):
+    built(project)
+    (project / "content/pages").mkdir(exist_ok=True)
+    (project / "content/pages/new.md").write_text("# New\n")
+
+    def bug(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sitegen.build.likeness.Likening.__init__", bug)
+        with pytest.raises(ZeroDivisionError):
+            built(project)
+    assert not [*(project / ".site.sitegen").glob("next-*")]
+
+
 def test_what_a_killed_build_leaves_of_its_memory_does_not_stay(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -195,6 +219,27 @@ def test_the_program_is_another_with_another_version_of_a_library_that_shapes_wh
     of = packages_distributions()
     others = {of[name][0].lower() for name in names if name in of} - {"sitegen"}
     assert set(memo.LIBRARIES) == others
+
+
+def test_the_program_is_another_with_another_compressor(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("zlib.ZLIB_RUNTIME_VERSION", "0.0")
+    assert memo.program.__wrapped__() != memo.program()
+
+
+def test_what_fails_after_the_site_is_published_is_told_once_as_a_warning(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def failing(_: Path) -> None:
+        raise OSError(22, "Invalid argument")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sitegen.write.exchange.flush_folder", failing)
+        report = built(project)
+    assert report.published
+    assert [d.severity for d in report.diagnostics if d.code == "unsettled"] == ["warning"]
+    again = built(project)
+    assert did_nothing(again)
+    assert not [d for d in again.diagnostics if d.code == "unsettled"]
 
 
 def _imports(package: Path, besides: set[str]) -> Iterator[str]:

@@ -310,6 +310,12 @@ def test_what_a_person_deleted_does_not_come_back(output: Path):
 
 def test_a_crash_between_two_renames_is_healed(output: Path, monkeypatch: pytest.MonkeyPatch):
     publish(output, {"a.html": "old"})
+    _crash_between_renames(output, monkeypatch)
+    write.heal(output)
+    assert tree(output) == {"a.html": "old"}
+
+
+def _crash_between_renames(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange, "swap", lambda one, other: False)
     real = Path.rename
 
@@ -323,8 +329,6 @@ def test_a_crash_between_two_renames_is_healed(output: Path, monkeypatch: pytest
         publish(output, {"a.html": "new"})
     monkeypatch.undo()
     assert not output.exists()
-    write.heal(output)
-    assert tree(output) == {"a.html": "old"}
 
 
 def test_the_tree_is_on_the_disk_before_it_is_exchanged(output: Path, monkeypatch: pytest.MonkeyPatch):
@@ -461,3 +465,139 @@ def test_a_disk_that_fails_leaves_the_old_site(output: Path, monkeypatch: pytest
     now = tree(output)
     old = {f"p/{n}.html": "old" for n in range(5)}
     assert now == (old if failed else {f"q{n}/{n}.html": "new" for n in range(5)})
+
+
+def test_clean_keeps_a_persons_files_after_a_crash_between_two_renames(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+):
+    publish(output, {"a.html": "old"})
+    (output / "CNAME").write_text("mine")
+    _crash_between_renames(output, monkeypatch)
+    write.clean(output)
+    assert tree(output) == {"CNAME": "mine"}
+
+
+def test_where_the_new_tree_cannot_come_in_place_the_old_one_is_put_back(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+):
+    publish(output, {"a.html": "old"})
+    monkeypatch.setattr(exchange, "swap", lambda one, other: False)
+    real = Path.rename
+
+    def fail_once(self: Path, target: Path) -> Path:
+        if target == output:
+            monkeypatch.setattr(Path, "rename", real)
+            raise OSError(28, "No space left on device", str(target))
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail_once)
+    with pytest.raises(OSError, match="No space"):
+        publish(output, {"a.html": "new"})
+    assert tree(output) == {"a.html": "old"}
+
+
+@pytest.mark.parametrize("step", ["rename", "flush_folder"])
+def test_what_fails_when_the_new_site_is_live_is_a_warning(
+    output: Path, monkeypatch: pytest.MonkeyPatch, step: str
+):
+    publish(output, {"a.html": "old"})
+
+    def failing(*_: object) -> None:
+        raise OSError(5, "Input/output error", str(output))
+
+    monkeypatch.setattr(Path if step == "rename" else exchange, step, failing)
+    done = publish(output, {"a.html": "new"}).value
+    monkeypatch.undo()
+    assert [(d.severity, d.code, d.where.path) for d in done.diagnostics] == [
+        ("warning", "unsettled", "site")
+    ]
+    assert tree(output) == {"a.html": "new"}
+    assert publish(output, {"a.html": "newer"}).value.diagnostics == ()
+    assert tree(output) == {"a.html": "newer"}
+
+
+def test_a_volume_below_the_output_is_told_before_anything_happens(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+):
+    publish(output, {"a.html": "1"})
+    (output / "slides").mkdir()
+    (output / "slides" / "talk.pdf").write_text("on a volume")
+    real = Path.lstat
+
+    def lstat(self: Path) -> os.stat_result:
+        at = real(self)
+        return os.stat_result((*at[:2], at.st_dev + 1, *at[3:])) if self == output / "slides" else at
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    stage = write.Stage(output, ours=write.read_manifest(output))
+    problems = stage.carry_over([stage.write(Output("a.html", b"2"))]).diagnostics
+    stage.discard()
+    assert [(d.severity, d.code, d.where.path) for d in problems] == [("error", "mounted", "site/slides")]
+    assert tree(output) == {"a.html": "1", "slides/talk.pdf": "on a volume"}
+
+
+def test_a_tree_that_cannot_be_taken_away_stands_in_no_ones_way(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(exchange, "remove_tree", lambda root: None)
+    for version in "12345":
+        publish(output, {"a.html": version})
+        assert tree(output) == {"a.html": version}
+
+
+def test_a_read_only_folder_of_a_person_stays_so_and_stops_no_build(output: Path):
+    """Where we may not write whatever modes say: root may."""
+    publish(output, {"index.html": "0"})
+    (output / "talks" / "slides").mkdir(parents=True)
+    (output / "talks" / "slides" / "a.pdf").write_text("mine")
+    for folder in ("talks/slides", "talks"):
+        (output / folder).chmod(0o555)
+    _as_nobody(output, PUBLISHED_THRICE)
+    assert tree(output) == {"index.html": "3", "talks/slides/a.pdf": "mine"}
+    assert [(output / folder).stat().st_mode & 0o777 for folder in ("talks", "talks/slides")] == [0o555] * 2
+    assert sorted(path.name for path in (output.parent / ".site.sitegen").iterdir()) == ["lock", "previous"]
+    _as_nobody(output, "from sitegen import write; write.clean(output)")
+    assert not (output.parent / ".site.sitegen").exists()
+
+
+PUBLISHED_THRICE = textwrap.dedent(
+    """
+    from sitegen import write
+    from sitegen.model.page import Output
+    for version in "123":
+        with write.locked(output):
+            stage = write.Stage(output, ours=write.read_manifest(output))
+            stage.publish(stage.carry_over([stage.write(Output("index.html", version.encode()))]).value)
+            stage.discard()
+    """
+)
+
+
+def _as_nobody(output: Path, program: str) -> None:
+    """Run a program of ours without the rights of root, if we have them; what is below the project is its own then."""
+    start = f"import sys; from pathlib import Path; output = Path({str(output)!r})\n"
+    if os.getuid() == 0:
+        for path in (output.parent, *output.parent.rglob("*")):
+            os.chown(path, _NOBODY, _NOBODY, follow_symlinks=False)
+        start += _WITHOUT_RIGHTS
+    subprocess.run([sys.executable, "-c", start + program], check=True)
+
+
+_NOBODY = 65534
+# Modules are imported while we may read them; folders on the way to a temporary one are open to their owner alone.
+_WITHOUT_RIGHTS = f"""
+import fcntl, os, sitegen.write, sitegen.model.page
+os.chdir(output.parent); output = Path("site")
+os.setgroups([]); os.setgid({_NOBODY}); os.setuid({_NOBODY})
+"""
+
+
+def test_the_previous_tree_is_left_whole_where_nothing_is_published(output: Path):
+    for version in "12":
+        publish(output, {"a.html": version})
+    (output / "CNAME").write_text("mine")
+    for version in "34":
+        publish(output, {"a.html": version})
+    shutil.rmtree(output)
+    write.Stage(output, ours={}).discard()
+    assert tree(output.parent / ".site.sitegen" / "previous") == {"CNAME": "mine", "a.html": "3"}
