@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
+import time
 
 from playwright.sync_api import Error, expect
 
@@ -58,14 +58,21 @@ class Preview:
         self.project = project
         command = [sys.executable, "-m", "sitegen", "-C", str(project), "serve", "--port", "0", *args]
         env = os.environ | {"PYTHONUNBUFFERED": "1"}
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env
-        )
+        self._said = project / "preview.txt"
+        with self._said.open("w") as said:
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True, env=env)
         self.url = self._process.stdout.readline().split()[0]
 
+    @property
+    def builds(self):
+        """How many builds were reported."""
+        return len(re.findall(r"^\d\d:\d\d:\d\d  ", self._said.read_text(), re.MULTILINE))
+
     def close(self):
-        self._process.send_signal(signal.SIGINT)
-        self._process.communicate(timeout=60)
+        """End it at once, whatever it is about: what it leaves behind goes with its folder."""
+        self._process.kill()
+        self._process.wait()
+        self._process.stdout.close()
 
 
 class Desk:
@@ -75,12 +82,12 @@ class Desk:
         self.page, self.preview = page, preview
 
     def open(self, path):
-        for _ in range(3):  # an edit just before may have the page load anew, which takes the way once
+        for _ in range(10):  # an edit just before may have the page load anew, which takes the way once
             try:
                 self.page.goto(self.preview.url + path)
                 break
             except Error as problem:
-                if "interrupted by another navigation" not in problem.message:
+                if not any(why in problem.message for why in _TAKEN):
                     raise
         self.settle()
 
@@ -91,15 +98,18 @@ class Desk:
         self.page.get_by_role("button", name=name, **how).click()
 
     def write(self, says="Written"):
-        """Confirm what is proposed, and wait until it is written and the page says so."""
+        """Confirm what is proposed, and wait until it is written, the page says so, and is what was built of it."""
+        before = self.preview.builds
         self.page.get_by_role("button", name=re.compile("(Write to|Create|Delete) the file")).click()
         expect(self.said).to_contain_text(says)
+        deadline = time.monotonic() + 120
+        while self.preview.builds == before:
+            assert time.monotonic() < deadline, "what was written was not built"
+            self.page.wait_for_timeout(50)
+        self.settle()
 
     def settle(self):
-        """Wait until the page is that of the last build, none is under way, and the editor is there.
-
-        To be called when the page shows what was edited: before, there is a build that has not begun yet.
-        """
+        """Wait until the page is that of the last build, none is under way, and the editor is there."""
         self.page.wait_for_function(_SETTLED, timeout=60_000)
 
     @property
@@ -115,6 +125,7 @@ class Desk:
         return self.page.locator("ol.cards .card-title a")
 
 
+_TAKEN = ("interrupted by another navigation", "net::ERR_ABORTED")
 _SETTLED = """() => new Promise((done) => {
   const source = new EventSource("/_sitegen/events?page=" + encodeURIComponent(location.pathname));
   const end = (said) => { source.close(); done(said); };

@@ -19,7 +19,6 @@ def test_a_collection_is_begun_undone_and_done_again(desk):
     path = desk.preview.project / "content/collections/depth.yaml"
     assert path.exists()
     expect(desk.page.get_by_role("main").get_by_role("link", name="Depth")).to_be_visible()
-    desk.settle()
     desk.press("Undo: new collection 'Depth'")
     expect(desk.panel.locator(".path")).to_have_text("Deletes content/collections/depth.yaml")
     expect(desk.panel.locator(".diff .minus").last).to_contain_text("picks: []")
@@ -27,7 +26,6 @@ def test_a_collection_is_begun_undone_and_done_again(desk):
     desk.write("Undo: new collection 'Depth'")
     assert not path.exists()
     expect(desk.page.get_by_role("main").get_by_role("link", name="Depth")).to_have_count(0)
-    desk.settle()
     desk.press("Redo: new collection 'Depth'")
     expect(desk.panel.locator(".path")).to_have_text("New file content/collections/depth.yaml")
     desk.write("Redo: new collection 'Depth'")
@@ -40,7 +38,6 @@ def test_a_step_back_is_shown_again_when_the_page_is_loaded_anew(desk):
     move(desk, "Move Later up")
     desk.write()
     expect(headings(desk).first).to_have_text("Later")
-    desk.settle()
     desk.page.keyboard.press("Escape")
     desk.press("Undo: move section 'Later' in 'Attention'")
     expect(desk.panel.get_by_role("group", name="What will change")).to_be_visible()

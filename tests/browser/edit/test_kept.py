@@ -18,6 +18,7 @@ def test_a_file_that_changed_meanwhile_is_shown_and_what_was_typed_stays(desk):
     theirs = ATTENTION.replace("All you need.", "Theirs.")
     (desk.preview.project / "content/collections/attention.yaml").write_text(theirs)
     expect(desk.page.locator("article .note")).to_have_text("Theirs.")
+    desk.settle()
     expect(desk.page.get_by_label("Note").first).to_have_value("Mine.")
     desk.press("Review the change")
     expect(desk.panel.get_by_role("alert")).to_contain_text(

@@ -39,12 +39,14 @@ const editor = {
   newSection: (collection, back) => newSection(editor, collection, back),
 };
 
+// At once: the page may be loaded anew before anything else is there.
+if (!again()) for (const key of ["say", "focus", "bar", "open"]) kept.set(key);
+kept.set("page", location.pathname);
 start();
 
 async function start() {
   await refresh();
   decorate();
-  if (!again()) for (const key of ["say", "focus", "bar", "open"]) kept.set(key);
   const said = kept.get("say") ?? "";
   const open = kept.get("open");
   if (open) {
@@ -74,7 +76,7 @@ function base() {
 
 /** Whether this is the page that was here before: what was open and said on another stays there. */
 function again() {
-  return performance.getEntriesByType("navigation")[0]?.type === "reload";
+  return performance.getEntriesByType("navigation")[0]?.type === "reload" && kept.get("page") === location.pathname;
 }
 
 async function refresh() {
