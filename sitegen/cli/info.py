@@ -127,6 +127,7 @@ def _about_paper(paper: Paper, site: Site) -> Iterator[str]:
 
 def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     """Every field that says something, under the name that its provenance is kept by."""
+    said = paper.publication
     number = f"{paper.author_count} (not named)" if paper.author_count and not paper.authors else ""
     date = (
         f"{paper.date.iso}{' (year inferred)' if paper.date.certainty == 'inferred' else ''}"
@@ -139,6 +140,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         ("author_count", number),
         ("organizations", ", ".join(organization.name for organization in paper.organizations)),
         ("venue", paper.venue),
+        ("publication", ", ".join(filter(None, (said.kind, said.place, said.publisher)))),
         ("identifiers", ", ".join(f"{i.kind}:{i.value}" for i in paper.identifiers)),
         ("links", ", ".join(f"{link.kind} {link.url}" for link in paper.links)),
         ("keywords", ", ".join(paper.keywords)),

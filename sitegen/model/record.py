@@ -87,6 +87,12 @@ class Publication(msgspec.Struct, frozen=True, order=True, gc=False):
         return self != UNPUBLISHED
 
     @property
+    def place(self) -> str:
+        """Where in its venue, as lists of literature have it: `12(3), 11–24`."""
+        number = f"{self.volume}({self.issue})" if self.issue else self.volume
+        return ", ".join(filter(None, (number, self.pages)))
+
+    @property
     def page_range(self) -> tuple[str, str]:
         """First and last page, or an article's number alone; nothing of several ranges and of words."""
         first, _, last = self.pages.partition("\N{EN DASH}")

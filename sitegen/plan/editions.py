@@ -15,7 +15,9 @@ from sitegen.text.identifiers import is_preprint
 from sitegen.text.venues import kind_of
 
 if TYPE_CHECKING:
-    from sitegen.model.record import Identifier
+    from collections.abc import Sequence
+
+    from sitegen.model.record import Identifier, Record
 
 
 class Badge(msgspec.Struct, frozen=True, gc=False):
@@ -64,12 +66,17 @@ def preprint_of(paper: Paper) -> Edition | None:
     version = f"v{found.version}" if found.version else ""
     label = f"arXiv:{found.value}{version}" if found.kind == "arxiv" else f"doi:{found.value}"
     url = identifier_url(found.kind, found.value)
+    own = _records_of(paper, found)
+    named = max((r for r in own if r.authors and not r.curated), key=lambda r: len(r.authors), default=paper)
     cited = replace(
         paper,
         id=f"{paper.id}-preprint",
+        title=named.title,
+        authors=named.authors,
+        orcids=paper.orcids if named.authors == paper.authors else named.orcids,
         venue="",
         publication=UNPUBLISHED,
-        date=_first_seen(paper, found),
+        date=_first_seen(own, found),
         identifiers=(found,),
         links=tuple(link for link in paper.links if found.kind == "arxiv" and link.kind == "code"),
         records=(),
@@ -77,15 +84,19 @@ def preprint_of(paper: Paper) -> Edition | None:
     return Edition(label, url, cited)
 
 
-def _first_seen(paper: Paper, preprint: Identifier) -> PartialDate | None:
-    """What a record of the preprint alone says, else the month that is part of arXiv's ids, else nothing."""
-    dates = [
-        record.date
+def _records_of(paper: Paper, preprint: Identifier) -> Sequence[Record]:
+    """The records of the preprint alone."""
+    return [
+        record
         for record in paper.records
-        if record.date
-        and any(i.kind == preprint.kind and i.value == preprint.value for i in record.identifiers)
+        if any(i.kind == preprint.kind and i.value == preprint.value for i in record.identifiers)
         and kind_of(record) == "preprint"
     ]
+
+
+def _first_seen(records: Sequence[Record], preprint: Identifier) -> PartialDate | None:
+    """What these say, else the month that is part of arXiv's ids, else nothing."""
+    dates = [record.date for record in records if record.date]
     if dates:
         return min(dates)
     number = _ARXIV_MONTH.match(preprint.value) if preprint.kind == "arxiv" else None

@@ -10,6 +10,7 @@ import msgspec
 from sitegen.plan.card import paper_url
 from sitegen.plan.editions import badges
 from sitegen.text.tex import plain
+from sitegen.text.venues import publication_of
 
 if TYPE_CHECKING:
     from sitegen.model.paper import Paper
@@ -67,6 +68,11 @@ class PaperEntry(msgspec.Struct, frozen=True, kw_only=True):
     date: str  # "2024", "2024-03" or "2024-03-01"
     date_inferred: bool
     venue: str
+    kind: str  # "article", "paper" (in proceedings), "chapter", "book", "thesis", "report" or "preprint"
+    volume: str
+    issue: str  # of a journal; of a report its number
+    pages: str  # "11–24", or an article's number
+    publisher: str  # of a thesis the university, of a report the institution
     identifiers: Mapping[str, str]  # by registry: the first of each
     versions: Mapping[str, str]  # by registry: "2" of arXiv's v2, where it is known
     notices: tuple[NoticeEntry, ...]  # the gravest first
@@ -81,7 +87,7 @@ class PaperEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 def paper_entry(site: Site, paper: Paper) -> PaperEntry:
     """All that the site knows about the paper, but for where it was read."""
-    date = paper.date
+    date, said = paper.date, publication_of(paper)
     identifiers = {identifier.kind: identifier.value for identifier in reversed(paper.identifiers)}
     versions = {i.kind: i.version for i in reversed(paper.identifiers) if i.version}
     return PaperEntry(
@@ -96,6 +102,11 @@ def paper_entry(site: Site, paper: Paper) -> PaperEntry:
         date=date.iso if date else "",
         date_inferred=bool(date and date.certainty == "inferred"),
         venue=paper.venue,
+        kind=said.kind,
+        volume=said.volume,
+        issue=said.issue,
+        pages=said.pages,
+        publisher=said.publisher,
         identifiers=dict(sorted(identifiers.items())),
         versions=dict(sorted(versions.items())),
         notices=tuple(
@@ -137,6 +148,11 @@ COLUMNS = (
     "organizations",
     "date",
     "venue",
+    "kind",
+    "volume",
+    "issue",
+    "pages",
+    "publisher",
     "arxiv",
     "doi",
     "url",
@@ -159,6 +175,11 @@ def row(entry: PaperEntry) -> tuple[str, ...]:
         "; ".join(entry.organizations),
         entry.date,
         entry.venue,
+        entry.kind,
+        entry.volume,
+        entry.issue,
+        entry.pages,
+        entry.publisher,
         entry.identifiers.get("arxiv", ""),
         entry.identifiers.get("doi", ""),
         entry.url,

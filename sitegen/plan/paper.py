@@ -21,6 +21,7 @@ from sitegen.plan.paper_metadata import highwire, scholarly_article
 from sitegen.plan.signals import Course, courses, current
 from sitegen.text.dates import parse_date
 from sitegen.text.tex import plain
+from sitegen.text.venues import publication_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +84,7 @@ class PaperView(msgspec.Struct, frozen=True, kw_only=True):
     frame: Frame
     head: Head
     card: Card
+    appeared: str  # where: `Journal of Gates, 12(3), 11–24`
     authors: tuple[Neighbour, ...]  # "" for the address of who has no page
     unnamed: int  # authors beyond those that are named
     identifiers: tuple[Neighbour, ...]
@@ -152,6 +154,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
             data=scholarly_article(context, paper, card, title, description),
         ),
         card=card,
+        appeared=_appeared(paper),
         authors=tuple(_authors(context, paper)),
         unnamed=max(0, (paper.author_count or 0) - len(paper.authors)) if paper.authors else 0,
         identifiers=tuple(
@@ -187,6 +190,12 @@ _REGISTRIES = {
     "s2": "Semantic Scholar",
     "openalex": "OpenAlex",
 }
+
+
+def _appeared(paper: Paper) -> str:
+    """The venue and the place in it; of a thesis or a book without a venue who brought it out."""
+    said = publication_of(paper)
+    return ", ".join(filter(None, (paper.venue or said.publisher, said.place)))
 
 
 def _authors(context: Context, paper: Paper) -> Iterator[Neighbour]:

@@ -7,7 +7,7 @@ import pytest
 from sitegen.merge import merge
 from sitegen.model.library import Entry, Library, Part, ReadingList
 from sitegen.model.paper import Paper
-from sitegen.model.record import Identifier, Link, Notice, Organization, PartialDate
+from sitegen.model.record import Identifier, Link, Notice, Organization, PartialDate, Publication
 from sitegen.model.settings import Settings
 from sitegen.model.source import DumpSource, SourceFile
 from sitegen.parse.dump import parse_dump
@@ -86,6 +86,48 @@ NASTY = (
             Notice("revised", "v3", PartialDate(2024, 5), "dumps/a b.json"),
         ),
         date=PartialDate(2024, 1, 2),
+    ),
+    Paper(
+        id="an-article",
+        title="An article",
+        venue="Journal of Names",
+        publication=Publication("article", "12", "3–4", "11–24", "Wiley & Sons {Inc.}"),
+        identifiers=(Identifier("arxiv", "2401.00012"),),
+        organizations=(Organization("Institute of Examples"),),
+    ),
+    Paper(
+        id="a-numbered-article",
+        title="A numbered article",
+        venue="Names",
+        publication=Publication("article", "100%", "", "e1001"),
+    ),
+    Paper(
+        id="a-paper",
+        title="A paper",
+        venue="Journal of Proceedings",
+        publication=Publication("paper", "2", "", "12-1–12-9", "ACM"),
+    ),
+    Paper(
+        id="a-chapter",
+        title="A chapter",
+        venue="The Book of #1",
+        publication=Publication("chapter", "", "", "7, 9–11", "A_B"),
+    ),
+    Paper(
+        id="a-book",
+        title="A book",
+        publication=Publication("book", "2", "", "", "Press"),
+        venue="Great Texts",
+    ),
+    Paper(
+        id="a-thesis", title="A thesis", publication=Publication("thesis", publisher="University of Loops")
+    ),
+    Paper(id="a-report", title="A report", publication=Publication("report", "", "TR-7", "", "Lab 1")),
+    Paper(
+        id="a-preprint-with-numbers",
+        title="A preprint",
+        venue="CoRR",
+        publication=Publication("article", "abs/2401.00013", "1", "1–9", "Publisher"),
     ),
     Paper(
         id="lines",

@@ -11,16 +11,42 @@ import pybtex.database
 import pytest
 import rispy
 from citeproc.source.json import CiteProcJSON
+from msgspec.structs import astuple
 
 from sitegen.model.record import Notice
 from sitegen.render.characters import printable
 from sitegen.render.cite.citation import citation
 from sitegen.text.names import full_name
+from sitegen.text.pages import normal_pages
 
 KINDS = {  # of CSL those that version 1.0.2 knows: of any other Zotero refuses the whole file
-    "ris": {"preprint": "UNPB", "article": "JOUR", "paper": "CPAPER"},
-    "csl-json": {"preprint": "article", "article": "article-journal", "paper": "paper-conference"},
-    "bibtex": {"preprint": "misc", "article": "article", "paper": "inproceedings"},
+    "ris": {
+        "preprint": "UNPB",
+        "article": "JOUR",
+        "paper": "CPAPER",
+        "chapter": "CHAP",
+        "book": "BOOK",
+        "thesis": "THES",
+        "report": "RPRT",
+    },
+    "csl-json": {
+        "preprint": "article",
+        "article": "article-journal",
+        "paper": "paper-conference",
+        "chapter": "chapter",
+        "book": "book",
+        "thesis": "thesis",
+        "report": "report",
+    },
+    "bibtex": {
+        "preprint": "misc",
+        "article": "article",
+        "paper": "inproceedings",
+        "chapter": "incollection",
+        "book": "book",
+        "thesis": "phdthesis",
+        "report": "techreport",
+    },
 }
 CHARACTERS = {
     "textbackslash": "\\",
@@ -52,6 +78,11 @@ class TestRIS:
             assert entry["title"] == shown(cited.title)
             assert entry.get("authors", []) == [shown(author.sorted) for author in cited.authors]
             assert entry.get("secondary_title", "") == shown(cited.venue)
+            said = cited.publication
+            pages = [entry[name] for name in ("start_page", "end_page") if name in entry]
+            assert (entry.get("volume", ""), entry.get("number", "")) == (said.volume, said.issue)
+            assert "–".join(pages) == said.pages
+            assert entry.get("publisher", "") == shown(cited.issuers[-1] if cited.issuers else "")
             assert entry.get("year", "") == (f"{cited.date.year:04}" if cited.date else "")
             assert entry.get("doi", "") == shown(cited.doi)
             assert entry.get("accession_number", "") == (f"arXiv:{cited.arxiv}" if cited.arxiv else "")
@@ -101,7 +132,14 @@ class TestCSL:
             ]
             assert orcids == list(paper.orcids or [""] * len(paper.authors))
             assert len(entry.get("author", ())) == len(cited.authors)
-            assert item.get("container-title", "") == shown(cited.venue)
+            said = cited.publication
+            assert item.get("container-title", item.get("collection-title", "")) == shown(cited.venue)
+            assert item.get("volume", "") == said.volume
+            number = "number" if cited.kind == "report" else "issue"
+            assert item.get(number, "") == said.issue
+            assert normal_pages(item.get("page", "")) == said.pages
+            assert said.publisher in {"", item.get("publisher")}
+            assert not said.pages or str(entry["page"]) == item["page"]
             assert item.get("DOI", "") == shown(cited.doi)
             assert item.get("URL", "") == cited.url
             beside = f"arXiv:{cited.arxiv}. " if cited.arxiv and cited.kind != "preprint" else ""
@@ -150,9 +188,15 @@ class TestBibTeX:
             fields = entry.fields
             if "$" not in fields["title"].replace(r"\$", ""):
                 assert self.as_text(fields["title"]) == shown(cited.title)
-            assert self.as_text(fields.get("journal", fields.get("booktitle", ""))) == shown(
-                paper.venue if cited.venue else ""
-            )
+            container = next((fields[n] for n in ("journal", "booktitle", "series") if n in fields), "")
+            assert self.as_text(container) == shown(paper.venue if cited.venue else "")
+            said = cited.publication
+            publisher = next((fields[n] for n in ("publisher", "school", "institution") if n in fields), "")
+            told = [
+                self.as_text(text) for text in (fields.get("volume", ""), fields.get("number", ""), publisher)
+            ]
+            assert told == [said.volume, said.issue, said.publisher]
+            assert fields.get("pages", "").replace("--", "–") == said.pages
             assert fields.get("year", "") == (str(cited.date.year) if cited.date else "")
             assert fields.get("eprint", "") == cited.arxiv
             assert re.sub("%7B|%7D", "", fields.get("doi", "")) == re.sub(
@@ -198,6 +242,9 @@ class TestTables:
             assert row["arxiv"] == paper.identifier("arxiv")
             assert line["identifiers"].get("doi", "") == paper.identifier("doi")
             assert row["venue"] == paper.venue
+            said = citation(paper).publication
+            members = ("kind", "volume", "issue", "pages", "publisher")
+            assert [line[name] for name in members] == [row[name] for name in members] == list(astuple(said))
 
     def test_of_nasty_papers_csv_and_json_lines_say_what_they_say(self, nasty, exported):
         self.check(exported("csv", nasty), exported("jsonl", nasty), nasty)

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from sitegen.model.likeness import Related
-from sitegen.model.record import Identifier, Link, PartialDate, Signal
+from sitegen.model.record import Identifier, Link, PartialDate, Publication, Signal
 from sitegen.plan import plan
 from sitegen.plan.links import links_of
 from sitegen.plan.paper import plan_papers
@@ -159,3 +159,67 @@ def test_related_papers_come_with_their_weightiest_reasons(make_site, make_paper
     assert (kin.card.title, kin.words) == ("Two", ("a", "b", "c"))
     assert [tag.url for tag in kin.tags] == ["tags/birds.html"]
     assert [(at.title, at.url) for at in kin.lists] == [("Shelf", "collections/shelf.html")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "tags"),
+    [
+        ("article", {"journal_title": "V", "volume": "12", "issue": "3", "publisher": "P"}),
+        ("paper", {"conference_title": "V", "volume": "12", "issue": "3", "publisher": "P"}),
+        ("chapter", {"inbook_title": "V", "volume": "12", "issue": "3", "publisher": "P"}),
+        ("book", {"volume": "12", "issue": "3", "publisher": "P"}),
+        ("thesis", {"volume": "12", "issue": "3", "dissertation_institution": "P"}),
+        (
+            "report",
+            {"volume": "12", "technical_report_number": "3", "technical_report_institution": "P"},
+        ),
+    ],
+)
+def test_the_page_tells_citation_managers_where_in_its_venue_it_is(view_of, make_paper, kind, tags):
+    said = Publication(kind, "12", "3", "11–24", "P")
+    meta = dict(view_of(make_paper(venue="V", publication=said)).meta)
+    told = {name.removeprefix("citation_"): value for name, value in meta.items()}
+    tags |= {"firstpage": "11", "lastpage": "24"}
+    assert {name: told.get(name) for name in tags} == tags
+    assert told.get("z:itemType") == (kind if kind in {"book", "thesis", "report"} else None)
+
+
+@pytest.mark.parametrize(
+    ("pages", "tags"),
+    [("e1001", ["e1001"]), ("in press", []), ("7, 9–11", []), ("12-1–12-9", ["12-1", "12-9"])],
+)
+def test_what_is_no_page_is_no_first_page(view_of, make_paper, pages, tags):
+    meta = view_of(make_paper(venue="V", publication=Publication("article", pages=pages))).meta
+    assert [value for name, value in meta if name.endswith("page")] == tags
+
+
+def test_a_preprint_tells_nothing_of_volumes(view_of, make_paper):
+    said = Publication("article", "abs/2401.00010", "1", "1–9", "P")
+    view = view_of(make_paper(venue="CoRR", publication=said))
+    assert not [name for name, _ in view.meta if name.endswith(("volume", "issue", "page", "publisher"))]
+    assert view.appeared == "CoRR"
+
+
+def test_readers_see_where_in_its_venue_it_is(view_of, make_paper):
+    article = make_paper(venue="J", publication=Publication("article", "12", "3", "11–24", "P"))
+    assert view_of(article).appeared == "J, 12(3), 11–24"
+    thesis = make_paper(publication=Publication("thesis", publisher="University of Loops"), venue="")
+    assert view_of(thesis).appeared == "University of Loops"
+
+
+def test_data_has_the_issue_as_part_of_the_volume_as_part_of_the_journal(view_of, make_paper):
+    said = Publication("article", "12", "3", "11–24", "P")
+    data = view_of(make_paper(venue="J", publication=said)).head.data
+    assert data["isPartOf"] == {
+        "@type": "PublicationIssue",
+        "issueNumber": "3",
+        "isPartOf": {
+            "@type": "PublicationVolume",
+            "volumeNumber": "12",
+            "isPartOf": {"@type": "Periodical", "name": "J"},
+        },
+    }
+    assert (data["@type"], data["pageStart"], data["pageEnd"]) == ("ScholarlyArticle", "11", "24")
+    assert data["publisher"] == {"@type": "Organization", "name": "P"}
+    chapter = view_of(make_paper(venue="B", publication=Publication("chapter"))).head.data
+    assert (chapter["@type"], chapter["isPartOf"]) == ("Chapter", {"@type": "Book", "name": "B"})

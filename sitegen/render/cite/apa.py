@@ -29,18 +29,47 @@ def reference(paper: Paper) -> str:
     year = f"({cited.date.year})." if cited.date else "(n.d.)."
     title = cited.title + ("" if cited.title.endswith((".", "?", "!", "…")) else ".")
     source = _source(cited)
-    if cited.kind == "preprint" and cited.arxiv:
-        title = f"{title.removesuffix('.')} (arXiv:{cited.arxiv})."
+    if numbered := _numbered(cited):
+        title = f"{title.removesuffix('.')} {numbered}."
     address = f"https://doi.org/{cited.doi}" if cited.doi else cited.url
     authors = _authors(cited.authors)
     parts = (authors, year, title, source, address) if authors else (title, year, source, address)
     return " ".join(filter(None, parts))
 
 
+def _numbered(cited: Citation) -> str:
+    """What stands behind the title, which it is part of."""
+    said = cited.publication
+    if cited.kind == "preprint" and cited.arxiv:
+        return f"(arXiv:{cited.arxiv})"
+    if cited.kind == "thesis":
+        return f"[{', '.join(filter(None, ('Thesis', said.publisher)))}]"
+    if cited.kind == "report" and said.issue:
+        return f"(Report No. {said.issue})"
+    return f"(Vol. {said.volume})" if cited.kind == "book" and said.volume else ""
+
+
 def _source(cited: Citation) -> str:
-    if cited.venue:
-        return f"In {cited.venue}." if cited.kind == "paper" else f"{cited.venue}."
-    return "arXiv." if cited.arxiv else ""
+    said = cited.publication
+    if cited.kind == "article":
+        return _sentence(", ".join(filter(None, (cited.venue, said.place))))
+    if cited.kind in {"paper", "chapter"}:
+        within = ", ".join(filter(None, (said.volume and f"Vol. {said.volume}", _paged(said.pages))))
+        book = f"In {cited.venue} ({within})" if within else f"In {cited.venue}"
+        return " ".join(filter(None, (_sentence(book), _sentence(said.publisher))))
+    if cited.kind in {"book", "report"}:
+        return _sentence("; ".join(cited.issuers))
+    return "arXiv." if cited.kind == "preprint" and cited.arxiv else ""
+
+
+def _sentence(text: str) -> str:
+    return f"{text.removesuffix('.')}." if text else ""
+
+
+def _paged(pages: str) -> str:
+    if "\N{EN DASH}" in pages:
+        return f"pp. {pages}"
+    return f"p. {pages}" if pages.isdecimal() else pages
 
 
 def _authors(names: Sequence[Name]) -> str:

@@ -20,21 +20,39 @@ if TYPE_CHECKING:
 def coins(paper: Paper) -> str:
     """The value of `title` in `<span class="Z3988" title="…">`, to be escaped like any text."""
     cited = citation(paper)
+    form, genre, title, venue = _FORMS[cited.kind]
+    said = cited.publication
+    first, last = said.page_range
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
-        ("rft.genre", _GENRES[cited.kind]),
-        ("rft.atitle", cited.title),
-        ("rft.jtitle" if cited.kind == "article" else "rft.btitle", cited.venue),
+        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"),
+        ("rft.genre", genre),
+        (title, cited.title),
+        (venue, cited.venue),
         *(("rft.au", author.sorted) for author in cited.authors),
         ("rft.date", cited.date.iso if cited.date else ""),
+        ("rft.volume", said.volume),
+        ("rft.issue", said.issue),
+        ("rft.spage", first),
+        ("rft.epage", last),
+        ("rft.pages", "" if first else said.pages),
+        ("rft.inst" if form == "dissertation" else "rft.pub", said.publisher),
         ("rft_id", f"info:doi/{cited.doi}" if cited.doi else ""),
         ("rft_id", cited.url),
     ]
     return "&".join(f"{key}={_quoted(value)}" for key, value in pairs if value)
 
 
-_GENRES = {"preprint": "preprint", "article": "article", "paper": "proceeding"}
+# The format and genre of a kind of work, and how these call its title and that of its venue.
+_FORMS = {
+    "preprint": ("journal", "preprint", "rft.atitle", "rft.btitle"),
+    "article": ("journal", "article", "rft.atitle", "rft.jtitle"),
+    "paper": ("journal", "proceeding", "rft.atitle", "rft.btitle"),
+    "chapter": ("book", "bookitem", "rft.atitle", "rft.btitle"),
+    "book": ("book", "book", "rft.btitle", "rft.series"),
+    "thesis": ("dissertation", "", "rft.title", ""),
+    "report": ("book", "report", "rft.btitle", "rft.series"),
+}
 _SAFE = "/:,."  # which readers take as they are; shorter
 
 
