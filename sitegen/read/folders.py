@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,14 +65,32 @@ def walk(folder: Path, suffixes: tuple[str, ...], *, hidden: bool = False) -> It
 
 
 def ignores(name: str, *, hidden: bool = False) -> bool:
-    """Whether a folder is read as if nothing of this name were in it; names that begin with a dot are, unless wanted."""
-    # What editors leave beside a file while it is open, and what systems leave in a folder.
-    if name.endswith(("~", ".swp", ".swo", SIDECAR)) or name.startswith((".#", "#")) or name in _LITTER:
-        return True
-    return name.startswith(".") and not hidden
+    """Whether a folder is read as if nothing of this name were in it: what editors, systems and downloads leave there.
+
+    `hidden`: where everything is published that may be meant to be, names that begin with a dot, and unfinished ones.
+
+    >>> [name for name in ("a.yaml", "a.yaml~", ".a.yaml.swp", "#a#", ".htaccess", "a.tmp", "4913") if not ignores(name)]
+    ['a.yaml']
+    >>> [name for name in ("a.yaml", "a.yaml~", ".a.yaml.swp", ".htaccess", "a.tmp") if not ignores(name, hidden=True)]
+    ['a.yaml', '.htaccess', 'a.tmp']
+    """
+    return _LITTER.fullmatch(name) is not None or not (hidden or _UNFINISHED.fullmatch(name) is None)
 
 
-_LITTER = {"__pycache__", ".DS_Store", "Thumbs.db", ".git"}
+_LITTER = re.compile(
+    r"\.?#.*|.*(?:~|\.swp|\.swo)"  # Emacs and vim
+    r"|.*___jb_(?:tmp|old)___"  # JetBrains
+    r"|.*\.sb-[0-9a-f]+-\w+"  # macOS: a folder that a file is exchanged with
+    r"|__pycache__|\.DS_Store|Thumbs\.db|\.git"
+    rf"|.*{re.escape(SIDECAR)}",
+    re.DOTALL,
+)
+_UNFINISHED = re.compile(
+    r"\..*"  # files in the making of GIO and rsync
+    r"|.*\.(?:tmp|bak|orig|part|partial|crdownload|download)"
+    r"|4913",  # vim looks whether it may write here
+    re.DOTALL,
+)
 
 
 def _raise(problem: OSError) -> None:

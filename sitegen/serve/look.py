@@ -5,13 +5,14 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-import re
 import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from sitegen.read import SIDECAR, ignores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -67,22 +68,16 @@ def links(inputs: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def is_noise(name: str) -> bool:
-    """Whether a file or folder of this name is an editor's own: swap, backup, lock and probe files.
+def is_noise(name: str, folder: str) -> bool:
+    """Whether no build reads a file or folder of this name below the input `folder`: editors' swap and backup files.
 
-    >>> [is_noise(name) for name in ("a.yaml~", ".a.yaml.swp", "#a.yaml#", "4913", "a.yaml___jb_tmp___", "a.yaml")]
-    [True, True, True, True, True, False]
+    >>> is_noise("a.yaml~", "/project/content"), is_noise("a.yaml.meta.yaml", "/project/content")
+    (True, False)
+    >>> is_noise(".htaccess", "/project/content"), is_noise(".htaccess", "/project/static")
+    (True, False)
     """
-    return _NOISE.fullmatch(name) is not None
-
-
-_NOISE = re.compile(
-    r"[.#].*"  # vim's swap files, Emacs' locks and rescues, GIO's and rsync's files in the making, .git
-    r"|.*(?:~|\.swp|\.swo|\.tmp|\.bak|\.orig|\.part|\.partial|\.crdownload|\.download)"
-    r"|.*___jb_(?:tmp|old)___"  # JetBrains
-    r"|.*\.sb-[0-9a-f]+-\w+"  # macOS: a folder that a file is exchanged with
-    r"|4913"  # vim looks whether it may write here
-)
+    # Sidecars are no files of their own, but read with their dumps.
+    return ignores(name.removesuffix(SIDECAR), hidden=os.path.basename(folder) == "static")  # noqa: PTH119 - as below
 
 
 def _files(inputs: Iterable[str]) -> Iterator[str]:
@@ -90,10 +85,16 @@ def _files(inputs: Iterable[str]) -> Iterator[str]:
         if os.path.isdir(text):  # noqa: PTH112 - inputs are text throughout
             yield from (at.path for at in _entries(text) if _is(at.is_file))
             continue
-        for path in glob.glob(text, recursive=True) if glob.has_magic(text) else [text]:  # noqa: PTH207
+        for path in _matches(text) if glob.has_magic(text) else [text]:
             if os.path.isfile(path):  # noqa: PTH113 - a pipe is never read
                 yield os.path.normpath(path)
                 yield os.path.normpath(f"{path}.meta.yaml")  # what the curator says about a dump
+
+
+def _matches(pattern: str) -> Iterator[str]:
+    for path in glob.glob(pattern, recursive=True):  # noqa: PTH207
+        if not is_noise(os.path.basename(path), ""):  # noqa: PTH119
+            yield path
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
@@ -107,7 +108,7 @@ def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
                 continue
             seen.add((at.st_dev, at.st_ino))
             with os.scandir(here) as entries:
-                found = [entry for entry in entries if not is_noise(entry.name)]
+                found = [entry for entry in entries if not is_noise(entry.name, folder)]
         except OSError:  # gone again, or not ours to read
             continue
         for entry in found:

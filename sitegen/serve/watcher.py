@@ -224,20 +224,19 @@ class _Handler(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         source, target = os.fsdecode(event.src_path), os.fsdecode(event.dest_path)
         if event.event_type == "moved":
-            self._tell(source, _GONE)
-            self._tell(target, _CAME if event.is_directory else _DONE)
+            self._touch(source, _GONE)
+            self._touch(target, _CAME if event.is_directory else _DONE)
         elif event.event_type in _BECAME and not (event.is_directory and event.event_type == "modified"):
-            self._tell(source, _CAME if event.is_directory else _BECAME[event.event_type])
-
-    def _tell(self, path: str, what: str) -> None:
-        if not is_noise(os.path.basename(path)):  # noqa: PTH119 - text throughout
-            self._touch(path, what)
+            self._touch(source, _CAME if event.is_directory else _BECAME[event.event_type])
 
 
 def _concerns(path: str, text: str) -> bool:
     """Whether what happens to `path` may matter to an input: it is that, below it, on the way to it, or beside it."""
     plain = path.removesuffix(".meta.yaml")
-    return f"{plain}/".startswith(f"{text}/") or text.startswith(f"{path}/") or fnmatchcase(plain, text)
+    if path == text or text.startswith(f"{path}/"):
+        return True
+    noise = is_noise(os.path.basename(path), text)  # noqa: PTH119 - text throughout
+    return not noise and (f"{plain}/".startswith(f"{text}/") or fnmatchcase(plain, text))
 
 
 def _places(text: str) -> Iterator[tuple[str, bool, int]]:

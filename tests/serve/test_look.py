@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from sitegen.model.source import DumpSource
+from sitegen.read import read_dumps, read_folder
 from sitegen.serve.look import changes, links, look
 
 
@@ -24,6 +26,24 @@ def test_what_editors_leave_beside_a_file_is_no_edit(content, name):
     (content / name).parent.mkdir(exist_ok=True)
     (content / name).write_text("noise")
     assert not changes(before, look([str(content)], before))
+
+
+@pytest.mark.parametrize("name", [".well-known/security.txt", ".htaccess", "a.tmp", "a.bak", "list.orig"])
+def test_of_files_that_are_published_as_they_are_every_one_that_a_build_reads_is_looked_at(tmp_path, name):
+    path = tmp_path / "static" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("one")
+    before = look([str(tmp_path / "static")], {})
+    assert [file.path for file in read_folder(tmp_path, "static", hidden=True).value] == [f"static/{name}"]
+    path.write_text("two")
+    assert changes(before, look([str(tmp_path / "static")], before)) == 1
+
+
+@pytest.mark.parametrize("name", ["a.jsonl~", ".a.jsonl.swp", "a.jsonl.part", "a.jsonl.bak", "4913"])
+def test_what_no_build_reads_of_a_glob_is_not_looked_at(tmp_path, name):
+    (tmp_path / name).write_text("noise")
+    assert not look([str(tmp_path / "*")], {})
+    assert not read_dumps(tmp_path, [DumpSource("*")], near=tmp_path).value
 
 
 def test_files_that_come_and_go_are_edits(content):
