@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
@@ -105,12 +105,14 @@ def _work(run: Callable[[], Any], pipe: Any, theirs: Any, first: int) -> None:
         signal.SIGINT, signal.SIG_IGN
     )  # the terminal interrupts every process; the first one ends us
     _end_with(first)
+    multiprocessing.current_process().daemon = False  # a daemon is not allowed processes of its own
     try:
         answer = (False, run())
     except OSError as problem:
         answer = (True, (problem.errno or 0, problem.strerror or str(problem), str(problem.filename or "")))
-    pipe.send_bytes(msgspec.msgpack.encode(answer))
-    pipe.close()
+    with suppress(BrokenPipeError):  # who waited for it was ended
+        pipe.send_bytes(msgspec.msgpack.encode(answer))
+        pipe.close()
 
 
 def _end_with(first: int) -> None:

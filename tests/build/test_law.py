@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -34,8 +35,19 @@ RUNS = st.sampled_from(
         {"overrides": {"page_size": "3"}},
         {"sources": ("content/dumps/one.jsonl",)},
         {"output": "other"},
+        {"jobs": 3},
     ]
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _more_jobs_are_more_processes():
+    """However small the site is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sitegen.build.rendering._FEW", 0)
+        for module in ("sitegen.search", "sitegen.search.reading"):
+            patch.setattr(f"{module}.MANY", 2)
+        yield
 
 
 class Builds(RuleBasedStateMachine):
@@ -90,7 +102,7 @@ class Builds(RuleBasedStateMachine):
     def _check(self, report: Report, **run: Any) -> None:
         folder = self.project.folder
         shutil.rmtree(folder / "clean", ignore_errors=True)
-        run, output = run | {"output": "clean"}, run.get("output", "site")
+        run, output = run | {"output": "clean", "jobs": 1}, run.get("output", "site")
         clean = build(folder, msgspec.structs.replace(OPTIONS, clean=True, **run))
         assert report.diagnostics == clean.diagnostics
         assert report.published == clean.published

@@ -22,6 +22,18 @@ def test_a_result_comes_back_as_what_it_was():
     assert Forked(os.getpid, int, forks=False).result() == os.getpid()
 
 
+def test_a_process_may_have_processes_of_its_own():
+    assert (
+        Forked(lambda: Forked(os.getppid, int, forks=True).result(), int, forks=True).result() != os.getpid()
+    )
+
+
+def test_a_process_that_waits_for_its_own_is_stopped_with_them():
+    at_work = Forked(lambda: Forked(lambda: time.sleep(60), None, forks=True).result(), None, forks=True)
+    at_work.stop()
+    assert not at_work._process.is_alive()
+
+
 def test_a_failing_disk_in_another_process_is_a_failing_disk_here():
     def fail() -> None:
         raise OSError(28, "No space left on device", "/somewhere")
@@ -65,7 +77,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def test_one_process_and_three_write_the_same_bytes(large: Path):
+def test_one_process_and_three_write_the_same_bytes(large: Path, monkeypatch: pytest.MonkeyPatch):
+    for module in ("sitegen.search", "sitegen.search.reading"):
+        monkeypatch.setattr(f"{module}.MANY", 500)  # papers, for the index to be made by two
     trees = []
     for jobs in (1, 3):
         report = build(large, Options(output=f"jobs-{jobs}", jobs=jobs, clean=True))

@@ -56,7 +56,10 @@ def test_story(story: str, tmp_path: Path):
         assert seen[name] == (expected / name).read_text("utf-8"), name
 
 
-def test_every_story_is_the_same_site_when_it_is_built_again_and_by_several_processes(tmp_path: Path):
+def test_every_story_is_the_same_site_when_it_is_built_again_and_by_several_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("sitegen.build.rendering._FEW", 0)
     project = tmp_path / "project"
     shutil.copytree(HERE / "two_dumps_one_paper", project)
     build(project, Options(jobs=1))
