@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 import sys
+import time
 from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 OUTPUT = ".sitegen/preview"
 
 _SOON = 0.1  # seconds after a build until the next look: there may have been an edit during the build
+_TICK = 100_000_000  # nanoseconds that the clock of a file system may be behind ours
 _ANYWAY = 2.0  # seconds after which to look without any event
 
 
@@ -58,6 +61,7 @@ def serve(
     builds.heard = [extension.heard for extension in extensions if extension.heard]
     inputs = tuple(str(project / name) for name in ("content", "templates", "static", "sitegen.yaml"))
     seen = look(inputs, {})
+    began = time.time_ns()
     # The first build may use every processor; later ones run beside threads, which do not survive a fork unharmed.
     report = builds.build(options)
     # Most of what this build made stays until the end. Looking for garbage among it takes 80 ms for every 10,000 papers,
@@ -72,12 +76,13 @@ def serve(
             opened(_address(host, server.server_port, builds.channel.state.base))
             while True:
                 if report.inputs and report.inputs != inputs:
-                    seen = _seen_of(report.inputs, inputs, seen)
+                    seen = _seen_of(report.inputs, inputs, seen, began)
                     inputs = report.inputs
                 watcher.watch(inputs)
                 before, seen = seen, settled(inputs, seen, watcher, patience)
                 patience = _ANYWAY
                 if changes(before, seen):
+                    began = time.time_ns()
                     report = builds.build(later)
                     patience = _SOON
         finally:
@@ -86,16 +91,25 @@ def serve(
 
 
 def _seen_of(
-    inputs: tuple[str, ...], before: tuple[str, ...], seen: Mapping[str, Look]
+    inputs: tuple[str, ...], before: tuple[str, ...], seen: Mapping[str, Look], began: int
 ) -> Mapping[str, Look]:
     """What a build saw that found out that its inputs are these; `seen` is what it saw of those known `before`.
 
-    What was edited, came or went during the build must be noticed: only what was no input before counts as seen now.
+    What was edited, came or went during the build, which `began` at this time in nanoseconds, must be noticed: only what
+    was no input before, and has not changed since, counts as seen now.
     """
     known = look(before, seen)
     now = look(inputs, known)
     still = {path: found for path, found in seen.items() if path in now or path not in known}
-    return still | {path: found for path, found in now.items() if path not in known}
+    new = now.keys() - known.keys()
+    return still | {path: now[path] for path in sorted(new) if _changed(path) < began - _TICK}
+
+
+def _changed(path: str) -> int:
+    try:
+        return os.stat(path).st_ctime_ns  # noqa: PTH116 - inputs are text throughout
+    except OSError:
+        return 0
 
 
 def _listening(host: str, port: int, channel: Channel, ours: Own) -> PreviewServer:

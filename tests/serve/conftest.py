@@ -74,6 +74,7 @@ class Run:
         self._open = Event()
         self._reported = Condition()
         self._end = False
+        self.others = ()  # inputs that builds find out about
         self.hold = None  # called at the beginning of a build
         self.hold_rest = None  # called when the pages that are looked at are drawn
         self.firsts = []  # what each build was told to draw first
@@ -122,7 +123,7 @@ class Run:
             raise ZeroDivisionError("deliberate")
         if "disk" in text:
             raise OSError(28, "No space left on device", "x")
-        inputs = (str(project / "content"),)
+        inputs = (str(project / "content"), *map(str, self.others))
         sources = {"content/home.txt": SourceFile("content/home.txt", text.encode(), "")}
         if "wrong" in text:
             where = Span("content/home.txt", 1, text.index("wrong") + 1, 5)

@@ -120,6 +120,23 @@ def test_a_file_that_comes_or_goes_during_the_first_build_is_noticed(project, pr
             run.until_count(2)
 
 
+def test_an_edit_of_a_dump_elsewhere_during_the_build_that_finds_out_about_it_is_noticed(
+    project, preview_of, tmp_path_factory
+):
+    dump = tmp_path_factory.mktemp("elsewhere") / "dump.txt"
+    dump.write_text("one")
+    preview = preview_of(project)
+    preview.others = (dump,)
+
+    def edit_once():
+        preview.hold = None
+        dump.write_text("two")
+
+    preview.hold = edit_once
+    with preview as run:
+        run.until_count(2)
+
+
 def test_many_edits_during_a_build_are_one_build(run, project):
     states = run.states()
     next(states)
