@@ -1,7 +1,7 @@
-"""What a build may remember: that nothing changed since the last one, and what that one said.
+"""What builds remember of earlier ones, in files: what the last one said and made, and values that took long to make.
 
-The memory is a file in `.sitegen/`, safe to delete at any time and safe to be interrupted: it is replaced whole, and it is
-believed only where the digests of every input and the looks of every output agree with it.
+Each is a file in `.sitegen/`, safe to delete at any time and safe to be interrupted: it is replaced whole, and believed
+only where it is sound and all that it came from, the program included, has the digests of that time.
 """
 
 from __future__ import annotations

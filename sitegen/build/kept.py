@@ -16,8 +16,8 @@ T = TypeVar("T")
 class Kept:
     """Values that the last build made, for the next one: a preview hands the same object to all of its builds.
 
-    Every value is kept with all that it came from, and taken only where that is equal. So nothing that is in here, or
-    is not, changes what is built.
+    A value is taken only where all that it came from is equal: by the key that it is kept under or, where that is empty,
+    by what it checks of its own parts. So nothing that is in here, or is not, changes what is built.
     """
 
     def __init__(self) -> None:

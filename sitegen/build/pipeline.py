@@ -212,8 +212,10 @@ def _build(
         with clock("reuse"):
             pages = reuse.due(pages)
             index: Searching | None = None
-            if site.library.settings.search and not reuse.keep_index(search_fingerprint(site, texts, views)):
-                index = Searching(site, views.told(site.library), shelf, reuse.published)
+            if site.library.settings.search:
+                fingerprint, of_papers = search_fingerprint(site, texts, views)
+                if not reuse.keep_index(fingerprint):
+                    index = Searching(site, of_papers, shelf, reuse.published)
         with clock("render"):
             drawn.append(render(pages, renderer, stage, tables, jobs=jobs, index=index))
         clock.tell_apart("search", drawn[-1].index, within="render")

@@ -91,9 +91,12 @@ def plan_some(site: Site, texts: Texts, urls: Iterable[str], known: Known | None
         yield from islice((page for page in pages if page.url == url), 1)
 
 
-def search_fingerprint(site: Site, texts: Texts, known: Known | None = None) -> bytes:
-    """Of what the search index is made of."""
-    return Context(site, texts, known).fingerprints.of_search()
+def search_fingerprint(
+    site: Site, texts: Texts, known: Known | None = None
+) -> tuple[bytes, Mapping[str, bytes]]:
+    """Of what the search index is made of; and, by id, of all that the site tells of each paper."""
+    fingerprints = Context(site, texts, known).fingerprints
+    return fingerprints.of_search(), fingerprints.told()
 
 
 _PLANNERS_OF: Mapping[str, tuple[Planner, ...]] = {

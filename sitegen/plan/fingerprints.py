@@ -104,15 +104,20 @@ class Fingerprints:
         lists = [(each.id, each.title) for each in library.lists]
         return self._of(library.papers, digest_of((library.tags, lists)))
 
+    def told(self) -> dict[str, bytes]:
+        """Of all that the site tells of each paper, by its id."""
+        return {paper.id: self._all_told(paper) for paper in self._context.library.papers}
+
     def _of(self, papers: Iterable[Paper], *others: bytes) -> bytes:
         digest = blake2b(b"".join(others), digest_size=16)
         for paper in papers:
-            digest.update(self._told.get(paper.id) or self._all_of(paper))
+            digest.update(self._all_told(paper))
         return digest.digest()
 
-    def _all_of(self, paper: Paper) -> bytes:
-        told = digest_of((self._known.digest(paper), *self._around(paper)))
-        self._told[paper.id] = told
+    def _all_told(self, paper: Paper) -> bytes:
+        told = self._told.get(paper.id)
+        if told is None:
+            told = self._told[paper.id] = digest_of((self._known.digest(paper), *self._around(paper)))
         return told
 
     def _around(self, paper: Paper) -> Iterator[Any]:

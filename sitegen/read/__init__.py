@@ -1,4 +1,7 @@
-"""The way in: every file that a build looks at is read here, whole, once, and never while somebody writes it."""
+"""The way in: every file that a build looks at is read here, and none while somebody writes it.
+
+It is read whole, or of a large listing the lines that are wanted; and not again as long as it looks the same to who asks.
+"""
 
 from __future__ import annotations
 
