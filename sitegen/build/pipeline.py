@@ -168,6 +168,7 @@ def _build(
         problems += said
         look = (templates, unplaced(settings), texts, {name: path for name, (path, _) in assets.items()})
         citations = kept.last("citations", (), Citations)
+        citations.next(site.library.papers)
         renderer = kept.last("renderer", look, lambda: Renderer(*look, citations))
         renderer.begin()
     if first and shown is not None and not _stops(problems, options):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,7 @@ def _documents(cells: Iterable[int], fields: int) -> array[int]:
     return array("I", sorted({cell // fields * 2 + (cell % fields > 0) for cell in cells}))
 
 
-@cache  # as `stem`
+@lru_cache(maxsize=200_000)  # as `stem`
 def _other_forms(word: str) -> frozenset[str]:
     """Terms of the word without accents, without the signs inside it, of its parts, and pairs of CJK characters."""
     plain = fold(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -145,7 +145,7 @@ def _tokens(texts: Iterable[str]) -> list[str]:
     return low.replace("-", " ").split()
 
 
-@cache  # a preview builds the index again and again, of the same words
+@lru_cache(maxsize=200_000)  # a preview builds the index again and again, of the same words
 def stem(word: str) -> str:
     """lunr's, of a word in lower case; nothing of a stop word."""
     if word in STOP_WORDS:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from sitegen.model.paper import Paper
 from sitegen.render.cite import apa, bibtex, csl_json, ris
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _KEPT = 20_000  # papers: of 2 kB
 
@@ -25,6 +30,11 @@ class Citations:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[int, str], Cited] = {}
+
+    def next(self, papers: Iterable[Paper]) -> None:
+        """What comes now is a site of these very papers: others are forgotten."""
+        there = set(map(id, papers))
+        self._kept = {key: cited for key, cited in self._kept.items() if key[0] in there}
 
     def __call__(self, paper: Paper, note: str = "") -> Cited:
         """The paper's citations."""
