@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
+import time
 from pathlib import Path
 
 from sitegen.write.manifest import beside
@@ -27,8 +27,8 @@ def exchange(fresh: Path, output: Path) -> OSError | None:
     previous = beside(output) / "previous"
     if previous.exists():
         # What cannot be taken away has a name that stands in nobody's way.
-        doomed = Path(tempfile.mkdtemp(prefix="next-old-", dir=beside(output)))
-        previous.rename(doomed / previous.name)
+        doomed = previous.with_name(f"next-old-{os.getpid()}-{time.time_ns()}")
+        previous.rename(doomed)
         remove_tree(doomed)
     swapped = False
     if not output.exists():
