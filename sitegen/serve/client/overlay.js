@@ -1,6 +1,6 @@
 // What the preview has to say, over the page: problems, and what is under way. All text is set as text.
 
-import { post } from "./post.js";
+import { post } from "/_sitegen/post.js";
 
 // The site's styles stay out of a shadow root, and ours in.
 const home = document.createElement("sitegen-preview");

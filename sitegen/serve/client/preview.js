@@ -3,7 +3,7 @@
 
 import { showProblems, showUnderWay } from "./overlay.js";
 import { keepPlace, restorePlace } from "./place.js";
-import { settled } from "./post.js";
+import { settled } from "/_sitegen/post.js";
 import { exchangeStyles } from "./styles.js";
 
 const script = document.querySelector("script[data-page]");

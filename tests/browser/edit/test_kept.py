@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from editing import ATTENTION
 from playwright.sync_api import expect
@@ -57,6 +59,26 @@ def test_what_was_typed_for_a_collection_or_a_section_stays(desk, keeps):
         expect(desk.panel.get_by_label(label)).to_have_value("Typed by hand.")
         desk.page.keyboard.press("Escape")
         expect(desk.panel).not_to_be_visible()
+
+
+def test_an_answer_that_comes_after_the_page_that_it_made_is_still_said(desk):
+    def late(route):
+        answer = route.fetch()
+        while "Mine." not in desk.page.request.get(desk.page.url).text():
+            time.sleep(0.05)
+        time.sleep(
+            1
+        )  # for the browser to be told; when it is too short this test proves less, and does not fail
+        route.fulfill(response=answer)
+
+    desk.page.route("**/_sitegen/edit/confirm", late)
+    desk.open("papers/attention-is-all-you-need.html")
+    desk.press("Edit this paper")
+    desk.page.get_by_label("Note").first.fill("Mine.")
+    desk.press("Review the change")
+    desk.write()
+    expect(desk.page.locator("article .note")).to_have_text("Mine.")
+    expect(desk.said).to_contain_text("Written")
 
 
 def test_what_was_written_is_not_said_on_the_page_that_comes_after(desk):
