@@ -8,7 +8,8 @@ where the file is not as the edit expects it). Each edit takes a file and gives 
 Fields are set, changed or (None) taken out, any number of them in one edit.
 
 Picks: `add_pick`, `remove_pick`, `move_pick`, `set_pick_fields`. `PickAt` says which pick, `NewPick` what is added.
-Sections: `add_section`, `move_section`, `remove_section`, `set_section_fields`. `SectionAt` says which one is meant.
+Sections: `add_section`, `move_section`, `remove_section`, `set_section_fields`. `SectionAt` says which one is meant;
+`title_places` says where titles are.
 Collections: `set_collection_fields`; `new_collection` is the text of a new file.
 Papers: `set_paper_fields`, `add_to_paper_list`, `remove_from_paper_list` change an entry of content/papers, `new_paper_file` is
 the text of a new file. `PaperAt` says which entry.
@@ -40,6 +41,7 @@ from sitegen.splice.sections import (
     move_section,
     remove_section,
     set_section_fields,
+    title_places,
 )
 from sitegen.splice.settings import add_source
 from sitegen.splice.values import Value
@@ -67,5 +69,6 @@ __all__ = [
     "set_paper_fields",
     "set_pick_fields",
     "set_section_fields",
+    "title_places",
     "unified",
 ]

@@ -88,9 +88,10 @@ def opened(file: SourceFile, kind: Kind | None = None) -> Outcome[Opened | None]
         return Outcome(None, _errors(document))
     if document.root is None:
         return Outcome(None, (refusal(file, "is empty", "give it a title first"),))
-    if _has_aliases(document.root):
+    if (shared := _shared(document.root)) is not None:
         hint = "edit it by hand: what is added to one would be added to all"
-        return Outcome(None, (refusal(file, "has anchors and aliases (&name, *name)", hint),))
+        why = "has anchors and aliases (&name, *name)"
+        return Outcome(None, (refusal(file, why, hint, where=document.span(shared)),))
     read = kind.read(document.root, document) if kind else None
     if has_errors(document.problems):
         return Outcome(None, (refusal(file, "has errors", "mend them first"), *_errors(document)))
@@ -129,9 +130,11 @@ def _ended(path: str, data: bytes) -> SourceFile:
     return SourceFile(path, data if data.endswith((b"\n", b"\r")) else data + b"\n", "")
 
 
-def refusal(file: SourceFile, why: str, hint: str = "", *, code: str = "not-edited") -> Diagnostic:
+def refusal(
+    file: SourceFile, why: str, hint: str = "", *, code: str = "not-edited", where: Span | None = None
+) -> Diagnostic:
     """Why a file stays as it is; `stale-edit` where it is not as the edit expects it."""
-    return error(code, f"{file.path} {why}{UNWRITTEN}", Span(file.path), hint)
+    return error(code, f"{file.path} {why}{UNWRITTEN}", where or Span(file.path), hint)
 
 
 def spliced(data: bytes, edits: Sequence[Edit]) -> bytes:
@@ -187,20 +190,20 @@ def _errors(document: Document) -> tuple[Diagnostic, ...]:
     return tuple(problem for problem in document.problems if problem.severity == "error")
 
 
-def _has_aliases(root: Node) -> bool:
-    """Whether a node stands in two places."""
+def _shared(root: Node) -> Node | None:
+    """A node that stands in two places: the last of the file, whose marks are those of its anchor."""
     seen: set[int] = set()
     stack = [root]
     while stack:
         node = stack.pop()
         if id(node) in seen:
-            return True
+            return node
         seen.add(id(node))
         if isinstance(node, MappingNode):
             stack += [child for pair in node.value for child in pair]
         elif not isinstance(node, ScalarNode):
             stack += node.value
-    return False
+    return None
 
 
 def _is_utf8(data: bytes) -> bool:

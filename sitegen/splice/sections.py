@@ -9,6 +9,7 @@ from yaml import MappingNode, SequenceNode
 
 from sitegen.diagnostics import Diagnostic, Outcome, did_you_mean
 from sitegen.parse.collection import COLLECTION, PICK, SECTION
+from sitegen.parse.nodes import compose
 from sitegen.splice.edits import changed, opened, refusal, together
 from sitegen.splice.fields import Place, asked_for, with_fields
 from sitegen.splice.layout import field, value_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from yaml import Node
 
+    from sitegen.diagnostics import Span
     from sitegen.model.source import SourceFile
     from sitegen.splice.edits import Content, Opened
     from sitegen.splice.values import Value
@@ -143,6 +145,14 @@ def section_called(source: Opened, title: str) -> Place | Diagnostic:
     return Place((), root)
 
 
+def title_places(file: SourceFile, title: str) -> list[Span]:
+    """Where sections are given exactly this title, in the order of the file."""
+    document = compose(file)
+    nodes = value_of(document.root, "sections") if document.root is not None else None
+    names = [value_of(node, "title") for node in (nodes.value if isinstance(nodes, SequenceNode) else ())]
+    return [document.span(name) for name in names if name is not None and tidy(name.value) == title]
+
+
 def _titled(title: str) -> Item:
     said: list[Content] = [(("title", title),)]
     return Item(
@@ -170,9 +180,14 @@ def _bad_title(source: Opened, title: str, at: SectionAt | None = None) -> Diagn
     if not title or "\n" in title or unwritable(title):
         return refusal(source.file, "needs a title of one line for a section", "type one")
     others = [each for number, each in enumerate(source.read.sections) if at is None or number != at.section]
-    if any(fold(each.title) == fold(title) for each in others):
+    if any(_key(each.title) == _key(title) for each in others):
         return refusal(source.file, f"has a section '{title}' already", "give it another title")
     return None
+
+
+def _key(title: str) -> str:
+    """What is the same in titles that look the same on a page."""
+    return fold(" ".join(title.split()))
 
 
 def _found(file: SourceFile, at: SectionAt) -> tuple[Opened | None, Listed | None, tuple[Diagnostic, ...]]:

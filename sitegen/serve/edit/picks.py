@@ -10,7 +10,7 @@ from sitegen.diagnostics import Diagnostic, Outcome, error
 from sitegen.model.collection import Collection, Pick
 from sitegen.model.source import SourceFile
 from sitegen.parse.collection import parse_collection
-from sitegen.splice import PickAt, SectionAt
+from sitegen.splice import PickAt, SectionAt, title_places
 
 if TYPE_CHECKING:
     from sitegen.serve.edit.known import Known
@@ -47,7 +47,8 @@ class Listing(msgspec.Struct, frozen=True):
         titles = [section.title for section in self.collection.sections]
         if titles.count(title) > 1:
             message = f"two sections of this collection are called '{title}': nothing was written"
-            return error("not-edited", message, self.collection.where, "give one of them another title")
+            second = (*title_places(self.file, title)[1:], self.collection.where)[0]
+            return error("not-edited", message, second, "give this one another title, in the file itself")
         if title in titles:
             return SectionAt(titles.index(title), title)
         if title:

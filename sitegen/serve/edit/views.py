@@ -17,7 +17,7 @@ from sitegen.splice import unified
 from sitegen.text.excerpt import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from sitegen.diagnostics import Diagnostic
     from sitegen.model.library import ReadingList
@@ -151,10 +151,16 @@ def why(problems: Iterable[Diagnostic], known: Known, desk: Desk) -> list[Json]:
             "message": each.message,
             "place": f"{each.where.path}:{each.where.line}" if each.where.line else each.where.path,
             "hint": each.hint,
-            "text": as_text(each, line),
+            "excerpt": _excerpt(each, line),
         }
         for each in problems
     ]
+
+
+def _excerpt(problem: Diagnostic, line: Callable[[str, int], str | None]) -> str:
+    """The line of the file, with a mark below what is meant; "" where there is none to show."""
+    rest = as_text(problem, line).split("\n")[1:]
+    return "\n".join(rest[:-1] if problem.hint else rest)
 
 
 def _difference(before: bytes, after: bytes) -> list[str]:

@@ -145,6 +145,8 @@ def test_of_two_sections_of_one_title_none_is_taken(asked):
     for wish in ({"do": "move", "paper": paper}, {"do": "add", "paper": asked.id("Deep")}):
         why = asked.refused({**wish, "collection": "attention", "section": "Beginnings"})
         assert "two sections of this collection are called 'Beginnings'" in why["message"]
+        assert why["excerpt"].splitlines()[0].endswith("title: Beginnings")
+        assert why["place"] == f"{ATTENTION}:16"
 
 
 def test_a_pick_described_in_place_under_the_title_of_another_paper_is_that_which_it_describes(asked):

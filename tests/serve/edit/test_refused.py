@@ -25,7 +25,7 @@ def test_files_that_would_have_to_be_guessed_at_are_refused_with_the_place(asked
     wish = {"do": "remove", "collection": "attention", "paper": "attention-is-all-you-need"}
     status, said = asked("propose", ask=wish)
     assert status == 422
-    told = "\n".join(why["text"] for why in said["refused"])
+    told = "\n".join(f"{why['place']} {why['message']} {why['excerpt']}" for why in said["refused"])
     assert says in told
     assert ATTENTION in told
     assert asked.text(ATTENTION) == text
@@ -45,7 +45,7 @@ def test_what_will_be_refused_is_said_when_the_form_opens(asked, more, says):
     paper = asked("paper", paper="attention-is-all-you-need")[1]
     closed = {place["id"]: place["refused"] for place in paper["places"]}
     assert closed.keys() == {"attention", "recent"}
-    assert any(says in why["text"] for why in closed["attention"])
+    assert any(says in why["message"] for why in closed["attention"])
     assert closed["recent"] == []
     for form in ("order", "collection"):
         status, said = asked(form, collection="attention")
@@ -53,11 +53,21 @@ def test_what_will_be_refused_is_said_when_the_form_opens(asked, more, says):
         assert said["refused"] == closed["attention"]
 
 
+def test_a_refusal_shows_the_line_and_says_nothing_twice(asked):
+    lines = len(asked.text(ATTENTION).splitlines())
+    (asked.project / ATTENTION).write_text(asked.text(ATTENTION) + "description: &n x\ncurators: [*n]\n")
+    [why] = asked("order", collection="attention")[1]["refused"]
+    assert why["place"] == f"{ATTENTION}:{lines + 1}"
+    line, mark = why["excerpt"].split("\n")
+    assert line.endswith("description: &n x")
+    assert set(mark.strip()) == set("|^ ")
+
+
 def test_facts_that_cannot_be_written_say_so_when_the_form_opens(asked):
     (asked.project / OWN).write_text(asked.text(OWN) + "---\n- title: Second\n")
     said = asked("paper", paper=asked.id("Deep"))[1]["written"]
     assert said["path"] == OWN
-    assert "second document" in said["refused"][0]["text"]
+    assert "second document" in said["refused"][0]["message"]
     paper = "longformer-the-long-document-transformer"
     (asked.project / f"content/papers/{paper}.yaml").write_text("- paper: '1706.03762'\n  venue: X\n")
     said = asked("paper", paper=paper)[1]["written"]

@@ -5,46 +5,74 @@ import { button, choice, el, field } from "./dom.js";
 import { draft } from "./kept.js";
 import { reasons } from "./review.js";
 
+const NEW = "\n"; // the title of no section
+
+/** What was typed of a paper to be added: { list, section, note }. */
+export function typedFor(paper) {
+  return draft(`add:${paper}`);
+}
+
 export function addition(to, paper) {
   const inside = new Set(paper.places.map((place) => place.id));
   const others = to.overview.collections.filter((each) => !inside.has(each.id));
-  const typed = draft(`add:${paper.id}`);
+  const typed = typedFor(paper.id);
   const kept = typed.get() ?? {};
-  const NEW = "new section";
-  const list = choice(others.map((each) => [each.id, each.title]), others.some((each) => each.id === kept.list) ? kept.list : others[0]?.id, { name: "collection" });
+  let isChosen = others.some((each) => each.id === kept.list); // by hand: it stays, also where it cannot be edited
+  let wanted = isChosen ? kept.section : undefined; // the section; until one is chosen, the last
+  const list = choice(others.map((each) => [each.id, each.title]), isChosen ? kept.list : others[0]?.id, { name: "collection" });
   const section = el("select", { name: "section" });
-  const sections = field("Section", section);
   const note = el("textarea", { rows: 3, name: "new-note", value: kept.note ?? "" });
   const submit = el("button", { className: inside.size ? "" : "main" }, "Review the addition");
   const why = el("div");
-  const check = async (chosen) => {
+  const chosen = () => others.find((each) => each.id === list.value);
+  const fill = (titles) => {
+    const top = ["", titles.length ? "before any" : "none"];
+    section.replaceChildren(...choice([top, ...titles.map((title) => [title, title]), [NEW, "a new section …"]]).children);
+    section.value = ["", NEW, ...titles].includes(wanted) ? wanted : (titles.at(-1) ?? "");
+  };
+  /** First the sections of the last build, then those of the file as it is now; or why it cannot be edited. */
+  const look = async () => {
+    const shown = chosen();
     submit.disabled = false;
     why.replaceChildren();
-    const now = chosen ? await ask("order", { collection: chosen.id }) : {};
-    if (list.value !== chosen?.id || !now.refused) return;
+    fill(shown.sections);
+    const now = await ask("order", { collection: shown.id });
+    if (list.value !== shown.id) return undefined;
+    if (!now.refused) {
+      const isOther = JSON.stringify(now.sections) !== JSON.stringify(shown.sections);
+      return isOther && fill(now.sections);
+    }
+    const next = others[others.indexOf(shown) + 1];
+    if (next && !isChosen) {
+      list.value = next.id;
+      return look();
+    }
     submit.disabled = true;
-    why.replaceChildren(...reasons(now.refused));
+    return why.replaceChildren(...reasons(now.refused));
   };
-  const fill = () => {
-    const chosen = others.find((each) => each.id === list.value);
-    check(chosen);
-    section.replaceChildren(...(chosen?.sections ?? []).map((title) => el("option", { value: title }, title)));
-    section.prepend(el("option", { value: "" }, "before any section"));
-    section.append(el("option", { value: NEW }, "a new section …"));
-    section.value = chosen?.sections.at(-1) ?? "";
-  };
-  list.addEventListener("change", fill);
-  fill();
+  const keep = () => typed.set({ list: list.value, section: wanted, note: note.value });
+  list.addEventListener("change", () => {
+    isChosen = true;
+    wanted = undefined;
+    keep();
+    look();
+  });
+  section.addEventListener("change", () => {
+    isChosen = true;
+    wanted = section.value;
+    keep();
+  });
+  if (others.length > 0) look();
   const add = (event) => {
     event.preventDefault();
     if (section.value === NEW) {
-      const chosen = others.find((each) => each.id === list.value);
-      return to.newSection(chosen, () => to.again());
+      wanted = undefined; // it will be the last
+      keep();
+      return to.newSection({ collection: chosen(), back: to.view });
     }
     to.wish({ do: "add", collection: list.value, paper: paper.id, section: section.value, note: note.value }, "", typed.drop);
   };
-  const input = () => typed.set({ list: list.value, note: note.value });
-  const withNew = button("New collection with it", () => to.newCollection({ paper: paper.id, note: note.value, back: () => to.again() }));
+  const withNew = button("New collection with it", () => to.newCollection({ paper: paper.id, back: to.view }));
   return el(
     "section",
     { className: "place add", "aria-label": "Add to a collection" },
@@ -52,8 +80,8 @@ export function addition(to, paper) {
     others.length > 0
       ? el(
           "form",
-          { submit: add, input },
-          el("div", { className: "beside" }, field("Collection", list), sections),
+          { submit: add, input: keep },
+          el("div", { className: "beside" }, field("Collection", list), field("Section", section)),
           field("Note", note, "Markdown; it may come later"),
           why,
           el("p", { className: "does" }, submit, withNew),

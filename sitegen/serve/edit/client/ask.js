@@ -22,5 +22,5 @@ async function answerTo(action, said) {
 }
 
 function failed(status, message) {
-  return { status, refused: [{ code: "", message, place: "", hint: "", text: message }] };
+  return { status, refused: [{ code: "", message, place: "", hint: "" }] };
 }

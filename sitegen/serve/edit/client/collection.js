@@ -6,12 +6,12 @@ import { begun, overFile } from "./form.js";
 import { newSection } from "./new.js";
 import { refused, review } from "./review.js";
 
-/** Opens a collection, or one `section` of it. `scroll`: where the panel was; `at`: what has the focus, as a selector. */
-export async function openCollection(editor, id, { scroll, at, section } = {}) {
+/** Opens a collection, or one `section` of it. `at`: what has the focus, as a selector. */
+export async function openCollection(editor, id, { at, section } = {}) {
   const { panel } = editor;
   const collection = await ask("collection", { collection: id });
   if (collection.refused) return refused(panel, collection, { title: "This collection cannot be edited" });
-  const again = (more) => openCollection(editor, id, { scroll: panel.scroll, ...more });
+  const again = (more) => openCollection(editor, id, more);
   const to = { ...editor, again, wish: wishing(editor, collection, again) };
   const named = collection.sections.find((each) => each.title === section);
   if (named) return openSection(to, collection, named);
@@ -19,7 +19,6 @@ export async function openCollection(editor, id, { scroll, at, section } = {}) {
   panel.show({
     title: collection.title,
     remember: { view: "collection", id, at },
-    scroll,
     focus: at && content.map((each) => each.querySelector(at)).find((each) => each && !each.disabled),
     content,
   });
@@ -63,7 +62,7 @@ function read(controls) {
 
 function sections(to, collection) {
   const titles = collection.sections.map((section) => section.title);
-  const begin = () => newSection(to, collection, () => to.again({ at: ".begin" }));
+  const begin = () => newSection(to, { collection, back: { view: "collection", id: collection.id, at: ".begin" } });
   return el(
     "section",
     { className: "place", "aria-label": "Sections" },
@@ -86,7 +85,8 @@ function part(to, collection, section, number, titles) {
     const on = there === 0 ? ".down" : there === last ? ".up" : by < 0 ? ".up" : ".down";
     to.wish({ do: "move-section", section: title, before }, undefined, undefined, `${here} ${on}`);
   };
-  const remove = () => to.wish({ do: "remove-section", section: title });
+  const beside = titles[number + 1] ?? titles[number - 1];
+  const remove = () => to.wish({ do: "remove-section", section: title }, undefined, undefined, beside === undefined ? ".begin" : `[data-section="${CSS.escape(beside)}"] .edit`);
   return el(
     "li",
     { "data-section": title },

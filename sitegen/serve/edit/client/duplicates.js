@@ -4,22 +4,21 @@ import { ask } from "./ask.js";
 import { button, el } from "./dom.js";
 import { refused, review } from "./review.js";
 
-/** All pairs of the site. */
-export async function openDuplicates(editor, { scroll = 0, back } = {}) {
+/** All pairs of the site. `back`: the view that was there before. */
+export async function openDuplicates(editor, { back } = {}) {
   const { panel } = editor;
   panel.say("Looking …");
   const answer = await ask("suspicions");
-  if (answer.refused) return refused(panel, answer, { back });
-  const again = () => openDuplicates(editor, { scroll: panel.scroll, back });
+  if (answer.refused) return refused(panel, answer, { back: back && (() => editor.open(back)) });
+  const again = () => openDuplicates(editor, { back });
   const said = answer.total === 1 ? "1 pair looks like one work" : `${answer.total.toLocaleString("en")} pairs look like one work`;
   const more = answer.total > answer.pairs.length ? `; the first ${answer.pairs.length} are shown` : "";
   panel.show({
     title: "Suspected duplicates",
     kind: "inbox",
-    remember: { view: "duplicates" },
-    scroll,
+    remember: { view: "duplicates", back },
     content: [
-      back && el("p", {}, button("← Back to the inbox", back, { className: "plain" })),
+      back && el("p", {}, button("← Back to the inbox", () => editor.open(back), { className: "plain" })),
       el("p", { className: "count" }, said + more),
       ...answer.pairs.map((pair) => suspected(pair, editor, { back: again })),
     ].filter(Boolean),

@@ -19,7 +19,11 @@ const root = host.attachShadow({ mode: "open" }); // the site's styles stay out,
 const bar = el("nav", { className: "bar", "aria-label": "Editor" });
 const status = el("p", { className: "toast", role: "status" });
 const tags = el("datalist", { id: "tags" });
-const panel = makePanel(root);
+const inbox = el("small"); // how many papers are in it
+const WALKS = { undo: "Undo", redo: "Redo" };
+const panel = makePanel(root, () => bar.querySelector("button"));
+const paper = document.querySelector("article[data-paper]")?.dataset.paper;
+const list = document.querySelector(".tally[data-list]")?.dataset.list;
 
 // What the site's own keys mean is not meant by who types here.
 host.addEventListener("keydown", (event) => event.stopPropagation());
@@ -35,12 +39,13 @@ const editor = {
   wrote,
   say,
   remember: (open) => kept.set("open", open),
+  open,
   newCollection: (said) => newCollection(editor, said),
-  newSection: (collection, back) => newSection(editor, collection, back),
+  newSection: (said) => newSection(editor, said),
 };
 
 // At once: the page may be loaded anew before anything else is there.
-if (!again()) for (const key of ["say", "focus", "bar", "open"]) kept.set(key);
+if (!again()) for (const key of ["say", "focus", "bar", "open", "place"]) kept.set(key);
 kept.set("page", location.pathname);
 start();
 
@@ -48,19 +53,24 @@ async function start() {
   await refresh();
   decorate();
   const said = kept.get("say") ?? "";
-  const open = kept.get("open");
-  if (open) {
-    if (open.view === "paper") await openPaper(editor, open.id, open);
-    if (open.view === "collection") await openCollection(editor, open.id, open);
-    if (open.view === "back") await back(open.action, open.label, open.step);
-    if (open.view === "inbox") await openInbox(editor, open);
-    if (open.view === "duplicates") await openDuplicates(editor);
-    if (open.view === "new-collection") newCollection(editor, open);
-    if (open.view === "new-section") newSection(editor, open.collection, () => openCollection(editor, open.collection.id));
+  const view = kept.get("open");
+  if (view) {
+    await open(view);
     panel.say(said);
   }
   say(said);
   host.dataset.ready = "";
+}
+
+/** Shows a view as the panel remembers it. */
+async function open(view) {
+  if (view.view === "paper") await openPaper(editor, view.id, view);
+  if (view.view === "collection") await openCollection(editor, view.id, view);
+  if (view.view === "back") await back(view.action, view.label, view.step);
+  if (view.view === "inbox") await openInbox(editor, view);
+  if (view.view === "duplicates") await openDuplicates(editor, view);
+  if (view.view === "new-collection") newCollection(editor, view);
+  if (view.view === "new-section") newSection(editor, view);
 }
 
 function sheet(name) {
@@ -84,20 +94,22 @@ async function refresh() {
   if (overview.refused) return say(overview.refused[0].message);
   editor.overview = overview;
   tags.replaceChildren(...overview.tags.map((tag) => el("option", { value: quoted(tag) })));
-  const paper = document.querySelector("article[data-paper]");
-  const list = document.querySelector(".tally[data-list]")?.dataset.list;
-  const collection = overview.collections.find((each) => each.id === list);
-  bar.replaceChildren(
-    ...[
-      paper && button(either("Edit this paper", "Edit"), () => openPaper(editor, paper.dataset.paper), { className: "main", "aria-label": "Edit this paper" }),
-      collection && button(either("Edit this collection", "Edit"), () => openCollection(editor, collection.id), { className: "main", "aria-label": "Edit this collection" }),
-      button(["Inbox ", el("small", {}, overview.inbox.toLocaleString("en"))], () => openInbox(editor), { className: "inbox-button" }),
-      button(either("New collection", "+ Collection"), () => newCollection(editor), { "aria-label": "New collection" }),
-      walk("undo", "Undo", overview.undo),
-      walk("redo", "Redo", overview.redo),
-    ].filter(Boolean),
-  );
+  if (!bar.hasChildNodes()) bar.append(...buttons());
+  inbox.textContent = overview.inbox.toLocaleString("en");
+  for (const [action, label] of Object.entries(WALKS)) tell(action, label, overview[action]);
   stayAtTheBar();
+}
+
+/** Made once: who is at one of them stays there. */
+function buttons() {
+  const edit = (what, click) => button(either(`Edit this ${what}`, "Edit"), click, { className: "main", "aria-label": `Edit this ${what}` });
+  return [
+    paper && edit("paper", () => openPaper(editor, paper)),
+    editor.overview.collections.some((each) => each.id === list) && edit("collection", () => openCollection(editor, list)),
+    button(["Inbox ", inbox], () => openInbox(editor), { className: "inbox-button" }),
+    button(either("New collection", "+ Collection"), () => newCollection(editor), { "aria-label": "New collection" }),
+    ...Object.entries(WALKS).map(([action, label]) => button([icon(action)], () => back(action, label, editor.overview[action].name), { className: action })),
+  ].filter(Boolean);
 }
 
 /** Who goes back by one step goes back by another. */
@@ -111,10 +123,14 @@ function either(wide, narrow) {
   return [el("span", { className: "wide" }, wide), el("span", { className: "narrow" }, narrow)];
 }
 
-function walk(action, label, step) {
+/** What a step back or forth would do, on its button. */
+function tell(action, label, step) {
   const changed = action === "undo" && editor.overview.left_alone;
   const named = (step ? `${label}: ${step.summary}` : label) + (changed ? ` (${changed} has changed since and is left alone)` : "");
-  return button([icon(action)], () => back(action, label, step.name), { className: action, disabled: !step, title: named, "aria-label": named });
+  const walk = bar.querySelector(`.${action}`);
+  walk.disabled = !step;
+  walk.title = named;
+  walk.setAttribute("aria-label", named);
 }
 
 /** Shows what a step back or forth would change, and takes it when that is confirmed. */
@@ -146,9 +162,8 @@ function say(text) {
 function decorate() {
   for (const card of document.querySelectorAll("li[data-paper]")) {
     const title = card.querySelector(".card-title, .row-title, .shelf-title")?.textContent.trim() ?? card.dataset.paper;
-    const list = document.querySelector(".tally[data-list]")?.dataset.list;
-    const open = () => openPaper(editor, card.dataset.paper, { at: list });
-    const tools = el("span", { className: "sitegen-tools" }, button([icon("edit")], open, { className: "sitegen-edit", title: "Edit", "aria-label": `Edit ${title}` }));
+    const edit = () => openPaper(editor, card.dataset.paper, { at: list });
+    const tools = el("span", { className: "sitegen-tools" }, button([icon("edit")], edit, { className: "sitegen-edit", title: "Edit", "aria-label": `Edit ${title}` }));
     card.append(tools);
     card.classList.add("sitegen-card");
   }

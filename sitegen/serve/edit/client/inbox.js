@@ -7,7 +7,7 @@ import { openPaper } from "./paper.js";
 import { refused } from "./review.js";
 
 /** `search`: what was asked for last; `scroll`: where the panel was; `at`: the paper that has the focus. */
-export async function openInbox(editor, { search = {}, scroll = 0, at } = {}) {
+export async function openInbox(editor, { search = {}, scroll, at } = {}) {
   const { panel } = editor;
   let said = { words: "", year: "", source: "", tag: "", page: 1, ...search };
   let asked = 0; // answers may overtake each other
@@ -16,7 +16,7 @@ export async function openInbox(editor, { search = {}, scroll = 0, at } = {}) {
   const filters = Object.fromEntries(["year", "source", "tag"].map((name) => [name, el("select", { name })]));
   const found = el("ol", { className: "found", keydown: walk });
   const count = el("span", { className: "count", role: "status" });
-  const duplicates = button("Suspected duplicates", () => openDuplicates(editor, { back: () => openInbox(editor, { search: said }) }), { className: "plain" });
+  const duplicates = button("Suspected duplicates", () => openDuplicates(editor, { back: remembered() }), { className: "plain" });
   const pager = el("nav", { className: "pager", "aria-label": "Pages of the inbox" });
   const form = el(
     "form",
@@ -93,8 +93,7 @@ export async function openInbox(editor, { search = {}, scroll = 0, at } = {}) {
   }
 
   function item(paper) {
-    const open = () =>
-      openPaper(editor, paper.id, { back: () => openInbox(editor, { search: said, scroll: panel.scroll, at: paper.id }) });
+    const open = () => openPaper(editor, paper.id, { back: { ...remembered(), scroll: panel.scroll, at: paper.id } });
     return el(
       "li",
       { "data-paper": paper.id },

@@ -13,6 +13,7 @@ export async function arrange(editor, focus) {
   const order = await ask("order", { collection: id });
   const picked = new Set(order.picks?.map((pick) => pick.paper));
   const lists = [...document.querySelectorAll("ol.cards.numbered")];
+  let lifted; // takes the card back that is lifted: there is one at most
   const cards = lists.flatMap((list) => [...list.querySelectorAll(":scope > li[data-paper]")]);
   for (const card of cards) {
     const title = card.querySelector(".card-title")?.textContent.trim();
@@ -42,34 +43,42 @@ export async function arrange(editor, focus) {
   function makeMovable(card, handle, title) {
     let home; // where the card was when it was lifted
     let dragged = false;
+    let stepping = false; // a card that is put elsewhere loses the focus for a moment
 
-    handle.addEventListener("click", () => {
-      if (dragged) dragged = false;
+    handle.addEventListener("click", (event) => {
+      if (dragged && event.detail) dragged = false;
       else if (home) put();
-      else if (lift()) tell("Arrow keys move it, Enter puts it down, Escape takes it back.");
+      else if (lift({ byKeys: true })) tell("Arrow keys move it, Enter puts it down, Escape takes it back.");
     });
     handle.addEventListener("keydown", (event) => {
       if (!home) return;
-      const act = { ArrowUp: () => step(-1), ArrowDown: () => step(1), Escape: back, Tab: back }[event.key];
+      const act = { ArrowUp: () => step(-1), ArrowDown: () => step(1), Escape: backHere, Tab: backHere }[event.key];
       if (!act) return;
       if (event.key !== "Tab") event.preventDefault();
       event.stopPropagation();
       act();
     });
+    handle.addEventListener("focusout", () => {
+      // With another window before this one, the handle is still what has the focus here.
+      if (home?.byKeys && !stepping && document.activeElement !== handle) back();
+    });
     handle.addEventListener("pointerdown", (event) => {
       if (event.button || home) return;
       event.preventDefault(); // no selection of text
       handle.focus();
+      dragged = false;
       drag(event.clientY);
     });
 
-    function lift() {
+    function lift({ byKeys = false } = {}) {
       const whole = cards.every((each) => each.checkVisibility()) && !new URLSearchParams(location.search).has("sort");
       if (!whole) {
         editor.say("Show the whole list in its own order first: take back filters and sorting.");
         return false;
       }
-      home = { list: card.parentElement, next: card.nextElementSibling };
+      lifted?.();
+      lifted = back;
+      home = { list: card.parentElement, next: card.nextElementSibling, byKeys };
       card.classList.add("sitegen-lifted");
       handle.setAttribute("aria-pressed", "true");
       return true;
@@ -80,6 +89,7 @@ export async function arrange(editor, focus) {
       handle.removeAttribute("aria-pressed");
       const from = home;
       home = undefined;
+      lifted = undefined;
       return from;
     }
 
@@ -87,8 +97,12 @@ export async function arrange(editor, focus) {
       if (!home) return;
       const { list, next } = down();
       list.insertBefore(card, next);
-      handle.focus();
       editor.say("");
+    }
+
+    function backHere() {
+      back();
+      handle.focus();
     }
 
     function tell(more = "") {
@@ -100,6 +114,7 @@ export async function arrange(editor, focus) {
 
     function step(by) {
       const all = open();
+      stepping = true;
       const beside = by < 0 ? card.previousElementSibling : card.nextElementSibling;
       if (beside) (by < 0 ? beside.before(card) : beside.after(card));
       else {
@@ -108,6 +123,7 @@ export async function arrange(editor, focus) {
         else if (list) list.prepend(card);
       }
       handle.focus();
+      stepping = false;
       card.scrollIntoView({ block: "nearest" });
       tell();
     }
@@ -139,7 +155,7 @@ export async function arrange(editor, focus) {
       const cancel = (event) => {
         if (event.type === "keydown" && event.key !== "Escape") return;
         end();
-        back();
+        backHere();
       };
       const end = () => {
         cancelAnimationFrame(moving);

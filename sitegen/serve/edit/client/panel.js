@@ -3,7 +3,8 @@
 import { button, el, icon } from "./dom.js";
 import { kept } from "./kept.js";
 
-export function makePanel(root) {
+/** `home()` has the focus when the panel is closed and what had it before is gone. */
+export function makePanel(root, home) {
   const title = el("h1", { tabIndex: -1 });
   const body = el("div", { className: "body" });
   const status = el("p", { className: "said", role: "status" });
@@ -11,8 +12,9 @@ export function makePanel(root) {
   const dialog = el("dialog", { "aria-labelledby": "panel-title" }, el("div", { className: "top" }, title, close), body, el("div", { className: "foot" }, status));
   title.id = "panel-title";
   dialog.addEventListener("close", () => {
-    if (!leaving) kept.set("open");
-    opener?.focus?.();
+    if (!leaving) for (const key of ["open", "place"]) kept.set(key);
+    shown = undefined;
+    (opener?.isConnected && opener !== document.body ? opener : home())?.focus();
     opener = undefined;
     closed?.();
     closed = undefined;
@@ -20,27 +22,45 @@ export function makePanel(root) {
   root.append(dialog);
   let opener; // what had the focus before, and gets it back
   let closed; // what a view wants to know
+  let shown; // what opens the view that is shown again; undefined where nothing does
   let leaving = false; // the page is going: what is open stays so
 
-  addEventListener("pagehide", () => (leaving = true));
+  addEventListener("pagehide", () => {
+    leaving = true;
+    keepPlace();
+  });
   addEventListener("pageshow", () => (leaving = false));
+
+  /** Where somebody is in a view, for when it is shown again: after a review, or on a page that was loaded anew. */
+  function keepPlace() {
+    if (shown) kept.set("place", { view: nameOf(shown), scroll: body.scrollTop, ...spot(body, root.activeElement) });
+  }
 
   return {
     dialog,
-    /** Shows a view: { title, content, remember, closed, focus }. `remember` is what opens it again after a reload. */
+    /**
+     * Shows a view: { title, content, remember, closed, focus, scroll }. `remember` is what opens it again after a reload.
+     * A view that is shown again is where it was, with the focus where it was, or else on `focus`.
+     */
     show(view) {
       if (!dialog.open) {
         opener = root.activeElement ?? document.activeElement;
         dialog.showModal();
       }
+      keepPlace();
       closed = view.closed;
+      shown = view.kind === "review" ? undefined : view.remember;
       status.textContent = "";
       dialog.className = view.kind ?? "";
       title.textContent = view.title;
       body.replaceChildren(...view.content);
-      body.scrollTop = view.scroll ?? 0;
       if ("remember" in view) kept.set("open", view.remember);
-      (view.focus ?? title).focus({ preventScroll: Boolean(view.scroll) });
+      const place = shown && kept.get("place");
+      const was = place?.view === nameOf(shown ?? {}) ? place : {};
+      const at = control(body, was) ?? view.focus ?? first(body, was) ?? title;
+      const scroll = view.scroll ?? was.scroll ?? 0;
+      body.scrollTop = scroll;
+      at.focus({ preventScroll: scroll > 0 });
     },
     say(text) {
       status.textContent = text;
@@ -52,4 +72,40 @@ export function makePanel(root) {
       return body.scrollTop;
     },
   };
+}
+
+function nameOf({ view, id, section, collection }) {
+  return JSON.stringify([view, id ?? collection?.id, section]);
+}
+
+const CONTROLS = "button, input, select, textarea, summary";
+
+/** A control as people know it: what it is called, and in which part of the view. */
+function spot(body, control) {
+  if (!control || !body.contains(control)) return {};
+  return { part: partOf(control), control: called(control) };
+}
+
+function partOf(control) {
+  return control.closest(".place, [data-section]")?.querySelector("h2, strong, summary").textContent ?? "";
+}
+
+function called(control) {
+  return control.getAttribute("aria-label") || control.name || control.textContent;
+}
+
+function control(body, was) {
+  const found = all(body, was).find((each) => called(each) === was.control);
+  const details = found?.closest("details");
+  if (details) details.open = true;
+  return found?.checkVisibility() && !found.matches(":disabled") ? found : undefined;
+}
+
+/** Where its control is gone or has nothing left to do: the first of its part. */
+function first(body, was) {
+  return all(body, was).find((each) => !each.matches(":disabled, summary") && each.checkVisibility());
+}
+
+function all(body, { part }) {
+  return part === undefined ? [] : [...body.querySelectorAll(CONTROLS)].filter((each) => partOf(each) === part);
 }

@@ -8,24 +8,24 @@ import { facts } from "./facts.js";
 import { place } from "./pick.js";
 import { refused, review } from "./review.js";
 
-/** Opens a paper. `at`: the collection whose note is meant; `scroll`: where the panel was. */
-export async function openPaper(editor, id, { at, scroll, back } = {}) {
+/** Opens a paper. `at`: the collection whose note is meant; `back`: the view that was there before. */
+export async function openPaper(editor, id, { at, back } = {}) {
   const { panel } = editor;
   const paper = await ask("paper", { paper: id });
   if (paper.refused) return refused(panel, paper, { title: "This paper cannot be edited" });
-  const again = (more) => openPaper(editor, id, { at, scroll: panel.scroll, back, ...more });
-  const to = { ...editor, again, wish: (wish, seen, then) => wishFor(editor, wish, seen, again, then) };
+  const view = { view: "paper", id, back };
+  const again = () => openPaper(editor, id, view);
+  const to = { ...editor, view, again, wish: (wish, seen, then) => wishFor(editor, wish, seen, again, then) };
 
   const places = paper.places.map((said) => place(to, paper, said));
   const focus = places.find((each) => each.dataset.collection === at)?.querySelector("textarea:enabled");
   panel.show({
     title: paper.title,
     kind: "paper",
-    remember: { view: "paper", id, at },
-    scroll,
+    remember: { ...view, at },
     focus,
     content: [
-      back && el("p", {}, button("← Back to the inbox", back, { className: "plain" })),
+      back && el("p", {}, button("← Back to the inbox", () => editor.open(back), { className: "plain" })),
       el("p", { className: "facts" }, paper.facts.join(" · ")),
       ...places,
       addition(to, paper),
@@ -38,7 +38,7 @@ export async function openPaper(editor, id, { at, scroll, back } = {}) {
 async function wishFor(editor, wish, seen, again, then) {
   await review(editor.panel, wish, {
     seen,
-    back: () => again(),
+    back: again,
     done(written) {
       then?.();
       again().then(() => editor.wrote(written));

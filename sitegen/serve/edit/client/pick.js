@@ -3,6 +3,7 @@
 import { ask } from "./ask.js";
 import { button, choice, el, field } from "./dom.js";
 import { begun, overFile } from "./form.js";
+import { draft } from "./kept.js";
 import { reasons, refused } from "./review.js";
 import { inOneLine, outOfLine } from "./tags.js";
 
@@ -46,32 +47,47 @@ function pick(to, paper, said) {
     said,
     el("p", { className: "facts" }, `${said.number} of ${said.of}${said.section ? ` in “${said.section}”` : ""} · ${said.path}:${said.line}`),
     form,
-    !said.refused.length && el("details", {}, el("summary", {}, "Move or remove"), moving(to, paper, said)),
+    !said.refused.length && moving(to, paper, said),
   );
 }
 
 function moving(to, paper, said) {
-  const section = choice(said.sections.map((title) => [title, title || "before any section"]), said.section, { name: "section" });
-  const number = el("input", { type: "number", name: "number", min: 1, value: said.number, required: true });
+  const typed = draft(`move:${said.id}:${paper.id}`);
+  const there = typed.get();
+  const begin = { section: said.section, number: said.number, ...there };
+  const section = choice(said.sections.map((title) => [title, title || "before any"]), begin.section, { name: "section" });
+  if (section.value !== begin.section) section.value = said.section; // it is gone
+  const number = el("input", { type: "number", name: "number", min: 1, value: begin.number, required: true });
+  const submit = el("button", {}, "Review the move");
+  const isHere = () => section.value === said.section && number.valueAsNumber === said.number;
+  const input = () => {
+    submit.disabled = isHere();
+    if (isHere()) typed.drop();
+    else typed.set({ section: section.value, number: number.value });
+  };
   const move = async (event) => {
     event.preventDefault();
     const order = await ask("order", { collection: said.id });
     if (order.refused) return refused(to.panel, order, { back: () => to.again() });
     const others = order.picks.filter((each) => each.section === section.value && each.paper !== paper.id);
     const before = others[number.valueAsNumber - 1]?.name ?? "";
-    to.wish({ do: "move", collection: said.id, paper: paper.id, section: section.value, before }, order.digest);
+    to.wish({ do: "move", collection: said.id, paper: paper.id, section: section.value, before }, order.digest, typed.drop);
   };
   const remove = () => to.wish({ do: "remove", collection: said.id, paper: paper.id }, said.digest);
-  return [
+  submit.disabled = isHere();
+  return el(
+    "details",
+    { open: Boolean(there) },
+    el("summary", {}, "Move or remove"),
     el(
       "form",
-      { submit: move, className: "beside" },
+      { submit: move, input, className: "beside" },
       said.sections.length > 1 && field("Section", section),
       field("Place", number),
-      el("p", { className: "does" }, el("button", {}, "Review the move")),
+      el("p", { className: "does" }, submit),
     ),
     el("p", { className: "does" }, button("Remove from this collection", remove, { className: "danger" })),
-  ];
+  );
 }
 
 function byRule(to, paper, said) {

@@ -61,7 +61,8 @@ export function reasons(problems) {
       "div",
       { className: "why", role: "alert" },
       el("p", {}, why.message),
-      /:[0-9]+$/.test(why.place) && el("pre", { tabIndex: 0 }, why.text),
+      /:[0-9]+$/.test(why.place) && el("p", { className: "path" }, el("code", {}, why.place)),
+      why.excerpt && el("pre", { tabIndex: 0 }, why.excerpt),
       why.hint && el("p", { className: "hint" }, capital(why.hint), "."),
     ),
   );
