@@ -231,6 +231,7 @@ def test_a_note_that_keeps_its_blank_lines_is_moved_before_others_of_them():
         (set_pick_fields, FILE, (A, {"colour": "red"}), "not-edited", "'colour'"),
         (set_pick_fields, FILE, (B, {"paper": ""}), "not-edited", "would have an error"),
         (add_section, FILE, ("ONE",), "not-edited", "already"),
+        (add_section, "title: T\nsections:\n  - title: Brand new\n", ("brand  NEW",), "not-edited", "already"),
         (add_section, FILE, (" ",), "not-edited", "title of one line"),
         (set_section_fields, FILE, (ONE, {"title": "two"}), "not-edited", "already"),
         (set_section_fields, FILE, (ONE, {"title": None}), "not-edited", "title of one line"),

@@ -177,7 +177,8 @@ def _changes(ask: OfList, now: object, names: tuple[str, ...]) -> Mapping[str, V
 
 
 def _named(values: Mapping[str, object]) -> str:
-    return " and ".join(values) or "nothing"
+    *most, last = values or ("nothing",)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _not_picked(paper: Paper, now: Listing, known: Known) -> Outcome[bytes | None]:

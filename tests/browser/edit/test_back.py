@@ -113,7 +113,6 @@ def test_a_place_that_was_typed_stays_and_is_asked_for_only_where_it_is_another(
     desk.write()
     picks = yaml.safe_load(desk.text())["sections"][0]["picks"]
     assert picks[0]["paper"] == "1706.03762"
-    expect(review).to_be_disabled()
 
 
 def test_the_bar_has_the_focus_again_when_the_panel_is_closed(desk):

@@ -66,7 +66,7 @@ def test_a_collection_says_of_itself_what_was_typed(desk):
     desk.panel.get_by_label("Blurb").fill("Where to look.")
     desk.panel.get_by_label("Description").fill("All of *it*.")
     desk.press("Review the change")
-    expect(desk.panel.locator("h1")).to_have_text("Title and blurb and description of 'Attention'")
+    expect(desk.panel.locator("h1")).to_have_text("Title, blurb and description of 'Attention'")
     assert desk.text() == ATTENTION
     desk.write()
     head = 'title: On attention\nblurb: "Where to look."\ndescription: "All of *it*."\n'

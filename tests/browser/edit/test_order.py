@@ -47,6 +47,26 @@ def test_escape_puts_a_card_back(desk):
     assert desk.text() == ATTENTION
 
 
+def test_one_card_is_lifted_at_a_time_and_taken_back_when_the_focus_goes(desk):
+    desk.open("collections/attention.html")
+    titles = desk.titles.all_text_contents()
+    first = desk.page.get_by_role("button", name="Move Neural Machine Translation")
+    second = desk.page.get_by_role("button", name="Move Longformer")
+    lifted = desk.page.locator(".sitegen-lifted")
+    first.focus()
+    for key in ("Enter", "ArrowDown"):
+        desk.page.keyboard.press(key)
+    expect(desk.said).to_contain_text("2 of 2 in “Beginnings”")
+    second.focus()
+    expect(lifted).to_have_count(0)
+    expect(desk.titles).to_have_text(titles)
+    desk.page.keyboard.press("Enter")
+    expect(lifted).to_have_count(1)
+    first.evaluate("(handle) => handle.click()")  # without the focus
+    expect(lifted).to_have_count(1)
+    expect(lifted).to_contain_text("Neural Machine Translation")
+
+
 def test_a_card_is_dragged_before_another(desk):
     desk.open("collections/attention.html")
     handle = desk.page.get_by_role("button", name="Move Longformer")
