@@ -15,14 +15,15 @@ from sitegen.build.inputs import Inputs, read_inputs
 from sitegen.build.kept import Kept
 from sitegen.build.loading import load_inputs
 from sitegen.build.memory import Memory, stands
+from sitegen.build.outages import outages
 from sitegen.build.processes import EndedError
 from sitegen.build.recalled import Recalled
 from sitegen.build.report import Loaded, Options, Report
-from sitegen.diagnostics import Diagnostic, Span, error, has_errors, in_reading_order, warning
+from sitegen.diagnostics import Diagnostic, Span, error, has_errors, in_reading_order
 from sitegen.model.settings import unplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sitegen.model.page import Output
     from sitegen.render import Renderer
@@ -138,7 +139,7 @@ def _build(
     loaded = kept.loaded = load_inputs(inputs, clock, kept, shelf)
     shrunk: list[Diagnostic] = []
     if known is not None and not options.allow_shrink:
-        shrunk = list(_shrunk(known.records, loaded.records))
+        shrunk = list(outages(known.records, loaded.records))
     problems = [*loaded.diagnostics, *shrunk]
     report = Report(published=False, diagnostics=(), sources=loaded.sources, inputs=loaded.inputs)
     if loaded.site is None or _stops(problems, options):
@@ -258,17 +259,6 @@ def _build(
         shelf.remember("build", b"", memory)
         kept.put("memory", shelf.look("build"), memory)
     return report
-
-
-def _shrunk(before: Mapping[str, int], now: Mapping[str, int]) -> Iterator[Diagnostic]:
-    """Dumps that held records at the last build and hold none now: an outage, most of the time."""
-    for path, count in sorted(before.items()):
-        if count and path not in now:
-            message = f"{path} was there at the last build, with {count} records, and is not now"
-            yield warning("dump-gone", message, Span(path))
-        elif count and not now[path]:
-            message = f"{path} held {count} records at the last build, and holds none now"
-            yield error("dump-shrank", message, Span(path), "if this is what you want: --allow-shrink")
 
 
 def _without_bulk(report: Report, *, but: Sequence[Diagnostic]) -> Report:
