@@ -14,6 +14,7 @@ from sitegen.parse.bibtex_orcids import orcids_of
 from sitegen.parse.bibtex_values import LONGEST, address, names, readable, ungrouped, value
 from sitegen.parse.claims import Claims, shortened
 from sitegen.text.dates import calendar_date
+from sitegen.text.venues import is_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -134,8 +135,16 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry], claims: Claims) -> Reco
         claims.untitled(line, entry.source)
         return None
     subtitle = claims.text(ungrouped(first("subtitle")))
+    book = ""
+    if entry.type == "inbook" and not fields.get("booktitle") and " " in first("chapter").strip():
+        book, title = (
+            title,
+            claims.text(ungrouped(first("chapter"))),
+        )  # `title` is the book's in BibTeX of old
     abstract = claims.text(ungrouped(first("abstract")))
-    venue = claims.text(readable(first("journal", "journaltitle", "booktitle", "eventtitle", "series")))
+    venue = readable(book) or claims.text(
+        readable(first("journal", "journaltitle", "booktitle", "eventtitle", "series"))
+    )
     eprint, kind = address(first("eprint")), first("eprinttype", "archiveprefix").strip().lower()
     page = address(first("url"))
     people = names(first("author"))
@@ -147,7 +156,7 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry], claims: Claims) -> Reco
         authors=authors,
         orcids=orcids,
         date=_date(line, fields, claims),
-        venue="" if _ARXIV.search(venue) else venue,
+        venue="" if is_repository(venue) and _ARXIV.search(venue) else venue,
         publication=_publication(venue, entry.type, fields, claims),
         identifiers=claims.identifiers(
             line,
@@ -203,7 +212,7 @@ _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?![0-9])")
 _ISO = re.compile(r"\s*([0-9]{4}(?:-[0-9]{2}){0,2})[?~%]?(?:T.*|/.*)?\s*", re.DOTALL)
 _DAY = re.compile(r"(?<![0-9])([12]?[0-9]|3[01])(?![0-9])")
 _BETWEEN_KEYWORDS = re.compile(r"[,;]")
-_ARXIV = re.compile(r"^(?:arxiv|corr)\b|\barxiv(?: e-?prints?| preprint)?\b", re.IGNORECASE)
+_ARXIV = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 _HIDDEN_ARXIV = re.compile(
     r"(?:arxiv[:\s]\s*|abs/)([0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})\b",
     re.IGNORECASE,

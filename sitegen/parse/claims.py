@@ -189,7 +189,8 @@ class Claims:
 
         Of what lies in a repository nothing else is taken: listings give its number there as a volume.
         """
-        if kind == "preprint" or is_repository(venue) or (publisher and is_repository(publisher)):
+        nowhere = not venue and publisher is not None and publisher.strip().casefold() == "arxiv"
+        if kind == "preprint" or is_repository(venue.strip()) or nowhere:
             return _PREPRINT
         if not (kind or volume or issue or pages or publisher):
             return UNPUBLISHED
@@ -202,9 +203,9 @@ class Claims:
         )
 
     def _number(self, written: int | str | None) -> str:
-        """A volume or an issue; nothing for what publishers fill into it before there is one."""
+        """A volume or an issue; nothing for what publishers fill into it before there is one, and for arXiv's id."""
         number = self.text(str(written)) if written else ""
-        return "" if number.casefold() in _UNNUMBERED else number
+        return "" if number.casefold() in _UNNUMBERED or number.startswith("abs/") else number
 
     def signals(self, line: int, *counts: tuple[str, SignalKind, int | None]) -> tuple[Signal, ...]:
         """Readings of (field, kind, count), taken on the day of capture. What is absent is no zero."""

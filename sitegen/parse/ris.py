@@ -93,13 +93,16 @@ def _lines(text: bytes) -> Iterator[str]:
 
 def _record(entry: _Entry, claims: Claims) -> Record | None:
     line = entry.line
-    title = claims.text(entry.first("TI", "T1", "CT", "BT"))
+    own = entry.first("TI", "T1", "CT")
+    title = claims.text(own or entry.first("BT"))
     if not title:
         said = "; ".join(f"{tag} {value}" for tag, values in entry.values.items() for value in values)
         claims.untitled(line, said)
         return None
     abstract = claims.text(entry.first("AB", "N2"))
-    venue = claims.text(entry.first("T2", "JF", "JO", "JA", "J1", "J2", "T3"))
+    proceedings = ("C3",) if entry.type in {"CONF", "CPAPER"} else ()  # T2 may then be the meeting
+    book = ("BT",) if own else ()
+    venue = claims.text(entry.first(*proceedings, "T2", *book, "JF", "JO", "JA", "J1", "J2", "T3"))
     pages = [address for value in entry.all("UR") for address in _addresses(value)]
     return Record(
         where=claims.at(line),

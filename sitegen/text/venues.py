@@ -24,13 +24,18 @@ _PREPRINT = Publication("preprint")
 
 
 def kind_of(work: Paper | Record) -> PublicationKind:
-    """What the work is: a preprint where it appeared in a repository, or nowhere that articles, papers and chapters do."""
-    stated = work.publication.kind
-    if stated and stated in _ALONE:
-        return stated
-    if not work.venue or is_repository(work.venue):
+    """What the work is: a preprint where it appeared in a repository, or nowhere that articles, papers and chapters do.
+
+    One of these whose venue nobody tells has appeared nevertheless where its volume, pages or publisher are known.
+    """
+    said = work.publication
+    if said.kind and said.kind in _ALONE:
+        return said.kind
+    if is_repository(work.venue):
         return "preprint"
-    return stated or kind_at(work.venue)
+    if work.venue:
+        return said.kind or kind_at(work.venue)
+    return said.kind if said.kind and (said.volume or said.pages or said.publisher) else "preprint"
 
 
 _ALONE = frozenset({"book", "thesis", "report"})  # they appear without a venue, too
@@ -56,12 +61,18 @@ _JOURNAL = re.compile(
 
 
 def is_repository(venue: str) -> bool:
-    """Whether nothing is published there but preprints.
+    """Whether nothing is published there but preprints: a word in a longer name does not tell.
 
-    >>> is_repository("arXiv preprint arXiv:2401.00010"), is_repository("CoRR"), is_repository("ICML 2024")
-    (True, True, False)
+    >>> is_repository("arXiv preprint arXiv:2401.00010"), is_repository("CoRR"), is_repository("Available at SSRN 7")
+    (True, True, True)
+    >>> is_repository("Corr. Sci."), is_repository("Workshop on Preprints")
+    (False, False)
     """
-    return _REPOSITORY.search(venue) is not None
+    return _REPOSITORY.fullmatch(venue) is not None
 
 
-_REPOSITORY = re.compile(r"(?i)\b(?:[a-z]*rxiv|corr|preprints?|research square|ssrn)\b")
+_REPOSITORY = re.compile(
+    r"(?ix) (?:(?:available|e-?prints?|preprints?),?\s+(?:(?:at|in|on)\s+)? | cornell\ university\W+)?"
+    r"(?:[a-z]*rxiv\b.* | corr(?:\W+abs/.*)? | ssrn\b.* | research\ square\b.*)"
+    r"| (?:(?:jmir|osf|peerj)\ )?preprints?(?:\.org)?(?:\ \(.*\))? | computing\ research\ repository\b.*"
+)

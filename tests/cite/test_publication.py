@@ -36,6 +36,7 @@ def made(venue: str, *said: str) -> Paper:
         (made("ICML", "paper", "", "", "7"), "In ICML (p. 7)."),
         (made("ICML", "paper", "", "", "", "Gates, Inc."), "In ICML. Gates, Inc."),
         (made("A Book", "chapter", "", "", "e7"), "In A Book (e7)."),
+        (made("", "chapter", "", "", "7", "ACM"), "(p. 7). ACM."),
     ],
 )
 def test_the_reference_says_where_in_its_venue(paper, expected):
@@ -53,6 +54,15 @@ def test_the_reference_says_where_in_its_venue(paper, expected):
 )
 def test_what_has_no_venue_says_so_behind_its_title(paper, expected):
     assert reference(paper) == expected
+
+
+def test_what_has_pages_has_appeared_though_nobody_tells_where():
+    assert bibtex.entry(made("", "paper", "", "", "1–9")).startswith("@inproceedings")
+    assert bibtex.entry(made("", "paper")).startswith("@misc")
+
+
+def test_proceedings_have_two_names_in_ris():
+    assert "T2  - ICML\r\nC3  - ICML\r\n" in ris.entry(made("ICML", "paper"))
 
 
 def test_coins_have_the_keys_of_openurl():

@@ -9,7 +9,7 @@ from sitegen.model.paper import Paper
 from sitegen.model.record import Identifier, Link, PartialDate
 from sitegen.parse.bibtex import parse, recognises
 from sitegen.parse.bibtex_values import address, names, readable, ungrouped, value
-from sitegen.parse.decoding import decode
+from sitegen.parse.decoding import HIDDEN, decode
 from sitegen.parse.jsonl import parse as parse_jsonl
 from sitegen.render.cite.bibtex import entry
 from sitegen.text.tex import plain
@@ -215,7 +215,10 @@ def test_a_file_is_recognised_by_an_entry_at_the_start_of_a_line():
 WORD = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]), max_size=12)
 TEXT = WORD.map(lambda text: " ".join(text.split()))
 # TeX means something else by these, and so do we: `$x$`, `--`, `` `` ``, `x2013`.
-PLAIN_TEXT = TEXT.filter(lambda text: plain(text) == text and not re.search(r"[$`'~-]|x20", text))
+# Invisible characters are kept, and warned of.
+PLAIN_TEXT = TEXT.filter(
+    lambda text: plain(text) == text and not re.search(r"[$`'~-]|x20", text) and not HIDDEN.search(text)
+)
 
 
 @given(

@@ -13,6 +13,7 @@ from sitegen.parse.paper_file import parse_paper_file
 
 ARTICLE = Publication("article", "12", "3", "11–24", "Gate Press")
 PREPRINT = Publication("preprint")
+_KINDS = {"article": "article", "inproceedings": "paper", "techreport": "report"}
 
 
 def read(text: str | list[dict]) -> tuple[str, Publication]:
@@ -74,6 +75,25 @@ class TestBibTeX:
     def test_what_dblp_and_scholar_make_of_a_preprint_is_one(self, fields):
         assert bibtex("article", **fields)[1] == PREPRINT
 
+    @pytest.mark.parametrize(
+        ("type_", "venue", "publisher"),
+        [
+            ("article", "Corr. Sci.", "Gate Press"),
+            ("inproceedings", "Workshop on Preprints and their Readers", ""),
+            ("techreport", "", "Institute of Preprints"),
+            ("inproceedings", "ICML", "arXiv"),
+        ],
+    )
+    def test_a_word_in_a_longer_name_makes_no_preprint(self, type_, venue, publisher):
+        said = bibtex(type_, booktitle=venue, volume="7", pages="1--9", publisher=publisher)
+        assert said == (venue, Publication(_KINDS[type_], "7", "", "1–9", publisher))
+
+    def test_a_chapter_s_title_stands_beside_that_of_its_book(self):
+        text = "@inbook{x, title={A Book}, chapter={On Gates}, pages={1--9}}"
+        outcome = parse_dump(SourceFile("x.bib", text.encode(), ""), DumpSource("*"))
+        (record,) = outcome.value.records
+        assert (record.title, record.venue) == ("On Gates", "A Book")
+
     def test_the_volume_that_is_referred_to_says_what_its_papers_do_not(self):
         text = (
             "@inproceedings{a, title={Gates}, crossref={v}, pages={1--9}}\n"
@@ -101,6 +121,17 @@ class TestRIS:
     def test_an_article_s_number_is_no_first_page_twice(self):
         assert self.said("TY  - JOUR", "SP  - e1001", "EP  - e1001").pages == "e1001"
         assert self.said("TY  - JOUR", "C7  - 103124").pages == "103124"
+
+    @pytest.mark.parametrize(
+        ("type_", "lines", "venue"),
+        [
+            ("CHAP", ("BT  - A Book",), "A Book"),
+            ("CPAPER", ("T2  - The Meeting of 2024", "C3  - Proc. Gates"), "Proc. Gates"),
+            ("JOUR", ("T2  - J", "C3  - no place for proceedings"), "J"),
+        ],
+    )
+    def test_the_book_stands_in_the_tag_of_the_type(self, type_, lines, venue):
+        assert read("\n".join([f"TY  - {type_}", "TI  - Gates", *lines, "ER  - ", ""]))[0] == venue
 
     def test_arxiv_s_number_is_no_issue(self):
         assert self.said("TY  - JOUR", "IS  - arXiv:2401.00010").issue == ""

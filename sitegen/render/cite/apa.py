@@ -55,7 +55,7 @@ def _source(cited: Citation) -> str:
         return _sentence(", ".join(filter(None, (cited.venue, said.place))))
     if cited.kind in {"paper", "chapter"}:
         within = ", ".join(filter(None, (said.volume and f"Vol. {said.volume}", _paged(said.pages))))
-        book = f"In {cited.venue} ({within})" if within else f"In {cited.venue}"
+        book = " ".join(filter(None, (cited.venue and f"In {cited.venue}", within and f"({within})")))
         return " ".join(filter(None, (_sentence(book), _sentence(said.publisher))))
     if cited.kind in {"book", "report"}:
         return _sentence("; ".join(cited.issuers))

@@ -49,6 +49,7 @@ def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
     said = cited.publication
     first, last = said.page_range
     yield "T2", cited.venue
+    yield "C3", cited.venue if cited.kind == "paper" else ""  # the proceedings, where Zotero looks for them
     yield "VL", said.volume
     yield "IS", said.issue
     yield "SP", first or said.pages
