@@ -15,6 +15,7 @@ from sitegen.text.identifiers import is_preprint_doi
 from sitegen.text.normal import fold
 from sitegen.text.references import identifier_key
 from sitegen.text.urls import url_key
+from sitegen.text.venues import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -49,12 +50,13 @@ def believed(
 ) -> Paper:
     """The paper that these records, in order of precedence, are about.
 
-    Title, abstract and summary are those of the first record that has one; so is the venue, but that a repository of
-    preprints is none where another record knows where the version of record appeared. Volume, pages and what belongs to
-    them are what one source says of that very venue, the fullest account, and over it what curators say. The date is the curators' (that of
-    `content/papers/` before one in a pick), else an exact one before an inferred one, the more precise before the
-    less, the earlier before the later. Authors are the curators' likewise, else the longest list; so is their number
-    where nobody names them; an ORCID may be known from any record that names the same person. Everything else is the union, in order of precedence.
+    Title, abstract and summary are those of the first record that has one. Venue, volume, pages and what belongs to
+    them are what one source says, the fullest account of the version of record, and over it what curators say. The
+    date is the curators' (that of `content/papers/` before one in a pick), else an exact one before an inferred one,
+    the more precise before the less, the earlier before the later. Authors are the curators' likewise, else the longest
+    list, that of the version of record before others; so is their number where nobody names them; an ORCID may be known
+    from any record that names the same person. Everything else is the union, in order of precedence, but identifiers
+    and links of the version of record go before those of other sources.
 
     `numbers` are the records' positions in the whole merge, in which `reasons` are given.
     """
@@ -73,12 +75,17 @@ def believed(
             sources.append((field, position[i]))
     chosen["venue"], chosen["publication"], told = published(records)
     sources += [(field, position[i]) for field, i in told]
+    of_record = told[0][1] if told and kind_of(records[told[0][1]]) != "preprint" else None
     dated = [(_date_rank(record), i) for i, record in enumerate(records) if record.date]
     if dated:
         i = min(dated)[1]
         chosen["date"] = records[i].date
         sources.append(("date", position[i]))
-    listed = [(_voice(record), -len(record.authors), i) for i, record in enumerate(records) if record.authors]
+    listed = [
+        (_voice(record), -len(record.authors), i != of_record, i)
+        for i, record in enumerate(records)
+        if record.authors
+    ]
     counted = [
         (_voice(record), -record.author_count, i) for i, record in enumerate(records) if record.author_count
     ]
@@ -94,7 +101,8 @@ def believed(
         sources.append(("author_count", position[i]))
     for field, (claim, unite) in _UNIONS.items():
         claims = [claim(record) for record in records]
-        chosen[field] = unite(claims)
+        cited = sorted(range(len(records)), key=lambda i: (_voice(records[i]), i != of_record))
+        chosen[field] = unite([claims[i] for i in cited] if field in _OF_RECORD else claims)
         sources += [(field, position[i]) for i, said in enumerate(claims) if said]
 
     return Paper(
@@ -263,3 +271,6 @@ _UNIONS: Mapping[str, tuple[Callable[[Record], Any], Callable[[Any], Any]]] = {
     "tags": (attrgetter("tags"), _tags),
 }
 """What each record says of a field, and how that is united."""
+_OF_RECORD = frozenset(
+    {"identifiers", "links"}
+)  # that of the version which is cited goes before those of others

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 def published(records: Sequence[Record]) -> tuple[str, Publication, Sequence[tuple[str, int]]]:
     """Venue and publication of the work of these records, in order of precedence, and which field is by which of them.
 
-    The venue is the first that is no repository, if any is none. Volume, pages and what belongs to them are what one
-    source says of that very venue: two of them are never mixed, as one may number volumes otherwise, or mean another
-    printing. What curators say without a venue of their own is about this one, and has the last word.
+    What kind of work it is follows from the first venue that is no repository, if any is none. Venue, volume, pages and
+    what belongs to them are then what one source says of such a work, the fullest account: two of them are never mixed,
+    as one may number volumes otherwise, or mean another printing. A curator's venue is the venue; what curators say
+    without one is about that of the sources, and has the last word.
     """
     said = [
         (kind_of(record) == "preprint", not record.venue, i)
@@ -30,7 +31,11 @@ def published(records: Sequence[Record]) -> tuple[str, Publication, Sequence[tup
     ]
     if not said:
         return "", UNPUBLISHED, ()
-    version_of_record = min(said)[-1]
+    *form, first = min(said)
+    version_of_record = first
+    if not records[first].curated:
+        alike = [i for *other, i in said if other == form and kind_of(records[i]) == kind_of(records[first])]
+        version_of_record = _fullest(records, alike)
     venue = records[version_of_record].venue
     taken = _telling(records, venue)
     publication = UNPUBLISHED
@@ -46,9 +51,10 @@ def _telling(records: Sequence[Record], venue: str) -> Sequence[int]:
     there = fold(venue)
     telling = [i for i, record in enumerate(records) if record.publication]
     curators = [i for i in telling if records[i].curated and fold(records[i].venue) in {"", there}]
-    sources = [
-        (-sum(map(bool, astuple(records[i].publication))), i)
-        for i in telling
-        if not records[i].curated and fold(records[i].venue) == there
-    ]
-    return [*curators, *([min(sources)[-1]] if sources else [])]
+    sources = [i for i in telling if not records[i].curated and fold(records[i].venue) == there]
+    return [*curators, *([_fullest(records, sources)] if sources else [])]
+
+
+def _fullest(records: Sequence[Record], among: Sequence[int]) -> int:
+    """The one of these that says the most of where it appeared, the first of several."""
+    return max(among, key=lambda i: (sum(map(bool, astuple(records[i].publication))), -i))

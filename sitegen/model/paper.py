@@ -71,9 +71,16 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def published(self) -> PartialDate | None:
-        """When the version that is cited appeared: the date that goes with its venue, where that is another year."""
-        found = (r.date for r in self.records if r.date and self.venue and r.venue == self.venue)
-        date = next(found, self.date)
+        """When the version that is cited appeared: the date that goes with its venue, where that is another year.
+
+        What has none, as a thesis, has the date of the record that tells how it appeared.
+        """
+        telling = "venue" if self.venue else "publication"
+        chosen = [self.records[i] for field, i in self.provenance if field == telling]
+        if self.publication.kind in {"", "preprint"} and not self.venue:
+            chosen = []
+        there = [record for record in self.records if self.venue and record.venue == self.venue]
+        date = next((record.date for record in (*chosen, *there) if record.date), self.date)
         return self.date if date and self.date and date.year == self.date.year else date
 
     @property

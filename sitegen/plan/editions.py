@@ -80,6 +80,7 @@ def preprint_of(paper: Paper) -> Edition | None:
         identifiers=(found,),
         links=tuple(link for link in paper.links if found.kind == "arxiv" and link.kind == "code"),
         records=(),
+        provenance=(),
     )
     return Edition(label, url, cited)
 

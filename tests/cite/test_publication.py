@@ -76,6 +76,7 @@ def test_coins_have_the_keys_of_openurl():
 @pytest.mark.parametrize(
     ("kind", "form", "genre", "title"),
     [
+        ("paper", "book", "proceeding", "rft.atitle"),
         ("chapter", "book", "bookitem", "rft.atitle"),
         ("book", "book", "book", "rft.btitle"),
         ("report", "book", "report", "rft.btitle"),
@@ -87,6 +88,11 @@ def test_coins_of_books_and_theses_are_of_another_format(kind, form, genre, titl
     assert (said["rft_val_fmt"].rpartition(":")[2], said.get("rft.genre")) == (form, genre)
     assert (said[title], said["rft.pages"]) == ("Gates", "7, 9–11")
     assert said["rft.inst" if kind == "thesis" else "rft.pub"] == "P"
+
+
+def test_coins_of_a_preprint_end_with_the_type_that_zotero_knows():
+    assert coins(made("")).endswith("&rft.type=preprint")
+    assert "rft.type" not in coins(made("ICML"))
 
 
 def test_organizations_are_no_publisher_of_what_has_appeared():

@@ -10,7 +10,7 @@ from sitegen.diagnostics import Span
 from sitegen.merge import merge
 from sitegen.merge.published import published
 from sitegen.model.paper import Paper
-from sitegen.model.record import UNPUBLISHED, Publication, Record
+from sitegen.model.record import UNPUBLISHED, Identifier, PartialDate, Publication, Record
 
 _JOURNAL = Publication("article", "12", "3", "11–24", "Gate Press")
 
@@ -49,8 +49,46 @@ def test_of_sources_that_name_the_same_venue_the_one_that_says_more_of_it_counts
     short = _record(1, "Journal of Gates", Publication("article", volume="13"), abstract="Long " * 9)
     full = _record(2, "JOURNAL of gates", _JOURNAL)
     paper = _merged(short, full)
-    assert (paper.venue, paper.publication) == ("Journal of Gates", _JOURNAL)
-    assert (_sources(paper, "venue"), _sources(paper, "publication")) == ([1], [2])
+    assert (paper.venue, paper.publication) == ("JOURNAL of gates", _JOURNAL)
+    assert (_sources(paper, "venue"), _sources(paper, "publication")) == ([2], [2])
+
+
+def test_a_short_name_without_pages_does_not_hide_the_full_one_that_has_them():
+    short = _record(1, "NeurIPS", abstract="Long " * 9)
+    full = _record(2, "Advances in Neural Gates", Publication("paper", "37", "", "1–9"))
+    assert (_merged(short, full).venue, _merged(full, short).venue) == (full.venue, full.venue)
+    assert _merged(short, full).publication == full.publication
+
+
+def test_identifiers_authors_and_date_are_those_of_the_venue_that_is_cited():
+    shared = Identifier("arxiv", "2401.00010")
+    other = _record(
+        1,
+        "IEEE Meeting",
+        Publication("paper"),
+        abstract="Long " * 9,
+        identifiers=(Identifier("doi", "10.1109/x"), shared),
+        authors=("A. Wool",),
+        date=PartialDate(2023),
+    )
+    cited = _record(
+        2,
+        "ICML",
+        Publication("paper", pages="1–9"),
+        identifiers=(Identifier("doi", "10.5555/y"), shared),
+        authors=("Ada Wool",),
+        date=PartialDate(2024),
+    )
+    paper = _merged(other, cited)
+    assert (paper.venue, paper.identifier("doi"), paper.authors) == ("ICML", "10.5555/y", ("Ada Wool",))
+    assert paper.published == PartialDate(2024)
+
+
+@pytest.mark.parametrize("kind", ["book", "thesis", "report"])
+def test_what_needs_no_venue_is_of_its_own_year(kind):
+    alone = _record(2, "", Publication(kind, publisher="University of Loops"), date=PartialDate(2024))
+    preprint = _record(1, "arXiv", Publication("preprint"), date=PartialDate(2023, 5))
+    assert _merged(preprint, alone).published == PartialDate(2024)
 
 
 def test_what_curators_add_is_set_over_what_the_source_says():

@@ -3,7 +3,8 @@
 Every author is there, however many: Zotero keeps what it gets, and a name that is missing stays missing. Fifty papers
 take 5 kB of a packed page.
 
-https://web.archive.org/web/20170418164523/http://ocoins.info/, https://www.zotero.org/support/dev/exposing_metadata/coins
+https://web.archive.org/web/20170418164523/http://ocoins.info/, https://www.zotero.org/support/dev/exposing_metadata/coins,
+https://github.com/zotero/utilities/blob/master/openurl.js
 """
 
 from __future__ import annotations
@@ -39,15 +40,19 @@ def coins(paper: Paper) -> str:
         ("rft.inst" if form == "dissertation" else "rft.pub", said.publisher),
         ("rft_id", f"info:doi/{cited.doi}" if cited.doi else ""),
         ("rft_id", cited.url),
+        (
+            "rft.type",
+            "preprint" if cited.kind == "preprint" else "",
+        ),  # Zotero's word; last, as it reads in order
     ]
     return "&".join(f"{key}={_quoted(value)}" for key, value in pairs if value)
 
 
 # The format and genre of a kind of work, and how these call its title and that of its venue.
 _FORMS = {
-    "preprint": ("journal", "preprint", "rft.atitle", "rft.btitle"),
+    "preprint": ("journal", "preprint", "rft.atitle", "rft.jtitle"),
     "article": ("journal", "article", "rft.atitle", "rft.jtitle"),
-    "paper": ("journal", "proceeding", "rft.atitle", "rft.btitle"),
+    "paper": ("book", "proceeding", "rft.atitle", "rft.btitle"),  # Zotero makes an article of every "journal"
     "chapter": ("book", "bookitem", "rft.atitle", "rft.btitle"),
     "book": ("book", "book", "rft.btitle", "rft.series"),
     "thesis": ("dissertation", "", "rft.title", ""),
