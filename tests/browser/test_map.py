@@ -102,7 +102,7 @@ def test_the_wheel_and_the_buttons_zoom_and_at_the_overview_the_page_scrolls(pag
     expect(canvas).to_have_css("touch-action", "pan-y")
     page.mouse.move(box["x"] + 50, box["y"] + 200)
     page.mouse.wheel(0, 400)
-    page.wait_for_function("scrollY > 0")
+    page.wait_for_function("() => scrollY > 0")
 
 
 def test_one_collection_is_shown_by_its_name_in_the_address_and_back_works(page: Page, complaints: list[str]):
