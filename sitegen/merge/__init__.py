@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Outcome
@@ -11,6 +11,7 @@ from sitegen.merge.fields import believed, precedence
 from sitegen.merge.ids import name
 from sitegen.merge.keys import Keys
 from sitegen.merge.overrules import join, kept_apart
+from sitegen.merge.published import nowhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +48,7 @@ def merge(records: Iterable[Record], addresses: Sequence[Address] = ()) -> Outco
         for i, members in enumerate(works)
     ]
     papers.sort(key=lambda paper: paper.id)
+    problems += chain.from_iterable(map(nowhere, papers))
     return Outcome(tuple(papers), tuple(problems))
 
 

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict, astuple, replace
 
+from sitegen.diagnostics import warning
 from sitegen.model.record import UNPUBLISHED
 from sitegen.text.normal import fold
 from sitegen.text.venues import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from sitegen.diagnostics import Diagnostic
+    from sitegen.model.paper import Paper
     from sitegen.model.record import Publication, Record
 
 
@@ -44,6 +47,19 @@ def published(records: Sequence[Record]) -> tuple[str, Publication, Sequence[tup
         publication = replace(publication, **{name: value for name, value in members.items() if value})
     by = [("venue", version_of_record)] if venue else []
     return venue, publication, [*by, *(("publication", i) for i in taken)]
+
+
+def nowhere(paper: Paper) -> Iterator[Diagnostic]:
+    """Curators' volume, issue and pages of what has appeared nowhere, which no citation says."""
+    for record in paper.records:
+        said = record.publication
+        if record.curated and (said.volume or said.issue or said.pages) and kind_of(paper) == "preprint":
+            yield warning(
+                "no-venue",
+                "volume, issue and pages are of no use in a preprint",
+                record.where,
+                "it needs a `venue`: the journal or the proceedings that they are of",
+            )
 
 
 def _telling(records: Sequence[Record], venue: str) -> Sequence[int]:

@@ -180,7 +180,7 @@ def _publication(venue: str, type_: str, fields: Mapping[str, str], claims: Clai
         _KINDS.get(type_),
         volume=first("volume"),
         issue=first("number", "issue"),
-        pages=first("pages", "eid", "articleno"),
+        pages=first("eid", "articleno", "pages"),
         publisher=first("publisher", "school", "institution"),
     )
 

@@ -194,10 +194,11 @@ class Claims:
             return _PREPRINT
         if not (kind or volume or issue or pages or publisher):
             return UNPUBLISHED
+        early = str(volume).casefold() == "pp"  # IEEE's early access is PP(99)
         return Publication(
             kind or "",
             self._number(volume),
-            self._number(issue),
+            "" if early else self._number(issue),
             normal_pages(self.text(str(pages))) if pages else "",
             self.text(publisher),
         )
@@ -244,7 +245,7 @@ def shortened(entry: str | bytes, width: int = 100) -> str:
 
 
 _PREPRINT = Publication("preprint")
-_UNNUMBERED = frozenset({"-", "--", "ahead-of-print", "n/a", "na", "none", "null"})
+_UNNUMBERED = frozenset({"-", "--", "0", "ahead-of-print", "n/a", "na", "none", "null", "pp"})
 _BARE_HOST = re.compile(
     r"(?:[\w-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE
 )  # `lab.github.io/work`: https is meant

@@ -121,13 +121,17 @@ def _record(entry: _Entry, claims: Claims) -> Record | None:
 
 
 def _publication(entry: _Entry, venue: str, claims: Claims) -> Publication:
-    """`SP` has the first page, all of them or an article's number; `PB` one name for each line."""
+    """`SP` has the first page, all of them, an article's number, or how many a book has; `PB` one name for each line."""
     first, last = entry.first("SP", "C7").strip(), entry.first("EP").strip()
+    kind = _KINDS.get(entry.type)
+    if kind in {"book", "thesis"} and not last and first.isdecimal():
+        first = ""
+    numbers = ("SN", "IS") if kind == "report" else ("IS", "CP")
     return claims.publication(
         venue,
-        _KINDS.get(entry.type),
+        kind,
         volume=entry.first("VL"),
-        issue=_ARXIV.sub("", entry.first("IS", "CP")),
+        issue=_ARXIV.sub("", entry.first(*numbers)),
         pages=first if not last or last in {first, *first.replace("-", " ").split()} else f"{first}--{last}",
         publisher="; ".join(filter(None, map(str.strip, entry.all("PB")))),
     )

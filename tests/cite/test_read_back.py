@@ -80,8 +80,9 @@ class TestRIS:
             assert entry.get("secondary_title", "") == shown(cited.venue)
             said = cited.publication
             pages = [entry[name] for name in ("start_page", "end_page") if name in entry]
-            assert (entry.get("volume", ""), entry.get("number", "")) == (said.volume, said.issue)
-            assert "–".join(pages) == said.pages
+            number = entry.get("issn" if cited.kind == "report" else "number", "")
+            assert (entry.get("volume", ""), number) == (said.volume, said.issue)
+            assert "–".join(dict.fromkeys(pages)) == said.pages
             assert entry.get("publisher", "") == shown(cited.issuers[-1] if cited.issuers else "")
             assert entry.get("year", "") == (f"{cited.date.year:04}" if cited.date else "")
             assert entry.get("doi", "") == shown(cited.doi)

@@ -99,6 +99,14 @@ def test_what_curators_add_is_set_over_what_the_source_says():
     assert _sources(paper, "publication") == [1, 2]
 
 
+def test_a_curator_s_pages_of_what_has_no_venue_are_reported():
+    source = _record(1, "arXiv", Publication("preprint"))
+    curated = _record(2, "", Publication(pages="11–25"), curated=True)
+    (problem,) = merge([source, curated]).diagnostics
+    assert (problem.code, problem.where, "venue" in problem.hint) == ("no-venue", curated.where, True)
+    assert merge([_record(1, "ICML"), curated]).diagnostics == ()
+
+
 def test_curators_who_name_another_venue_mean_another_volume():
     paper = _merged(_record(1, "Journal of Gates", _JOURNAL), _record(2, "ICML", curated=True))
     assert (paper.venue, paper.publication) == ("ICML", UNPUBLISHED)

@@ -88,6 +88,13 @@ class TestBibTeX:
         said = bibtex(type_, booktitle=venue, volume="7", pages="1--9", publisher=publisher)
         assert said == (venue, Publication(_KINDS[type_], "7", "", "1–9", publisher))
 
+    @pytest.mark.parametrize(("volume", "issue"), [("PP", "99"), ("0", "0")])
+    def test_early_access_has_no_volume_yet(self, volume, issue):
+        assert bibtex("article", journal="J", volume=volume, number=issue)[1] == Publication("article")
+
+    def test_an_article_s_number_goes_before_the_pages_within_it(self):
+        assert bibtex("article", journal="J", articleno="12", pages="1--30")[1].pages == "12"
+
     def test_a_chapter_s_title_stands_beside_that_of_its_book(self):
         text = "@inbook{x, title={A Book}, chapter={On Gates}, pages={1--9}}"
         outcome = parse_dump(SourceFile("x.bib", text.encode(), ""), DumpSource("*"))
@@ -132,6 +139,11 @@ class TestRIS:
     )
     def test_the_book_stands_in_the_tag_of_the_type(self, type_, lines, venue):
         assert read("\n".join([f"TY  - {type_}", "TI  - Gates", *lines, "ER  - ", ""]))[0] == venue
+
+    def test_a_report_s_number_and_how_many_pages_a_book_has(self):
+        assert self.said("TY  - RPRT", "SN  - TR-7") == Publication("report", issue="TR-7")
+        assert self.said("TY  - BOOK", "SN  - 978-0-00-000000-2", "SP  - 240") == Publication("book")
+        assert self.said("TY  - THES", "SP  - 11", "EP  - 24").pages == "11–24"
 
     def test_arxiv_s_number_is_no_issue(self):
         assert self.said("TY  - JOUR", "IS  - arXiv:2401.00010").issue == ""

@@ -51,9 +51,12 @@ def _fields(cited: Citation) -> Iterator[tuple[str, str]]:
     yield "T2", cited.venue
     yield "C3", cited.venue if cited.kind == "paper" else ""  # the proceedings, where Zotero looks for them
     yield "VL", said.volume
-    yield "IS", said.issue
+    yield "SN" if cited.kind == "report" else "IS", said.issue
     yield "SP", first or said.pages
-    yield "EP", last
+    counted = (
+        cited.kind in {"book", "thesis"} and first.isdecimal()
+    )  # whose SP alone is how many pages they have
+    yield "EP", last or (first if counted else "")
     if cited.date:
         yield "PY", f"{cited.date.year:04}"
         yield "DA", _slashed(cited.date)
