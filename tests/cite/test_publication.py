@@ -61,6 +61,11 @@ def test_what_has_pages_has_appeared_though_nobody_tells_where():
     assert bibtex.entry(made("", "paper")).startswith("@misc")
 
 
+def test_no_degree_is_invented():
+    assert "type = {Thesis}" in bibtex.entry(made("", "thesis"))
+    assert "type = " not in bibtex.entry(made("", "book"))
+
+
 def test_proceedings_have_two_names_in_ris():
     assert "T2  - ICML\r\nC3  - ICML\r\n" in ris.entry(made("ICML", "paper"))
 

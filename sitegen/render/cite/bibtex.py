@@ -58,6 +58,7 @@ def _fields(paper: Paper, said: Publication, note: str) -> Iterator[tuple[str, s
     )
     if said.kind in _CONTAINERS:
         yield _CONTAINERS[said.kind], _braced(_text(paper.venue))
+    yield "type", "{Thesis}" if said.kind == "thesis" else ""  # of which degree is not known
     yield "volume", _braced(_text(said.volume))
     yield "number", _braced(_text(said.issue))
     yield "pages", _braced(_text(said.pages.replace("\N{EN DASH}", "--")))
