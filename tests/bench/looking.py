@@ -103,7 +103,7 @@ class _Tab:
         page.set_default_timeout(LONGEST * 1000)
         page.add_init_script(_OBSERVE)
         page.goto(preview.url + path)
-        page.wait_for_function("edited.whole")
+        page.wait_for_function("() => edited.whole")
 
     def seen(self, save: Callable[[], str]) -> Seen:
         self._page.evaluate("edited.forget()")

@@ -87,7 +87,7 @@ def test_an_edit_reloads_the_page_and_keeps_the_place(page, preview):
     edit(preview.content / "collections/getting-started.yaml", "Fill in the blanks", "Guess the blanks")
     expect(page.get_by_text("Guess the blanks")).to_be_visible()
     assert reloaded(page)
-    page.wait_for_function("scrollY === 200")
+    page.wait_for_function("() => scrollY === 200")
     assert page.complaints == []
 
 
