@@ -66,22 +66,22 @@ def test_an_answer_that_comes_after_the_page_that_it_made_is_still_said(desk):
         answer = route.fetch()
         while "Mine." not in desk.page.request.get(desk.page.url).text():
             time.sleep(0.05)
-        time.sleep(
-            1
-        )  # for the browser to be told; when it is too short this test proves less, and does not fail
+        # For the browser to be told; when it is too short this test proves less, and does not fail.
+        time.sleep(1)
         route.fulfill(response=answer)
 
     desk.page.route("**/_sitegen/edit/confirm", late)
-    desk.open("papers/attention-is-all-you-need.html")
-    desk.press("Edit this paper")
-    desk.page.get_by_label("Note").first.fill("Mine.")
-    desk.press("Review the change")
-    desk.write()
-    expect(desk.page.locator("article .note")).to_have_text("Mine.")
-    expect(desk.said).to_contain_text("Written")
+    _write_a_note(desk)
 
 
 def test_what_was_written_is_not_said_on_the_page_that_comes_after(desk):
+    _write_a_note(desk)
+    desk.open("index.html")
+    expect(desk.said).to_be_empty()
+
+
+def _write_a_note(desk):
+    """Write a note; the page shows it, and says that it was written."""
     desk.open("papers/attention-is-all-you-need.html")
     desk.press("Edit this paper")
     desk.page.get_by_label("Note").first.fill("Mine.")
@@ -89,5 +89,3 @@ def test_what_was_written_is_not_said_on_the_page_that_comes_after(desk):
     desk.write()
     expect(desk.page.locator("article .note")).to_have_text("Mine.")
     expect(desk.said).to_contain_text("Written")
-    desk.open("index.html")
-    expect(desk.said).to_be_empty()
