@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-# A browser, and often a server and a build beside it, on a machine with other work to do.
-expect.set_options(timeout=60_000)
+# A browser, and often a server and a build beside it, on a machine with other work to do. Milliseconds.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 # What would have the browser look for hosts that are not there, and take time to fail.
 QUIET = [
@@ -53,6 +54,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium. Where there is none these tests fail: `make test` installs it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield browser
         browser.close()
 

@@ -88,7 +88,7 @@ def test_back_from_the_review_is_where_it_was_left(desk):
 def test_the_way_back_to_the_inbox_outlives_that_the_page_is_loaded_anew(desk):
     desk.open("index.html")
     desk.press("Inbox")
-    desk.page.get_by_label("Search", exact=True).last.fill("residual")
+    desk.panel.get_by_label("Search", exact=True).fill("residual")
     expect(desk.panel.locator(".count")).to_have_text("1 paper in no collection")
     title = desk.panel.get_by_role("button", name="Deep Residual Learning")
     title.click()

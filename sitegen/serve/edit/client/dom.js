@@ -35,6 +35,13 @@ export function button(label, click, props = {}) {
   return el("button", { type: "button", click, ...props }, label);
 }
 
+/** Makes these the children of an element. Those that it had before, and has in the same order, are not touched: a focus stays. */
+export function setChildren(parent, children) {
+  const wanted = new Set(children);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  children.forEach((child, at) => child !== parent.children[at] && parent.insertBefore(child, parent.children[at] ?? null));
+}
+
 const SHAPES = {
   grip: "M6 4h0M6 8h0M6 12h0M10 4h0M10 8h0M10 12h0",
   edit: "M3 13l.6-2.8L11 2.800l2.200 2.200-7.400 7.400zM9.600 4.200l2.200 2.200",

@@ -1,7 +1,7 @@
 // The inbox: papers of the dumps that are in no collection yet.
 
 import { ask } from "./ask.js";
-import { button, choice, el, field } from "./dom.js";
+import { button, choice, el, field, setChildren } from "./dom.js";
 import { openDuplicates } from "./duplicates.js";
 import { openPaper } from "./paper.js";
 import { refused } from "./review.js";
@@ -11,13 +11,16 @@ export async function openInbox(editor, { search = {}, scroll, at } = {}) {
   const { panel } = editor;
   let said = { words: "", year: "", source: "", tag: "", page: 1, ...search };
   let asked = 0; // answers may overtake each other
+  let rows = new Map(); // by what they show
+  let choices = {}; // of the filters, by name
 
   const words = el("input", { type: "search", name: "words", value: said.words, autocomplete: "off" });
   const filters = Object.fromEntries(["year", "source", "tag"].map((name) => [name, el("select", { name })]));
-  const found = el("ol", { className: "found", keydown: walk });
+  const found = el("ol", { className: "found", keydown: walk, "aria-busy": "true" });
   const count = el("span", { className: "count", role: "status" });
   const duplicates = button("Suspected duplicates", () => openDuplicates(editor, { back: remembered() }), { className: "plain" });
-  const pager = el("nav", { className: "pager", "aria-label": "Pages of the inbox" });
+  const turns = { back: turn("Previous", -1), on: turn("Next", 1), at: el("span") };
+  const pager = el("nav", { className: "pager", "aria-label": "Pages of the inbox" }, turns.back, turns.at, turns.on);
   const form = el(
     "form",
     {
@@ -28,6 +31,7 @@ export async function openInbox(editor, { search = {}, scroll, at } = {}) {
         said = { ...said, words: words.value, year: filters.year.value, source: filters.source.value, tag: filters.tag.value, page: 1 };
         if (event.target.name in filters || event.target === words) load();
       },
+      focusout: offer,
     },
     field("Search", words),
     el("div", { className: "beside" }, field("Year", filters.year), field("Source", filters.source), field("Tag", filters.tag)),
@@ -47,6 +51,7 @@ export async function openInbox(editor, { search = {}, scroll, at } = {}) {
 
   async function load() {
     const mine = ++asked;
+    found.setAttribute("aria-busy", "true");
     const answer = await ask("inbox", { ...said, year: /^[0-9]+$/.test(said.year) ? Number(said.year) : said.year });
     if (mine !== asked) return false;
     if (answer.refused) {
@@ -54,18 +59,31 @@ export async function openInbox(editor, { search = {}, scroll, at } = {}) {
       return false;
     }
     said.page = answer.page;
-    fill("year", answer.years, "any year");
-    fill("source", answer.sources, "any source");
-    fill("tag", answer.tags, "any tag");
-    count.textContent = counted(answer.total);
-    found.replaceChildren(...answer.papers.map(item));
-    pager.replaceChildren(
-      ...(answer.pages > 1
-        ? [turn("Previous", -1, answer.page > 1), el("span", {}, `Page ${answer.page} of ${answer.pages}`), turn("Next", 1, answer.page < answer.pages)]
-        : []),
-    );
+    const at = panel.focused;
+    show(answer);
+    // Who was at what is no more listed is where that was asked for.
+    if (at && !(at.isConnected && at.checkVisibility() && !at.disabled)) words.focus();
     if (panel.dialog.open) editor.remember(remembered());
     return true;
+  }
+
+  function show(answer) {
+    choices = {
+      year: [["", "any year"], ...answer.years.map(labelled)],
+      source: [["", "any source"], ...answer.sources.map(labelled)],
+      tag: [["", "any tag"], ...answer.tags.map(labelled)],
+    };
+    offer();
+    count.textContent = counted(answer.total);
+    // What is listed still stays as it is: somebody may be at it, and have unfolded it.
+    const shown = answer.papers.map((paper) => [JSON.stringify(paper), paper]);
+    rows = new Map(shown.map(([said, paper]) => [said, rows.get(said) ?? item(paper)]));
+    setChildren(found, [...rows.values()]);
+    pager.hidden = answer.pages < 2;
+    turns.back.disabled = answer.page === 1;
+    turns.at.textContent = `Page ${answer.page} of ${answer.pages}`;
+    turns.on.disabled = answer.page === answer.pages;
+    found.setAttribute("aria-busy", "false");
   }
 
   function counted(total) {
@@ -75,13 +93,20 @@ export async function openInbox(editor, { search = {}, scroll, at } = {}) {
     return searched ? "No paper of the inbox is like this" : "Every paper is in a collection";
   }
 
-  function fill(name, choices, any) {
-    const options = [["", any], ...choices.map((each) => [each.value, `${each.label} (${each.papers})`])];
-    filters[name].replaceChildren(...choice(options, "").children);
-    filters[name].value = said[name];
+  function labelled({ value, label, papers }) {
+    return [value, `${label} (${papers})`];
   }
 
-  function turn(label, step, possible) {
+  /** Fills the filters, but not one that somebody is at: it may be open. */
+  function offer() {
+    for (const [name, options] of Object.entries(choices)) {
+      if (filters[name] === panel.focused) continue;
+      filters[name].replaceChildren(...choice(options, "").children);
+      filters[name].value = said[name];
+    }
+  }
+
+  function turn(label, step) {
     const click = async () => {
       said = { ...said, page: said.page + step };
       if (await load()) {
@@ -89,7 +114,7 @@ export async function openInbox(editor, { search = {}, scroll, at } = {}) {
         found.querySelector("button")?.focus();
       }
     };
-    return button(label, click, { disabled: !possible });
+    return button(label, click);
   }
 
   function item(paper) {

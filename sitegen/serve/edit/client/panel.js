@@ -68,6 +68,10 @@ export function makePanel(root, home) {
     close() {
       dialog.close();
     },
+    /** What has the focus, of all the editor. */
+    get focused() {
+      return root.activeElement;
+    },
     get scroll() {
       return body.scrollTop;
     },
