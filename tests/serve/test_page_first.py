@@ -46,11 +46,11 @@ def test_a_page_that_is_looked_at_is_there_before_the_site_is(run, half_way):
 
 
 def test_each_build_knows_every_page_that_is_open_the_newest_first(run):
-    for path in ("/a/b/", "/a/b/other.html", "/a/b/"):
-        states = run.states(path)
+    open_pages = [run.states(path) for path in ("/a/b/", "/a/b/other.html", "/a/b/")]
+    for states in open_pages:
         next(states)
     run.save("second")
-    next(states)
+    run.until_home_is("second", states)
     assert run.firsts[-1] == ("index.html", "other.html")
 
 

@@ -81,11 +81,9 @@ def test_a_touch_builds_nothing(run):
     states = run.states()
     next(states)
     run.home.touch()
-    time.sleep(
-        0.3
-    )  # longer than an edit waits; when it is too short this test proves less, and does not fail
+    time.sleep(0.3)  # longer than an edit waits; too short, it proves less, and does not fail
     run.save("second")
-    next(states)
+    run.until_home_is("second", states)
     assert len(run.reports) == 2
 
 
@@ -158,8 +156,7 @@ def test_a_change_of_the_base_path_moves_the_preview(run, project):
     states = run.states()
     next(states)
     (project / "content/sitegen.yaml").write_text("title: T\nbase_url: https://example.org/c/\n")
-    next(states)
-    assert run.get("/c/")[0] == 200
+    assert any(run.get("/c/")[0] == 200 for _ in states)  # one more, where it took long to write
     assert run.get("/a/b/")[0] == 404
 
 

@@ -181,8 +181,8 @@ def by_sed(path, text):
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch):
     """Quiet times that a loaded machine keeps, too: what a save is, is tested here, and not how long its pauses may be."""
-    monkeypatch.setattr(watcher, "_QUIET", 0.4)
-    monkeypatch.setattr(watcher, "_LONG_QUIET", 1.2)
+    for name, seconds in {"_QUIET": 0.8, "_LONG_QUIET": 2.0, "_LONGEST": 60.0, "_WRITER": 60.0}.items():
+        monkeypatch.setattr(watcher, name, seconds)
 
 
 WAYS = [

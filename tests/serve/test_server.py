@@ -167,7 +167,7 @@ def test_150_clients_that_stop_in_the_middle_do_not_keep_another_waiting(server)
     lines = []
     try:
         for _ in range(150):
-            line = socket.create_connection(("127.0.0.1", server.server_port), 5)
+            line = socket.create_connection(("127.0.0.1", server.server_port), 60)
             line.sendall(b"GET / HTTP/1.1\r\nHost: loc")
             lines.append(line)
         assert status(ask(server, "GET / HTTP/1.1")) == 200
@@ -178,13 +178,16 @@ def test_150_clients_that_stop_in_the_middle_do_not_keep_another_waiting(server)
 
 def test_a_client_that_says_nothing_is_let_go(server, monkeypatch):
     monkeypatch.setattr(server_module._Handler, "timeout", 0.05)
-    assert raw(server, b"") == b""
-    assert raw(server, b"GET / HTTP/1.1\r\nHost:") == b""
+    for begun in (b"", b"GET / HTTP/1.1\r\nHost:"):
+        answer = b""
+        with suppress(ConnectionError):  # who is so slow that even this is sent too late hears it in this way
+            answer = raw(server, begun)
+        assert answer == b""
 
 
 def test_a_browser_that_leaves_in_the_middle_of_an_answer_is_nobodys_problem(server, capfd):
     for path in ("/big.txt", "/_sitegen/events?page=/"):
-        with closing(socket.create_connection(("127.0.0.1", server.server_port), 5)) as line:
+        with closing(socket.create_connection(("127.0.0.1", server.server_port), 60)) as line:
             line.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost:{server.server_port}\r\n\r\n".encode())
             line.recv(10)
     server.channel.publish(server.channel.state)
@@ -208,7 +211,7 @@ def test_a_taken_port_is_an_error_of_the_system(server):
 
 @pytest.fixture
 def events(server):
-    with closing(socket.create_connection(("127.0.0.1", server.server_port), 5)) as line:
+    with closing(socket.create_connection(("127.0.0.1", server.server_port), 60)) as line:
         line.sendall(
             f"GET /_sitegen/events?page=/ HTTP/1.1\r\nHost: localhost:{server.server_port}\r\n\r\n".encode()
         )
