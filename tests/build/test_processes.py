@@ -114,7 +114,7 @@ def test_a_build_of_many_pages_that_is_killed_leaves_no_process_and_no_lock(larg
         time.sleep(wait)
         running.kill()
         running.wait()
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     pages = [p.read_bytes() for p in (large / "killed" / "papers").glob("paper-*.html")]
     assert len(pages) == 600

@@ -164,7 +164,7 @@ class Desk:
         )
         try:
             address = process.stdout.readline().split()[0]
-            deadline = time.monotonic() + 30
+            deadline = time.monotonic() + 120
             while True:
                 with urllib.request.urlopen(address, timeout=60) as answer:
                     if b"<main" in answer.read():

@@ -418,6 +418,7 @@ def test_several_builds_at_once_never_mix(output: Path):
     versions = []
     while any(build.poll() is None for build in builds):
         versions.append(_seen_by_a_server(output))
+    versions.append(_seen_by_a_server(output))  # on a busy machine each of the others may have come too late
     assert [build.returncode for build in builds] == [0, 0, 0, 0]
     assert len(set(tree(output).values())) == 1
     assert {len(seen) for seen in versions if seen} == {1}
