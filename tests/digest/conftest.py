@@ -84,6 +84,7 @@ def mail_server():
         taken = Taken(farewell)
         if options.pop("logins", False):
             options |= {"authenticator": taken.login, "auth_required": True}
+        options["ready_timeout"] = 60  # seconds, on a busy machine
         for attempt in range(_ATTEMPTS):
             with socket.socket() as free:
                 free.bind(("127.0.0.1", 0))
