@@ -96,7 +96,8 @@ const panelOf = (() => {
       form.querySelector("[value=clear]").hidden = !count;
       const made = groups.flatMap((group) => (state.chosen[group.facet] ?? []).map((value) => chip(group, value)));
       if (made.length > 1) made.push(pressable(chips.dataset.clear, { value: "clear" }));
-      chips.replaceChildren(...made);
+      // An answer that changes none of them takes no focus, and no press that has begun.
+      if (made.length !== chips.children.length || made.some((item, at) => !item.isEqualNode(chips.children[at]))) chips.replaceChildren(...made);
     }
 
     function chip(group, value) {

@@ -17,6 +17,9 @@
   document.head.append(style);
 
   async function start() {
+    // What the reader did before all this was there.
+    const { use } = block.dataset;
+    const wanted = order?.value;
     panel = panelOf(block, choose);
     block.addEventListener("filters:count", ({ detail }) => panel.show(detail));
     document.addEventListener("reader:change", () => here && tell());
@@ -25,9 +28,6 @@
       if (kind !== "search") tell();
     });
     if (kind === "list") await import(new URL("search/list.js", script));
-    // What the reader did before all this was there.
-    const { use } = block.dataset;
-    const wanted = order?.value;
     follow();
     if (use === "change") choose(now.chosen, wanted);
     else tell();

@@ -137,7 +137,7 @@
     part("address").hidden = false;
     part("address").select();
     const copied = await navigator.clipboard?.writeText(shared.href).then(() => true, () => false);
-    tell(copied ? texts.copied : texts.copy, { address: true });
+    if (!part("address").hidden) tell(copied ? texts.copied : texts.copy, { address: true }); // or something else was said
   }
 
   // BibTeX

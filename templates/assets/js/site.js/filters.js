@@ -19,7 +19,7 @@
   };
   for (const use of ["click", "change"]) {
     block?.addEventListener(use, ({ target }) => {
-      if (script || !target.closest(use === "click" ? "button" : "select")) return;
+      if (!target.closest(use === "click" ? "button" : "select")) return;
       block.dataset.use = use;
       load();
     });
