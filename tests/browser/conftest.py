@@ -53,7 +53,7 @@ def chromium() -> str:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. Where there is none these tests fail: `make test` installs it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET, timeout=180_000)
         browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield browser
         browser.close()
@@ -80,6 +80,8 @@ class Host:
 
 
 class _Server(ThreadingHTTPServer):
+    request_queue_size = 100  # who is not let in at once tries again, seconds later
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that leaves in the middle of a file is no news."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from playwright.sync_api import BrowserContext, Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -101,7 +101,7 @@ def shown(page: Page) -> list[str]:
 
 
 def asked(page: Page) -> list[tuple[str, str]]:
-    return parse_qsl(urlsplit(page.url).query)
+    return parse_qsl(page.evaluate("() => location.search.slice(1)"))
 
 
 def test_a_list_on_one_page_is_filtered_where_it_stands(sites, look, complaints):
@@ -238,6 +238,29 @@ def test_keys_alone_choose_and_take_back(look):
     expect(page.get_by_role("button", name="Filters", exact=True)).to_be_focused()
 
 
+def test_an_answer_that_comes_late_leaves_the_focus_where_keys_have_put_it(look):
+    page = look(f"{PAPERS}?year=2024&tag=llm")
+    said = page.locator(".filters-said")
+    expect(said).to_contain_text("papers")
+    before = said.inner_text()
+    page.locator(".chosen button").first.focus()
+    page.keyboard.press("Enter")
+    expect(said).not_to_have_text(before)
+    expect(page.get_by_role("button", name="Remove the filter Tag: LLM")).to_be_focused()
+
+
+def test_who_presses_while_filters_are_on_their_way_is_not_forgotten(hosted, context):
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/filters.js", lambda route: held.append(route))  # noqa: PLW0108 - playwright asks for its name
+    with page.expect_request("**/filters.js"):  # the address has some
+        page.goto(hosted["/"].url + COLLECTION + "?year=2024", wait_until="commit")
+    page.get_by_role("button", name="Filters").click()
+    for route in held:
+        route.continue_()
+    expect(group(page, "Year").locator("li").first).to_be_visible()
+
+
 def test_on_a_small_screen_filters_are_a_dialog(hosted, browser):
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
@@ -255,6 +278,7 @@ def test_on_a_small_screen_filters_are_a_dialog(hosted, browser):
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.get_by_role("button", name="Filters (1)")).to_have_attribute("aria-expanded", "false")
     page.get_by_role("button", name="Filters (1)").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(group(page, "Year")).to_be_visible()

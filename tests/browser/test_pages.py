@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -58,6 +59,7 @@ def test_what_a_finger_can_touch_is_high_enough(hosted: dict[str, Any], browser:
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(hosted["/"].url + KINDS[kind])
+    page.wait_for_load_state("networkidle")
     heights = """all => all.filter(each => !each.matches(".skip")).flatMap(each => {
         const height = each.getBoundingClientRect().height;
         return height && height < 31 ? [`${Math.round(height)} px: ${each.outerHTML}`] : [];
@@ -87,12 +89,14 @@ def test_what_is_wrong_with_a_page_would_be_told(
 ):
     page = context.new_page()
     page.goto(hosted["/"].url + KINDS["free page"])
-    page.evaluate(
-        "fetch('https://somebody.example/').catch(() => setTimeout(() => { throw new Error('thrown'); }))"
-    )
-    page.wait_for_event("pageerror")
+    with page.expect_event("pageerror"):
+        page.evaluate(
+            "fetch('https://somebody.example/').catch(() => setTimeout(() => { throw new Error('thrown'); }))"
+        )
     blank = context.new_page()
-    blank.set_content("<img src='http://127.0.0.1:1/here.png'><img src='https://somebody.example/there.png'>")
+    images = "<img src='http://127.0.0.1:1/here.png'><img src='https://somebody.example/there.png'>"
+    with blank.expect_request("https://somebody.example/there.png"):
+        blank.set_content(images, wait_until="commit")
     assert [each for each in complaints if "Content Security Policy" in each]
     assert [each for each in complaints if each.startswith("exception: ") and "thrown" in each]
     assert [each for each in complaints if each.startswith("asked ")] == [
@@ -119,11 +123,12 @@ def test_from_a_home_page_to_a_paper_and_on(url: str, context: BrowserContext, c
     page = context.new_page()
     page.goto(url)
     page.get_by_role("link", name="Interleaved pre-training data").first.click()
+    page.wait_for_url(f"**/{LIST}")
     page.locator("main h3 a").first.click()
+    page.wait_for_url("**/papers/*.html")
     expect(page.locator("main h1")).to_be_visible()
-    assert "/papers/" in page.url
     page.go_back()
-    assert page.url.endswith(LIST)
+    page.wait_for_url(f"**/{LIST}")
     assert complaints == []
 
 
@@ -135,12 +140,11 @@ def test_search_finds_shares_its_state_by_address_and_says_so(
     page.keyboard.press("/")
     page.keyboard.type("speech interleaved")
     page.keyboard.press("Enter")
-    expect(page.locator("main mark").first).to_be_visible()
-    assert "q=speech+interleaved" in page.url or "q=speech%20interleaved" in page.url
+    page.wait_for_url(re.compile(r"q=speech(\+|%20)interleaved"))
     again = context.new_page()
     again.goto(page.url)
-    expect(again.locator("main mark").first).to_be_visible()
     for tab in (page, again):
+        expect(tab.locator("main mark").first).to_be_visible()
         expect(tab.locator("#results[data-settled=true]")).to_be_visible()
     assert again.locator("main").inner_text() == page.locator("main").inner_text()
     expect(page.get_by_role("status").or_(page.locator("[aria-live]")).first).to_contain_text("paper")
@@ -177,7 +181,9 @@ def test_from_the_file_system_everything_but_search_works(sites: dict[str, Path]
     page = context.new_page()
     page.goto((sites["/"] / "index.html").as_uri())
     page.get_by_role("link", name="Interleaved pre-training data").first.click()
+    page.wait_for_url(f"**/{LIST}")
     page.locator("main h3 a").first.click()
+    page.wait_for_url("**/papers/*.html")
     expect(page.locator("main h1")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") != "none"
     page.goto((sites["/"] / "search.html").as_uri() + "?q=speech")

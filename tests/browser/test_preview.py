@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import signal
+import socket
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -53,8 +55,19 @@ def project(tmp_path):
 
 @pytest.fixture
 def preview(project):
-    with closing(Preview(project, "--port", "0")) as preview:
+    with closing(Preview(project, "--port", str(lasting_port()))) as preview:
         yield preview
+
+
+def lasting_port():
+    """A free port that no system gives away meanwhile: who ends a preview finds it free for the next."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    some = random.SystemRandom().sample(range(500), 500)
+    for port in (20_000 + 500 * (worker % 24) + each for each in some):
+        with socket.socket() as line, suppress(OSError):
+            line.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("all ports are taken")
 
 
 @pytest.fixture
@@ -100,7 +113,7 @@ def test_what_was_opened_stays_open_where_it_was(page, preview):
     edit(preview.content / "sitegen.yaml", "title: A list", "title: Another list")
     expect(page).to_have_title(re.compile("Another list"))
     expect(opened).to_have_attribute("open", "")
-    assert page.locator("details[open]").count() == 1
+    expect(page.locator("details[open]")).to_have_count(1)
     assert place > 0
     page.wait_for_function("place => scrollY === place", arg=place)
 

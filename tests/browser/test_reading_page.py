@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,7 +103,7 @@ def test_a_link_shows_the_list_to_others_who_add_it_or_leave_it(visit, browser, 
     theirs.get_by_role("button", name="Add to my starred papers").click()
     expect(offer).to_be_hidden()
     expect(theirs.locator("#reading-starred .card")).to_have_count(1)
-    assert theirs.url.endswith("reading.html")
+    expect(theirs).to_have_url(re.compile(r"reading\.html$"))
     theirs.goto(address)
     theirs.get_by_role("button", name="Leave it").click()
     expect(offer).to_be_hidden()
@@ -149,6 +150,7 @@ def test_rows_say_who_and_when_as_far_as_it_was_seen(visit):
 def test_all_is_forgotten_only_after_a_question_and_can_be_had_back(visit):
     page = visit("reading.html")
     bring(page, "a.json", exported({UL2: {"starred": True}, "other": {"read": True}}))
+    expect(said(page)).to_have_text("2 papers added.")
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("Forget all marks and notes of 2 papers?")).to_be_visible()
     page.get_by_role("button", name="Keep it").click()

@@ -132,7 +132,7 @@ def opened(browser: Browser, hosts: dict[str, Host]) -> Iterator[Callable[..., P
         pages.append(page)
         page.goto(hosts[direction].url + path)
         if path.startswith("search"):
-            page.locator("#results .card").first.wait_for()
+            page.locator("#results[data-settled=true] .card").first.wait_for()
         return page
 
     yield opened

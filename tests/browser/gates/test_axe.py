@@ -32,7 +32,7 @@ def test_axe_finds_nothing_on_a_page(
         ("paper", ["c"], "dialog[open] [role=tabpanel]"),
         ("collection", ["j", "c"], "dialog[open] [role=tabpanel]"),
         ("home", ["?"], "dialog[open]"),
-        ("home", ["/", *"learning"], "[role=listbox] [role=option]"),
+        ("home", ["/", *"learning"], ".panel[data-query=learning][data-state=found] [role=option]"),
     ],
 )
 def test_axe_finds_nothing_in_what_keys_open(
@@ -59,7 +59,7 @@ def test_axe_finds_nothing_in_open_filters(
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(hosted["/"].url + KINDS["papers"])
     page.get_by_role("button", name="Filters").click()
-    page.locator(".filters form").wait_for()
+    page.locator(".filters form li").first.wait_for()  # that is all that the answer says
     assert violations(page) == []
 
 

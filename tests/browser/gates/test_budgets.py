@@ -7,6 +7,7 @@ import random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from conftest import Host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,16 +46,21 @@ BUDGETS = {
 }
 
 
-@pytest.fixture(scope="module", params=["own", "many"])
+@pytest.fixture(params=["own", "many"])
 def place(request: pytest.FixtureRequest) -> Iterator[tuple[Path, Any]]:
-    """A site's folder, and a host of it."""
-    hosted = request.getfixturevalue("hosted")
-    if request.param == "own":
-        yield request.getfixturevalue("sites")["/"], hosted["/"]
-        return
-    folder = request.getfixturevalue("many")
-    host = type(hosted["/"])(folder, "/")
+    """A site's folder, and a host of it that has sent nothing yet, and sends nothing to pages of other tests."""
+    own = request.param == "own"
+    folder = request.getfixturevalue("sites")["/"] if own else request.getfixturevalue("many")
+    host = Host(folder, "/")
     yield folder, host
+    host.close()
+
+
+@pytest.fixture
+def own_host(sites: dict[str, Path]) -> Iterator[Any]:
+    """A host of our own site that has sent nothing yet."""
+    host = Host(sites["/"], "/")
+    yield host
     host.close()
 
 
@@ -68,9 +74,7 @@ def test_a_page_keeps_to_its_budget(place: tuple[Path, Any], context: BrowserCon
     assert _sent(host, ".css") > 0
 
 
-def test_a_page_that_costs_too_much_would_be_found(
-    hosted: dict[str, Any], context: BrowserContext, tmp_path: Path
-):
+def test_a_page_that_costs_too_much_would_be_found(context: BrowserContext, tmp_path: Path):
     noise = random.Random(0).randbytes
     (tmp_path / "site.css").write_text(f"/* {noise(9 * KB).hex()} */")
     (tmp_path / "site.js").write_text(f"""// {noise(7 * KB).hex()}
@@ -80,7 +84,7 @@ def test_a_page_that_costs_too_much_would_be_found(
     page = f"{head}<p>{noise(42 * KB).hex()}</p>{images}{'<p>text</p>' * 1500}"
     (tmp_path / "index.html").write_text(page)
     (tmp_path / "404.html").write_text("")
-    host = type(hosted["/"])(tmp_path, "/")
+    host = Host(tmp_path, "/")
     assert _over(Budget("index.html"), host, "index.html", context).keys() == {
         *("page", "style sheets", "scripts", "requests", "requests to others", "elements", "layout shift")
     }
@@ -89,7 +93,6 @@ def test_a_page_that_costs_too_much_would_be_found(
 
 def _over(budget: Budget, host: Any, path: str, context: BrowserContext) -> dict[str, tuple[float, float]]:
     """What costs more than it may: (cost, budget)."""
-    host.sent.clear()
     page = context.new_page()
     asked: list[str] = []
     # The picture for the tab is asked for when the page is done, and once for all pages.
@@ -109,16 +112,14 @@ def _over(budget: Budget, host: Any, path: str, context: BrowserContext) -> dict
     return {what: cost for what, cost in costs.items() if cost[0] > cost[1]}
 
 
-def test_search_is_loaded_when_it_is_used_and_is_small(hosted: dict[str, Any], context: BrowserContext):
-    host = hosted["/"]
-    host.sent.clear()
+def test_search_is_loaded_when_it_is_used_and_is_small(own_host: Any, context: BrowserContext):
     page = context.new_page()
-    page.goto(host.url)
+    page.goto(own_host.url)
     page.wait_for_load_state("networkidle")
-    assert [path for path in host.sent if "search" in path] == []
-    page.goto(host.url + "search.html?q=interleaved+data")
+    assert [path for path in own_host.sent if "search" in path] == []
+    page.goto(own_host.url + "search.html?q=interleaved+data")
     page.locator("#results[data-settled=true]").wait_for()
-    code = {path.rpartition("/")[2]: size for path, size in host.sent.items() if "/js/search" in path}
+    code = {path.rpartition("/")[2]: size for path, size in own_host.sent.items() if "/js/search" in path}
     page_code = code.pop("search-page.js")
     # With an answer on the page, these two cut its passages out of the papers' pages.
     assert code.pop("paper.js") + code.pop("snippet.js") < KB

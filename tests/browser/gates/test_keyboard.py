@@ -25,10 +25,12 @@ def test_tab_and_enter_lead_from_home_to_a_collection_to_a_paper_to_its_citation
     _tab_to(page, "main a[href*='collections/interleaved-data']")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Interleaved pre-training data")
+    page.wait_for_load_state()  # who is faster than the scripts follows plain links
     _tab_to(page, "main .card-title a")
     title = page.locator(":focus").inner_text()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text(title)
+    page.wait_for_load_state()
     _tab_to(page, "main a.cite")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog").get_by_role("tab", selected=True)).to_be_focused()
@@ -40,11 +42,10 @@ def test_tab_and_enter_lead_from_home_to_a_collection_to_a_paper_to_its_citation
     page.keyboard.press("/")
     page.keyboard.type("continual learning")
     page.keyboard.press("Enter")
-    expect(page.locator("#results .card").first).to_be_visible()
+    expect(page.locator("#results[data-settled=true] .card").first).to_be_visible()
     _tab_to(page, "#results .card-title a")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_be_visible()
-    assert "/papers/" in page.url
+    page.wait_for_url("**/papers/*.html")
     assert complaints == []
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from kinds import KINDS
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def test_a_query_leads_to_a_page_that_says_where_else_to_look(hosted: dict[str, 
     plain.wait_for_url("**/search.html?q=interleaved")
     assert "JavaScript" in plain.locator("main").inner_text()
     plain.locator("main").get_by_role("link", name="Tags").click()
-    assert plain.locator("h1").inner_text() == "Tags"
+    expect(plain.locator("h1")).to_have_text("Tags")
 
 
 def test_abstracts_open_and_citations_are_files(hosted: dict[str, Any], many: Path, plain: Page):
@@ -55,8 +56,8 @@ def test_abstracts_open_and_citations_are_files(hosted: dict[str, Any], many: Pa
     assert not whole.is_visible()
     card.locator("summary").click()
     whole.click()
-    assert plain.url.endswith("#paper.abstract")
-    assert plain.locator(".abstract").is_visible()
+    plain.wait_for_url("**/papers/*.html#paper.abstract")
+    expect(plain.locator(".abstract")).to_be_visible()
     host.close()
     plain.goto(hosted["/a/b/"].url + KINDS["paper"])
     file = plain.locator("a[href$='.bib']").first.get_attribute("href")
