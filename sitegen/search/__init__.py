@@ -89,8 +89,7 @@ def build(
     }
     names = in_javascript_order({*terms.names, *others})
     place_of = {name: place for place, name in enumerate(names)}
-    renumbered = [2 * number + elsewhere for number in numbering for elsewhere in (0, 1)]
-    also = {place_of[name]: array("I", map(renumbered.__getitem__, others[name])) for name in others}
+    also = {place_of[name]: documents for name, documents in others.items()}
     postings = transpose(terms, numbering, [place_of[name] for name in terms.names], also)
     known = len(terms.names)
     del terms, others, also, place_of
@@ -181,12 +180,12 @@ def _cards_each(papers: int) -> int:
     return max(_CARDS, -(-papers // _MOST_CARD_BLOCKS))
 
 
-def _by_identifier(identifiers: Sequence[tuple[str, ...]]) -> dict[str, list[int]]:
+def _by_identifier(identifiers: Sequence[tuple[str, ...]]) -> dict[str, array[int]]:
     """As other spellings that stand elsewhere than in the title: an identifier is none of lunr's terms."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, array[int]] = {}
     for position, names in enumerate(identifiers):
         for identifier in dict.fromkeys(names):
-            found.setdefault(identifier, []).append(2 * position + 1)
+            found.setdefault(identifier, array("I")).append(2 * position + 1)
     return found
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from array import array
+from bisect import bisect
 from collections import Counter
+from functools import partial
 from itertools import accumulate, compress, count, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Numbers: TypeAlias = "array[int] | memoryview[int]"  # of type "I"
 
@@ -60,19 +62,63 @@ def frequencies(values: Numbers, most: int) -> Sequence[int]:
     return [counted[value] for value in range(most)]
 
 
-def pairs(
-    values: Numbers, symbols: Sequence[int], wanted: Sequence[tuple[int, int]]
-) -> dict[int, Sequence[int]]:
-    """Where the symbols of a value (of an array "I") and of the next one are a wanted pair: by its number, ascending.
+def phrases(
+    values: Numbers, starts: array[int], symbols: array[int], wanted: Sequence[Sequence[int]]
+) -> dict[int, array[int]]:
+    """The lists in which the symbols of neighbouring values are a wanted phrase, by its number, one for each time.
 
-    `wanted` has none twice.
+    `starts` are those of the lists in `values` (an array "I"), `symbols` (an array "I") has the symbol of each value. A
+    phrase has two symbols or more, and never that of the 0 after a list.
     """
     np = numpy_for(len(values))
-    firsts, seconds = {first for first, _ in wanted}, {second for _, second in wanted}
-    flags = bytes([2 * (symbol in firsts) + (symbol in seconds) for symbol in symbols])
-    if np is not None:
-        stream, kinds = np.frombuffer(values, np.uint32), np.frombuffer(flags, np.uint8)
-        return _keyed_pairs(np, stream, np.asarray(symbols, np.int64), kinds, wanted)
+    alike: dict[tuple[int, int], list[int]] = {}  # phrases that begin with the same pair
+    for number, phrase in enumerate(wanted):
+        alike.setdefault((phrase[0], phrase[1]), []).append(number)
+    begun = (_pairs if np is None else partial(_keyed_pairs, np))(values, symbols, list(alike))
+    going_on = _going_on if np is None else partial(_going_on_in_arrays, np)
+    found: dict[int, Any] = {}
+    for numbers, at in (
+        (numbers, begun[pair]) for pair, numbers in enumerate(alike.values()) if pair in begun
+    ):
+        for number in numbers:
+            found[number] = going_on(values, symbols, at, wanted[number])
+    return _lists(np, starts, found)
+
+
+def _going_on(
+    values: Numbers, symbols: array[int], begun: Sequence[int], phrase: Sequence[int]
+) -> Sequence[int]:
+    """Where all of the phrase stands, of the positions where its first two symbols do."""
+    for ahead, symbol in enumerate(phrase[2:], 2):
+        begun = [at for at in begun if symbols[values[at + ahead]] == symbol]
+    return begun
+
+
+def _going_on_in_arrays(
+    np: Any, values: Numbers, symbols: array[int], begun: Any, phrase: Sequence[int]
+) -> Any:
+    stream, symbol_of = np.frombuffer(values, np.uint32), np.frombuffer(symbols, np.uint32)
+    for ahead, symbol in enumerate(phrase[2:], 2):
+        begun = begun[symbol_of[stream[begun + ahead]] == symbol]
+    return begun
+
+
+def _lists(np: Any, starts: array[int], positions: Mapping[int, Any]) -> dict[int, array[int]]:
+    """By the same keys, the lists in which the positions are."""
+    if np is None or not positions:
+        return {key: array("I", [bisect(starts, each) - 1 for each in at]) for key, at in positions.items()}
+    bounds = np.frombuffer(starts, np.uint64).astype(np.int64)
+    lists = np.searchsorted(bounds, np.concatenate([*positions.values()]), "right") - 1
+    found = array("I", lists.astype(np.uint32).tobytes())
+    ends = accumulate(map(len, positions.values()))
+    return {key: found[end - len(at) : end] for end, (key, at) in zip(ends, positions.items(), strict=True)}
+
+
+def _pairs(
+    values: Numbers, symbols: array[int], wanted: Sequence[tuple[int, int]]
+) -> dict[int, Sequence[int]]:
+    """Where the symbols of a value and of the next one are a wanted pair, of which none is there twice, by its number."""
+    flags = _firsts_and_seconds(symbols, wanted)
     numbers = {pair: number for number, pair in enumerate(wanted)}
     found: dict[int, list[int]] = {}
     for at in compress(count(), map(_FIRST_AND_SECOND.__contains__, pairwise(flagged(values, flags)))):
@@ -82,19 +128,27 @@ def pairs(
     return dict(found)
 
 
-# Of a pair of flags, 2 for what may be the first and 1 for what may be the second.
-_FIRST_AND_SECOND = frozenset({(2, 1), (2, 3), (3, 1), (3, 3)})
+def _firsts_and_seconds(symbols: array[int], wanted: Sequence[tuple[int, int]]) -> bytes:
+    """For every value a flag: 2 for what may be the first of a pair and 1 for what may be the second."""
+    firsts, seconds = {first for first, _ in wanted}, {second for _, second in wanted}
+    return bytes([2 * (symbol in firsts) + (symbol in seconds) for symbol in symbols])
+
+
+_FIRST_AND_SECOND = frozenset({(2, 1), (2, 3), (3, 1), (3, 3)})  # flags of neighbours
 
 
 _BITS = (1 << 18) - 1
 
 
 def _keyed_pairs(
-    np: Any, stream: Any, symbols: Any, flags: Any, wanted: Sequence[tuple[int, int]]
-) -> dict[int, Sequence[int]]:
+    np: Any, values: Numbers, symbols: array[int], wanted: Sequence[tuple[int, int]]
+) -> dict[int, Any]:
     if not wanted:
         return {}
-    most = symbols.max() + 1
+    stream = np.frombuffer(values, np.uint32)
+    symbol_of = np.frombuffer(symbols, np.uint32).astype(np.int64)
+    flags = np.frombuffer(_firsts_and_seconds(symbols, wanted), np.uint8)
+    most = symbol_of.max() + 1
     keys = np.asarray([one * most + other for one, other in wanted], np.int64)
     numbers = np.argsort(keys)
     keys = keys[numbers]
@@ -106,7 +160,7 @@ def _keyed_pairs(
         part = stream[start : start + _AT_ONCE + 1]
         kinds = flags[part]
         at = np.flatnonzero((kinds[:-1] >> 1) & kinds[1:])
-        pair = symbols[part[at]] * most + symbols[part[at + 1]]
+        pair = symbol_of[part[at]] * most + symbol_of[part[at + 1]]
         kept = likely[pair & _BITS]
         at, pair = at[kept], pair[kept]
         near = np.minimum(np.searchsorted(keys, pair), len(keys) - 1)
@@ -116,14 +170,49 @@ def _keyed_pairs(
     return _grouped(np, np.concatenate(found), np.concatenate(positions))
 
 
-def _grouped(np: Any, keys: Any, values: Any) -> dict[int, Sequence[int]]:
+def _grouped(np: Any, keys: Any, values: Any) -> dict[int, Any]:
     """The values by key, in their order."""
     order = np.argsort(keys, kind="stable")
-    keys, values = keys[order], values[order].tolist()
+    keys, values = keys[order], values[order]
     firsts = np.flatnonzero(np.diff(keys, prepend=-1))
     bounds = [*firsts.tolist(), len(values)]
     parts = map(slice, bounds, bounds[1:])
     return dict(zip(keys[firsts].tolist(), map(values.__getitem__, parts), strict=True))
+
+
+def lists_with(
+    values: Numbers, starts: array[int], wanted: Iterable[int], most: int
+) -> dict[int, array[int]]:
+    """The lists in which those of the values stand that are wanted, by value, one for each time; all are below `most`."""
+    flags = bytearray(most)
+    for value in wanted:
+        flags[value] = 1
+    np = numpy_for(len(values))
+    flagged_values = flagged(values, bytes(flags))
+    if np is not None:
+        at = np.flatnonzero(np.frombuffer(flagged_values, bool))
+        return _lists(np, starts, _grouped(np, np.frombuffer(values, np.uint32)[at].astype(np.int64), at))
+    found: dict[int, list[int]] = {}
+    for position in compress(count(), flagged_values):
+        found.setdefault(values[position], []).append(position)
+    return _lists(np, starts, found)
+
+
+def documents_of(np: Any, lists: Sequence[array[int]], fields: int) -> list[array[int]]:
+    """Lists of cells as lists of 2 · document, and one more where the field is not the first; ascending, none twice."""
+    if np is None or not lists:
+        return [
+            array("I", sorted({cell // fields * 2 + (cell % fields > 0) for cell in cells}))
+            for cells in lists
+        ]
+    cells = np.frombuffer(b"".join(lists), np.uint32).astype(np.int64)
+    owners = np.repeat(np.arange(len(lists), dtype=np.int64) << 32, [*map(len, lists)])
+    keys = owners + cells // fields * 2 + (cells % fields > 0)
+    keys.sort()
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    found = array("I", keys.astype(np.uint32).tobytes())
+    ends = np.searchsorted(keys, np.arange(1, len(lists) + 1) << 32).tolist()
+    return [found[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def gaps(np: Any, values: array[int], sizes: array[int]) -> array[int]:
@@ -174,34 +263,15 @@ def looked_up(
     return found
 
 
-def sums_until(values: Sequence[int], bounds: array[int]) -> Sequence[int]:
-    """The sum of `values[:bound]` for each bound of an array "Q"; values of an array "I" or bytes."""
+def sums(values: bytes, starts: array[int]) -> array[int]:
+    """The sum of the values of each list; lists begin at `starts` (an array "Q"), and the last one ends there."""
     np = numpy_for(len(values))
     if np is not None:
-        cumulated = np.zeros(len(values) + 1, np.int64)
-        np.cumsum(
-            np.frombuffer(values, np.uint32 if isinstance(values, array) else np.uint8), out=cumulated[1:]
+        bounds = np.frombuffer(starts, np.uint64).astype(np.int64)
+        return array(
+            "I", np.add.reduceat(np.frombuffer(values, np.uint8), bounds[:-1], dtype=np.uint32).tobytes()
         )
-        sums: list[int] = cumulated[np.frombuffer(bounds, np.uint64).astype(np.int64)].tolist()
-        return sums
-    cumulative = list(accumulate(values, initial=0))
-    return [cumulative[bound] for bound in bounds]
-
-
-def places(values: Numbers, wanted: Iterable[int], most: int) -> dict[int, Sequence[int]]:
-    """Positions, ascending, of those of the values (an array "I") that are wanted, by value; all are below `most`."""
-    flags = bytearray(most)
-    for value in wanted:
-        flags[value] = 1
-    np = numpy_for(len(values))
-    flagged_values = flagged(values, bytes(flags))
-    if np is not None:
-        at = np.flatnonzero(np.frombuffer(flagged_values, bool))
-        return _grouped(np, np.frombuffer(values, np.uint32)[at].astype(np.int64), at)
-    found: dict[int, list[int]] = {}
-    for position in compress(count(), flagged_values):
-        found.setdefault(values[position], []).append(position)
-    return dict(found)
+    return array("I", [sum(values[start:end]) for start, end in pairwise(starts)])
 
 
 def flagged(values: Numbers, flags: bytes) -> bytes:

@@ -30,11 +30,11 @@ class Postings(msgspec.Struct, frozen=True):
 
 
 def transpose(
-    terms: Terms, numbering: Sequence[int], places: Sequence[int], also: Mapping[int, Sequence[int]]
+    terms: Terms, numbering: Sequence[int], places: Sequence[int], also: Mapping[int, array[int]]
 ) -> Postings:
     """Postings in which the document at position `d` is called `numbering[d]`, and term `t` stands at `places[t]`.
 
-    `also` has other spellings: place → documents, each as 2 · number, and one more where it is not in the title.
+    `also` has other spellings: place → documents, each as 2 · position, and one more where it is not in the title.
     """
     work = _Work(
         terms,
@@ -57,7 +57,7 @@ class _Work(msgspec.Struct, frozen=True):
     terms: Terms
     numbering: Sequence[int]
     places: Sequence[int]
-    also: Mapping[int, Sequence[int]]
+    also: Mapping[int, array[int]]
     fields: int
     lists: int
     positions: int  # bits
@@ -66,16 +66,6 @@ class _Work(msgspec.Struct, frozen=True):
     @property
     def list_bit(self) -> int:
         return self.positions + self.documents
-
-    @property
-    def spellings(self) -> list[int]:
-        positions, list_bit = self.positions, self.list_bit
-        lists = (((place + 1) * self.fields - ALSO, values) for place, values in self.also.items())
-        return [
-            (first + (value & 1) << list_bit) + (value >> 1 << positions)
-            for first, values in lists
-            for value in values
-        ]
 
 
 _AT_ONCE = 1 << 17  # numbers: bounds what is in memory beside the keys
@@ -140,7 +130,7 @@ def _keys(np: Any, work: _Work) -> Any:
     numbers = np.asarray(work.numbering, np.int64)[:, None] << work.positions
     bases = (numbers + (np.arange(terms.fields, dtype=np.int64) << work.list_bit)).ravel()
 
-    extra = work.spellings
+    extra = _spelling_keys(np, work)
     keys = np.empty(len(stream) + len(extra), np.int64)
     end = 0
     cells = max(1, _AT_ONCE // 32)
@@ -157,12 +147,25 @@ def _keys(np: Any, work: _Work) -> Any:
     return keys[: end + len(extra)]
 
 
+def _spelling_keys(np: Any, work: _Work) -> Any:
+    values = np.frombuffer(b"".join(work.also.values()), np.uint32)
+    lists = (np.fromiter(work.also, np.int64) + 1) * work.fields - ALSO
+    lists = np.repeat(lists, [*map(len, work.also.values())]) + (values & 1)
+    numbers = np.asarray(work.numbering, np.int64)[values >> 1]
+    return (lists << work.list_bit) + (numbers << work.positions)
+
+
 def _by_sorting(work: _Work) -> Postings:
     terms, texts = work.terms, work.terms.fields
     first_list = [
         -1 if term == STOPPED else work.places[term] * work.fields << work.list_bit for term in terms.term_of
     ]
-    keys = work.spellings
+    keys = [
+        ((place + 1) * work.fields - ALSO + (value & 1) << work.list_bit)
+        + (work.numbering[value >> 1] << work.positions)
+        for place, values in work.also.items()
+        for value in values
+    ]
     for cell, (start, end) in enumerate(pairwise(terms.starts)):
         document, field = divmod(cell, texts)
         base = (work.numbering[document] << work.positions) + (field << work.list_bit)

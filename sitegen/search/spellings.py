@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.search.arrays import frequencies, pairs
+from sitegen.search.arrays import documents_of, frequencies, numpy_for, phrases
 from sitegen.search.terms import STOP_WORDS, STOPPED, stem
 from sitegen.text.normal import fold
 
@@ -65,7 +65,7 @@ def _spelt_out(letters: str, words: Sequence[str]) -> Sequence[str]:
     return ()
 
 
-def other_spellings(terms: Terms, explained: Iterable[tuple[str, ...]]) -> Mapping[str, Sequence[int]]:
+def other_spellings(terms: Terms, explained: Iterable[tuple[str, ...]]) -> Mapping[str, array[int]]:
     """Term → 2 · document position for each document that is found by it in its title, one more for elsewhere.
 
     `explained` are the acronyms of all texts. Titles are field 0.
@@ -79,11 +79,9 @@ def other_spellings(terms: Terms, explained: Iterable[tuple[str, ...]]) -> Mappi
     for cells, names in chain(by_word, _Rules(terms, explained).matches()):
         for name in names:
             found.setdefault(name, array("I")).extend(cells)
-    return {name: _documents(found[name], terms.fields) for name in sorted(found)}
-
-
-def _documents(cells: Iterable[int], fields: int) -> array[int]:
-    return array("I", sorted({cell // fields * 2 + (cell % fields > 0) for cell in cells}))
+    names = sorted(found)
+    documents = documents_of(numpy_for(len(terms.stream)), [found[name] for name in names], terms.fields)
+    return dict(zip(names, documents, strict=True))
 
 
 @lru_cache(maxsize=200_000)  # as `stem`
@@ -110,12 +108,11 @@ def cjk_pairs(run: str) -> list[str]:
 
 
 class _Rule(msgspec.Struct, gc=False):
-    pair: tuple[int, int]  # the first two symbols of the long form
-    rest: tuple[int, ...]
+    symbols: tuple[int, ...]  # of the long form
     short: str
     long: tuple[str, ...]
     trusted: bool  # acronyms are explained; compounds have to be met in two spellings
-    cells: list[int] = []  # where it is met
+    cells: array[int] = array("I")  # where it is met
 
 
 class _Rules:
@@ -125,7 +122,9 @@ class _Rules:
         self._terms = terms
         # A word's symbol is its term; stop words have symbols of their own, after all terms.
         size = len(terms.names)
-        self._symbols = [size + word if term == STOPPED else term for word, term in enumerate(terms.term_of)]
+        self._symbols = array(
+            "I", [size + word if term == STOPPED else term for word, term in enumerate(terms.term_of)]
+        )
         self._counts = frequencies(terms.stream, len(terms.words))
         self._numbers = dict(zip(terms.words, count()))
         self._rules: list[_Rule] = []
@@ -148,8 +147,7 @@ class _Rules:
         for key, times in counts.items():
             # Beside "support vector machine", 300 times, the "scalable vector method" of two papers is no SVM.
             if times >= _TWICE and 4 * times >= most[key[0]]:
-                short, (first, second, *rest) = key
-                self._rules.append(_Rule((first, second), tuple(rest), short, words[key], True))
+                self._rules.append(_Rule(key[1], key[0], words[key], True))
 
     def _add_compounds(self) -> None:
         words = zip(self._terms.words, self._counts, strict=True)
@@ -164,32 +162,15 @@ class _Rules:
             )
             for first, second in _cuts(common)
         }
-        self._rules += [_Rule(pair, (), short, long, False) for (pair, short), long in rules.items()]
+        self._rules += [_Rule(pair, short, long, False) for (pair, short), long in rules.items()]
 
     def matches(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
         """(cells, terms by which they are found, too), in no order."""
-        terms, symbols = self._terms, self._symbols
-        by_pair: dict[tuple[int, int], list[_Rule]] = {}
-        for rule in self._rules:
-            by_pair.setdefault(rule.pair, []).append(rule)
-        rules = list(by_pair.values())
-        for number, positions in pairs(terms.stream, symbols, list(by_pair)).items():
-            cells = terms.cells(positions)
-            for rule in rules[number]:
-                rule.cells = self._going_on(rule, positions, cells) if rule.rest else cells
+        terms, long = self._terms, [rule.symbols for rule in self._rules]
+        for number, cells in phrases(terms.stream, terms.starts, self._symbols, long).items():
+            self._rules[number].cells = cells
         yield from self._short_for_long()
         yield from self._long_for_short()
-
-    def _going_on(self, rule: _Rule, positions: Iterable[int], cells: Iterable[int]) -> list[int]:
-        """Those of the cells in which the rest of the long form follows on the first two words."""
-        stream, ends, symbols = self._terms.stream, self._terms.starts, self._symbols
-        after, size = 2, 2 + len(rule.rest)
-        return [
-            cell
-            for at, cell in zip(positions, cells, strict=True)
-            if at + size <= ends[cell + 1]
-            and tuple(symbols[word] for word in stream[at + after : at + size]) == rule.rest
-        ]
 
     def _short_for_long(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
         for rule in self._rules:

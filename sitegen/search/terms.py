@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect
 from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from lunr.stop_word_filter import WORDS
 from lunr.tokenizer import SEPARATOR_CHARS
 from lunr.trimmer import full_re
 
-from sitegen.search.arrays import Numbers, flagged, list_starts, places, renumbered, sums_until
+from sitegen.search.arrays import Numbers, flagged, list_starts, lists_with, renumbered, sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,18 +66,12 @@ class Terms(msgspec.Struct, frozen=True):
     def lengths(self) -> list[array[int]]:
         """How many terms each field has, by document."""
         counted = flagged(self.stream, bytes(term != STOPPED for term in self.term_of))
-        sums = sums_until(counted, self.starts)
-        by_cell = array("I", map(int.__sub__, sums[1:], sums))
+        by_cell = sums(counted, self.starts)
         return [by_cell[field :: self.fields] for field in range(self.fields)]
 
-    def cells(self, positions: Iterable[int]) -> list[int]:
-        """Those in which these positions of the stream are."""
-        return [bisect(self.starts, at) - 1 for at in positions]
-
-    def cells_of(self, words: Iterable[int]) -> dict[int, list[int]]:
+    def cells_of(self, words: Iterable[int]) -> dict[int, array[int]]:
         """By word, the cells in which it stands, ascending, one for each time."""
-        found = places(self.stream, words, len(self.words))
-        return {word: self.cells(positions) for word, positions in found.items()}
+        return lists_with(self.stream, self.starts, words, len(self.words))
 
 
 def read_terms(documents: Iterable[Sequence[str]], fields: int) -> Terms:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+from array import array
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,7 @@ def test_postings_are_the_same_with_numpy_and_without(corpus, random):
     random.shuffle(numbering)
     terms = read_terms(corpus, len(BOOSTS))
     places = random.sample(range(len(terms.names) + 2), len(terms.names))
-    also = {place: [2 * random.choice(numbering)] for place in range(len(terms.names) + 2)}
+    also = {place: array("I", [2 * random.choice(numbering)]) for place in range(len(terms.names) + 2)}
     by_sorting = transpose(terms, numbering, places, also)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(arrays, "_NUMPY_PAYS", 1)
