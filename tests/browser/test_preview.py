@@ -153,6 +153,19 @@ def test_a_style_sheet_is_swapped_without_a_reload(page, preview, project):
     assert page.complaints == []
 
 
+def test_of_style_sheets_that_follow_each_other_closely_the_last_stays(page):
+    page.evaluate(
+        """async () => {
+            const { exchangeStyles } = await import("/_sitegen/styles.js");
+            for (const version of ["one", "two", "three"]) exchangeStyles(version);
+        }"""
+    )
+    sheet = page.locator("head link[rel=stylesheet]")
+    expect(sheet).to_have_count(1)
+    expect(sheet).to_have_attribute("href", re.compile(r"\?three$"))
+    assert page.complaints == []
+
+
 def test_a_mistake_is_shown_over_the_page_until_it_is_mended(page, preview):
     path = preview.content / "collections/getting-started.yaml"
     edit(path, "status: to-read", "status: to-<b>read</b>")
