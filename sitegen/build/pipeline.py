@@ -177,12 +177,13 @@ def _build(
             before = kept.latest("likeness")
             near = before.near(site, papers_at(first)) if before else site
             show_first(plan_some(near, texts, first, views), assets, renderer, shown)
+    recalled = Recalled(kept, shelf)
     stage = write.Stage(output, ours=write.read_manifest(output))
     likeness: Likening | None = None
     try:
         if site.library.settings.related:
             with clock("liken"):
-                likeness = Likening(site, Recalled(kept, shelf), jobs=jobs)
+                likeness = Likening(site, recalled, jobs=jobs)
             if likeness.known is not None:
                 site, likeness = likeness.known.of(site), None
         with clock("plan"):
@@ -199,7 +200,7 @@ def _build(
         if _stops(problems, options):
             return _finished(report, problems, clock)
         reuse = Reuse(known if known and known.program == program else None, keys, stage)
-        tables = Tables(output, shelf)
+        tables = Tables(output, recalled, reuse.published)
         drawn = []
         if likeness is not None:
             with clock("reuse"):

@@ -61,15 +61,15 @@ def render(
         made: dict[str, Table] = {}
         while (start := counter.take() * size) < len(pages):
             for page in pages[start : start + size]:
-                outcome = renderer.render(page, tables.rows_of(page))
+                outcome = renderer.render(page, tables.published(page))
                 if outcome.diagnostics:
                     problems.extend(outcome.diagnostics)
                     told.append(page.url)
                 for output in outcome.value:
                     file = stage.write(output)
                     written.append(file)
-                    if output.parts:
-                        made[output.path] = Table(file.digest, output.parts)
+                    if output.lengths:
+                        made[output.path] = Table(file.digest, page.parts, output.lengths)
         return Rendered(written, problems, told, made, clock.costs["search"])
 
     if jobs == 1:

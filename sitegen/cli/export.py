@@ -59,7 +59,7 @@ def _rendered(site: Site, form: str, cited: Cited) -> bytes:
     from sitegen.text.texts import Texts
 
     renderer = Renderer({}, site.library.settings, Texts("en", {}), {})
-    [output] = renderer.render(export(site, form, "papers", cited)).value
+    [output] = renderer.render(export(site, form, "papers", lambda: cited)).value
     return output.data
 
 

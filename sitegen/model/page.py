@@ -19,8 +19,7 @@ class Page(msgspec.Struct, frozen=True):
     fingerprint: bytes = (
         b""  # of all that the view is made of, where that is known sooner than the view; or b""
     )
-    # Of each value of the view by itself, where the file is these in a row; b"" for one that is always made anew.
-    parts: tuple[bytes, ...] = ()
+    parts: tuple[bytes, ...] = ()  # of each value of the view by itself, where the file is these in a row
 
     @property
     def view(self) -> Any:
@@ -28,15 +27,15 @@ class Page(msgspec.Struct, frozen=True):
         return self.content() if callable(self.content) else self.content
 
 
-class Part(NamedTuple):
-    """Where in a file a part of its page is."""
-
-    fingerprint: bytes  # as the page gives it
-    start: int
-    length: int  # bytes
-
-
 class Output(msgspec.Struct, frozen=True, gc=False):
     path: str  # path in the site, NFC, `/`
     data: bytes
-    parts: tuple[Part, ...] = ()  # in the order of the page's
+    lengths: tuple[int, ...] = ()  # bytes of each of the page's parts
+
+
+class Published(NamedTuple):
+    """A file that the last build made of a page with parts."""
+
+    data: bytes
+    parts: tuple[bytes, ...]
+    lengths: tuple[int, ...]

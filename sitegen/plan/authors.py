@@ -10,6 +10,7 @@ import msgspec
 
 from sitegen.model.paper import Paper
 from sitegen.plan.exports import twin_beside
+from sitegen.plan.fingerprints import digest_of
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.listing import Choice, Choices, plan_listing
 from sitegen.text.names import display_name, parts_of_name
@@ -64,6 +65,8 @@ class Authors:
         found = {person: found[person] for person in sorted(found) if len(found[person].papers) >= fewest}
         ids = _ids(found)
         self._by_person = {person: found[person].author(ids[person]) for person in found if any(person)}
+        people = [(*person, author.name, author.url) for person, author in self._by_person.items()]
+        self.told = digest_of((self._owners, people))  # of all that `of` may say of a paper
         self.all = tuple(sorted(self._by_person.values(), key=lambda author: author.id))
         self._by_name: dict[str, list[Author]] = {}
         for author in self.all:

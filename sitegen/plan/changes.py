@@ -85,7 +85,7 @@ def plan_changes(context: Context) -> Iterator[Page]:
             context,
             STEM,
             STEM,
-            entries=[_entry(context, day, group) for day, groups in days for group in groups][
+            entries=lambda: [_entry(context, day, group) for day, groups in days for group in groups][
                 : context.settings.feed_size
             ],
             title=f"{title} · {context.settings.title}",

@@ -10,10 +10,12 @@ from sitegen.plan.accent import accent_css_url
 from sitegen.plan.card import Card, TagLink, card_of
 from sitegen.plan.fingerprints import Fingerprints, Known
 from sitegen.plan.frame import FeedLink, Frame, Head, feed_links, frame_of
-from sitegen.plan.recent import last_edited
+from sitegen.plan.recent import last_edited, latest
+from sitegen.plan.signals import discussed
 
 if TYPE_CHECKING:
     from sitegen.model.paper import Paper
+    from sitegen.model.record import Signal
     from sitegen.model.site import Site
     from sitegen.plan.authors import Authors
     from sitegen.text.texts import Texts
@@ -23,6 +25,8 @@ class Context:
     """One run's site and texts. Cards, tag links and the frame are made once and shared by all views."""
 
     def __init__(self, site: Site, texts: Texts, known: Known | None = None) -> None:
+        self._known = known or Known()
+        self.recall = self._known.recall
         self.site = site
         self.library = site.library
         self.settings = site.library.settings
@@ -39,7 +43,6 @@ class Context:
         events = reversed(site.history.events) if site.history else ()
         self.happened = {event.paper: event.day for event in events if event.kind != "moved"}
         self._cards: dict[str, Card] = {}
-        self._known = known or Known()
 
     @cached_property
     def papers(self) -> dict[str, Paper]:
@@ -51,7 +54,19 @@ class Context:
         """Those who have a page."""
         from sitegen.plan.authors import Authors  # which needs a context for its pages
 
-        return Authors(self.site)
+        key = (self.site.newest, self.settings.author_pages)
+        return self.recall("authors", key, lambda: Authors(self.site))
+
+    @cached_property
+    def latest(self) -> list[tuple[Paper, str]]:
+        """(paper, ISO date) of every paper, what was added last first."""
+        return latest(self.site)
+
+    @cached_property
+    def discussed(self) -> list[tuple[Paper, Signal]]:
+        """Papers that people talk about, the most discussed first."""
+        newest = self.site.newest
+        return self.recall("discussed", newest, lambda: discussed(newest))
 
     @cached_property
     def fingerprints(self) -> Fingerprints:
@@ -65,7 +80,7 @@ class Context:
         card = self._cards.get(paper.id)
         if card is None:
             told = self.fingerprints.of_one(paper)
-            card = self._known.card(paper.id, told, partial(self._card, paper))
+            card = self.recall(f"card {paper.id}", told, partial(self._card, paper))
             self._cards[paper.id] = card
         return card
 

@@ -10,7 +10,7 @@ import msgspec
 from sitegen.plan.chart import Bar, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sitegen.model.paper import Paper
     from sitegen.plan.context import Context
@@ -29,11 +29,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 def sources(context: Context) -> tuple[Source, ...]:
     """By path; what curators wrote themselves is none."""
-    found: dict[str, set[str]] = {}
-    for paper in context.library.papers:
-        for record in paper.records:
-            if not record.curated:
-                found.setdefault(record.where.path, set()).add(paper.id)
+    everything = context.library.papers
+    found = context.recall("sources", everything, lambda: _by_source(everything))
     largest = max(map(len, found.values()), default=1)
     appearances = context.site.appearances
     rows = []
@@ -52,6 +49,15 @@ def sources(context: Context) -> tuple[Source, ...]:
     return tuple(rows)
 
 
+def _by_source(papers: Iterable[Paper]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for paper in papers:
+        for record in paper.records:
+            if not record.curated:
+                found.setdefault(record.where.path, set()).add(paper.id)
+    return found
+
+
 def _label(context: Context, path: str) -> str:
     name = path.rpartition("/")[2]
     labels = (
@@ -64,8 +70,36 @@ def _label(context: Context, path: str) -> str:
 
 def known(context: Context) -> tuple[Bar, ...]:
     """How many papers have each field, as shares of all papers."""
-    papers = context.library.papers
-    appearances = context.site.appearances
+    papers, places = context.library.papers, context.site.appearances.values()
+    total = len(papers) or 1
+    counts = context.recall("coverage", papers, lambda: _counts(papers)) | {
+        "listed": len(places),
+        "note": sum(any(place.entry.note for place in each) for each in places),
+    }
+    return tuple(
+        Bar(context.texts(f"coverage.{field}"), "", counts[field], share(counts[field], total))
+        for field in _FIELDS
+    )
+
+
+_FIELDS = (
+    "abstract",
+    "date",
+    "exact_date",
+    "authors",
+    "author_count",
+    "organizations",
+    "identifiers",
+    "code",
+    "tags",
+    "listed",
+    "note",
+    "merged",
+)
+
+
+def _counts(papers: Iterable[Paper]) -> dict[str, int]:
+    """Of those of the fields that papers have by themselves."""
     has: dict[str, Callable[[Paper], object]] = {
         "abstract": lambda paper: paper.abstract,
         "date": lambda paper: paper.date,
@@ -76,12 +110,6 @@ def known(context: Context) -> tuple[Bar, ...]:
         "identifiers": lambda paper: paper.identifiers,
         "code": lambda paper: paper.link("code"),
         "tags": lambda paper: paper.tags,
-        "listed": lambda paper: appearances.get(paper.id),
-        "note": lambda paper: any(place.entry.note for place in appearances.get(paper.id, ())),
         "merged": lambda paper: len(paper.records) > 1,
     }
-    total = len(papers) or 1
-    counts = ((field, sum(1 for paper in papers if test(paper))) for field, test in has.items())
-    return tuple(
-        Bar(context.texts(f"coverage.{field}"), "", count, share(count, total)) for field, count in counts
-    )
+    return {field: sum(1 for paper in papers if test(paper)) for field, test in has.items()}

@@ -12,6 +12,7 @@ from sitegen.model.page import Page
 from sitegen.model.site import Site
 from sitegen.plan.api import collection_json, paper_json, plan_api, tag_json
 from sitegen.plan.entry import COLUMNS, PaperEntry, paper_entry, row
+from sitegen.plan.fingerprints import digest_of
 from sitegen.plan.twins import collection_twin, paper_twin, plan_twins, tag_twin
 
 if TYPE_CHECKING:
@@ -91,28 +92,29 @@ def plan_exports(context: Context) -> Iterator[Page]:
     of_all = told(site.library.papers)
     of_each = tuple(map(context.fingerprints.of_one, site.library.papers))
     for name in (*_CITATIONS, "csv", "jsonl"):
-        page = export(site, name, "papers", everything(site))
-        yield replace(page, fingerprint=of_all, parts=(*(b"" for _ in EXPORTS[name].head), *of_each))
+        page = export(site, name, "papers", partial(everything, site))
+        yield replace(page, fingerprint=of_all, parts=(*map(digest_of, EXPORTS[name].head), *of_each))
     for reading_list in context.library.lists:
-        cited = of_list(reading_list)
-        of_this = told((paper for paper, _ in cited), *_said(reading_list))
+        papers = [paper for paper, _ in of_list(reading_list)]
+        of_this = told(papers, *_said(reading_list))
         for ending in endings:
             if ending == "json":
                 page = collection_json(site, reading_list)
             elif ending == "md":
                 page = collection_twin(site, reading_list)
             else:
+                cited = partial(of_list, reading_list)
                 page = export(site, _BY_ENDING[ending], f"collections/{reading_list.id}", cited)
             yield replace(page, fingerprint=of_this)
     for tag in context.library.tags.values():
-        cited = of_tag(site, tag.id)
-        of_this = told((paper for paper, _ in cited), tag, site.children.get(tag.id))
+        of_this = told(site.by_tag.get(tag.id, ()), tag, site.children.get(tag.id))
         for ending in endings:
             if ending == "json":
                 page = tag_json(site, tag.id)
             elif ending == "md":
                 page = tag_twin(site, tag.id)
             else:
+                cited = partial(of_tag, site, tag.id)
                 page = export(site, _BY_ENDING[ending], f"tags/{tag.id}", cited)
             yield replace(page, fingerprint=of_this)
     yield from plan_api(context)
@@ -134,7 +136,7 @@ def paper_files(site: Site, paper: Paper) -> Iterator[Page]:
         elif ending == "md":
             yield paper_twin(site, paper)
         else:
-            yield export(site, _BY_ENDING[ending], f"papers/{paper.id}", ((paper, note_of(site, paper)),))
+            yield export(site, _BY_ENDING[ending], f"papers/{paper.id}", partial(_noted, site, (paper,)))
 
 
 def files_of_site() -> tuple[FileLink, ...]:
@@ -163,10 +165,10 @@ def _link(form: Export, stem: str) -> FileLink:
     return FileLink(form.label, f"{stem}.{form.ending}", form.type)
 
 
-def export(site: Site, name: str, stem: str, cited: Cited) -> Page:
+def export(site: Site, name: str, stem: str, cited: Callable[[], Cited]) -> Page:
     """The papers as a file in the format of this name, a key of EXPORTS."""
     form = EXPORTS[name]
-    return Page(f"{stem}.{form.ending}", form.renderer, "", partial(_Views, form, site, cited))
+    return Page(f"{stem}.{form.ending}", form.renderer, "", lambda: _Views(form, site, cited()))
 
 
 def everything(site: Site) -> Cited:

@@ -13,7 +13,7 @@ from sitegen.model.paper import Paper
 from sitegen.plan.card import paper_url
 from sitegen.plan.frame import feed_urls
 from sitegen.plan.links import ShownLink, links_of
-from sitegen.plan.recent import latest, latest_of, moment
+from sitegen.plan.recent import latest_of, moment
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
@@ -93,17 +93,16 @@ def plan_feeds(context: Context) -> Iterator[Page]:
     """`feed.xml`, `feed.json`, `<stem>.xml` and `<stem>.feed.json` of every list, and `feeds.opml`; none without `base_url`."""
     if not context.settings.base_url:
         return
-    known: dict[str, FeedEntry] = {}
     for _, channels in channels_by_kind(context):
         for channel in channels:
-            yield from _plan_channel(context, channel, known)
+            yield from _plan_channel(context, channel)
     yield Page(OPML, "xml", "feeds/opml.xml", OutlineView(context.settings.title, outlines(context)))
 
 
 def channels_by_kind(context: Context) -> Iterator[tuple[str, tuple[Channel, ...]]]:
     """(heading, what has a feed): the site, then every kind of page that lists papers, in the order of its index."""
     site, settings, texts = context.site, context.settings, context.texts
-    yield "", (Channel("index", "feed", settings.title, settings.tagline, partial(latest, site)),)
+    yield "", (Channel("index", "feed", settings.title, settings.tagline, lambda: context.latest),)
     yield (
         texts("collections.title"),
         tuple(
@@ -138,24 +137,34 @@ def channels_by_kind(context: Context) -> Iterator[tuple[str, tuple[Channel, ...
 
 
 def plan_feed(
-    context: Context, page: str, stem: str, /, entries: Sequence[FeedEntry], **told: str
+    context: Context,
+    page: str,
+    stem: str,
+    /,
+    entries: Callable[[], Sequence[FeedEntry]],
+    fingerprint: bytes = b"",
+    **told: str,
 ) -> Iterator[Page]:
     """The two forms of one feed of these entries, newest first. `told` are the view's title and subtitle."""
     settings = context.settings
     atom, json = feed_urls(stem)
-    view = FeedView(
-        title=told["title"],
-        subtitle=told["subtitle"],
-        home=context.absolute(f"{page}.html"),
-        atom=context.absolute(atom),
-        json=context.absolute(json),
-        updated=max((entry.updated for entry in entries), default=moment("")),
-        author=settings.author or settings.title,
-        language=settings.language,
-        entries=tuple(entries),
-    )
-    yield Page(atom, "xml", "feeds/atom.xml", view)
-    yield Page(json, "json", "feeds/feed.json", view)
+
+    def view() -> FeedView:
+        shown = entries()
+        return FeedView(
+            title=told["title"],
+            subtitle=told["subtitle"],
+            home=context.absolute(f"{page}.html"),
+            atom=context.absolute(atom),
+            json=context.absolute(json),
+            updated=max((entry.updated for entry in shown), default=moment("")),
+            author=settings.author or settings.title,
+            language=settings.language,
+            entries=tuple(shown),
+        )
+
+    yield Page(atom, "xml", "feeds/atom.xml", view, fingerprint=fingerprint)
+    yield Page(json, "json", "feeds/feed.json", view, fingerprint=fingerprint)
 
 
 def _channel(stem: str, title: str, about: str, papers: Callable[[], Dated]) -> Channel:
@@ -167,27 +176,36 @@ def _newest(context: Context, papers: Sequence[Paper]) -> Dated:
     return [(paper, context.site.since[paper.id]) for paper in shown]
 
 
-def _plan_channel(context: Context, channel: Channel, known: dict[str, FeedEntry]) -> Iterator[Page]:
+def _plan_channel(context: Context, channel: Channel) -> Iterator[Page]:
     settings = context.settings
-    shown = channel.papers()[: settings.feed_size]
-    for paper, day in shown:
-        if paper.id not in known:
-            known[paper.id] = _entry(context, paper, day or context.last_edited)
+    shown = [
+        (paper, max(day or context.last_edited, context.happened.get(paper.id, "")))
+        for paper, day in channel.papers()[: settings.feed_size]
+    ]
+    title, about = channel.title, channel.about
+    days = [day for _, day in shown]
     return plan_feed(
         context,
         channel.page,
         channel.stem,
-        entries=[known[paper.id] for paper, _ in shown],
-        title=settings.title if channel.stem == "feed" else f"{channel.title} · {settings.title}",
-        subtitle=channel.about,
+        entries=lambda: [_entry(context, paper, day) for paper, day in shown],
+        fingerprint=context.fingerprints.of((paper for paper, _ in shown), channel.stem, title, about, days),
+        title=settings.title if channel.stem == "feed" else f"{title} · {settings.title}",
+        subtitle=about,
     )
 
 
 def _entry(context: Context, paper: Paper, day: str) -> FeedEntry:
+    """Recalled, as it stands in both forms of several feeds."""
+    key = (context.fingerprints.of_one(paper), day)
+    return context.recall(f"entry {paper.id}", key, lambda: _made_entry(context, paper, day))
+
+
+def _made_entry(context: Context, paper: Paper, day: str) -> FeedEntry:
     return FeedEntry(
         url=context.absolute(paper_url(paper)),
         title=plain(paper.title),
-        updated=moment(max(day, context.happened.get(paper.id, ""))),
+        updated=moment(day),
         published=moment(paper.date.iso) if paper.date else "",
         authors=paper.authors,
         notes=tuple(

@@ -11,8 +11,6 @@ from sitegen.plan.card import Card, TagLink
 from sitegen.plan.chart import Bar, bars
 from sitegen.plan.collections import CollectionRow, collection_rows
 from sitegen.plan.frame import Frame, Head, has_map
-from sitegen.plan.recent import latest
-from sitegen.plan.signals import discussed
 from sitegen.plan.tags import most_telling
 
 if TYPE_CHECKING:
@@ -71,10 +69,10 @@ def plan_home(context: Context) -> Iterator[Page]:
         has_map=has_map(site),
         collections=collection_rows(context)[:_COLLECTIONS],
         all_collections=len(context.library.lists),
-        latest=tuple(context.card(paper) for paper, _ in latest(site)[: settings.home_latest]),
+        latest=tuple(context.card(paper) for paper, _ in context.latest[: settings.home_latest]),
         by_addition=any(entry.added for each in context.library.lists for entry in each.entries),
         discussed=tuple(
-            Discussed(context.card(paper), signal) for paper, signal in discussed(site.newest)[:_DISCUSSED]
+            Discussed(context.card(paper), signal) for paper, signal in context.discussed[:_DISCUSSED]
         ),
         years=bars((str(year), f"years/{year}.html", len(papers)) for year, papers in site.by_year.items())[
             :_YEARS

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sitegen.model.page import Page
-from sitegen.plan.recent import latest
 from sitegen.plan.twins import TwinItem, TwinPart, TwinView, twin_item
 from sitegen.plan.years import year_choices
 from sitegen.text.orcid import orcid_url
@@ -29,13 +28,16 @@ def plan_index_twins(context: Context) -> Iterator[Page]:
     texts, site = context.texts, context.site
     yield _page("index", _home, context)
     yield _page("collections/index", _index, texts("collections.title"), _collections(context))
-    yield _page("papers/index", _papers, context)
+    newest = site.newest
+    yield _page("papers/index", _papers, context, of=context.fingerprints.of(newest[:_MOST], len(newest)))
     yield _page("tags/index", _index, texts("tags.title"), _tags(context))
     yield _page("years/index", _index, texts("years.title"), _choices(context, year_choices(context)))
     for year, papers in site.by_year.items():
-        yield _page(f"years/{year}", _list, context, str(year), papers)
+        told = context.fingerprints.of(papers, year)
+        yield _page(f"years/{year}", _list, context, str(year), papers, of=told)
     if site.undated:
-        yield _page("years/undated", _list, context, texts("years.undated"), site.undated)
+        told = context.fingerprints.of(site.undated)
+        yield _page("years/undated", _list, context, texts("years.undated"), site.undated, of=told)
     if context.authors.all:
         named = tuple(
             _item(context, context.authors.label(author), author.url, author.papers)
@@ -43,16 +45,17 @@ def plan_index_twins(context: Context) -> Iterator[Page]:
         )
         yield _page("authors/index", _index, texts("authors.title"), named)
     for author in context.authors.all:
-        yield _page(f"authors/{author.id}", _author, context, author)
+        told = context.fingerprints.of(author.papers, author.name, author.orcid)
+        yield _page(f"authors/{author.id}", _author, context, author, of=told)
 
 
-def _page(stem: str, view: Callable[..., TwinView], *told: object) -> Page:
-    return Page(f"{stem}.md", "twin", "", partial(view, *told))
+def _page(stem: str, view: Callable[..., TwinView], *told: object, of: bytes = b"") -> Page:
+    return Page(f"{stem}.md", "twin", "", partial(view, *told), fingerprint=of)
 
 
 def _home(context: Context) -> TwinView:
     texts, settings = context.texts, context.settings
-    shown = [paper for paper, _ in latest(context.site)[: settings.home_latest]]
+    shown = [paper for paper, _ in context.latest[: settings.home_latest]]
     indexes = tuple(
         TwinItem(title=texts(f"{name}.title"), url=f"{name}/index.md") for name in ("papers", "tags", "years")
     )

@@ -11,6 +11,7 @@ from sitegen.model.page import Page
 from sitegen.plan.card import Card
 from sitegen.plan.exports import FileLink
 from sitegen.plan.filters import Filters, Scope, filters_of
+from sitegen.plan.fingerprints import digest_of
 from sitegen.plan.frame import FeedLink, Frame, Head
 from sitegen.plan.item_list import item_list
 from sitegen.plan.paging import Pager, page_title, paged
@@ -74,35 +75,66 @@ def plan_listing(
 
     `person` is who the list is about, as schema.org has people.
     """
-    choices = tuple(group for group in choices if group.items)
-
-    def view(url: str, pager: Pager, shown: Sequence[Paper]) -> ListingView:
-        return ListingView(
-            frame=context.frame,
-            head=context.head(
-                url,
-                page_title(context.texts, title, pager),
-                about,
-                section=section,
-                feeds=feeds,
-                previous=pager.previous,
-                following=pager.following,
-                data=item_list(context, url, shown, title=title, description=about, first=pager.first)
-                | ({"about": person} if person else {}),
-            ),
-            title=title,
-            crumb=crumb,
-            description=description if pager.number == 1 else "",
-            aliases=aliases,
-            choices=choices,
-            cards=tuple(context.card(paper) for paper in shown),
-            feeds=feeds,
-            files=files,
-            filters=filters_of(pager, context.settings, scope=scope),
-            pager=pager,
-        )
-
+    listing = _Listing(
+        title=title,
+        section=section,
+        about=about,
+        crumb=crumb,
+        description=description,
+        aliases=aliases,
+        choices=tuple(group for group in choices if group.items),
+        feeds=feeds,
+        files=files,
+        scope=scope,
+        person=person,
+    )
+    of_all = digest_of(listing)
     for url, pager, shown in paged(stem, papers, context.settings.page_size):
         # Made when it is drawn: the views of all lists together hold more than all papers.
-        told = context.fingerprints.of(shown, view(url, pager, ()))
-        yield Page(url, "html", "listing.html", partial(view, url, pager, shown), "", fingerprint=told)
+        view = partial(_view, context, listing, url, pager, shown)
+        told = context.fingerprints.of(shown, of_all, url, pager)
+        yield Page(url, "html", "listing.html", view, "", fingerprint=told)
+
+
+class _Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """What all pages of a list have in common, as `plan_listing` is told it."""
+
+    title: str
+    section: str
+    about: str
+    crumb: Choice | None
+    description: str
+    aliases: tuple[str, ...]
+    choices: tuple[Choices, ...]
+    feeds: tuple[FeedLink, ...]
+    files: tuple[FileLink, ...]
+    scope: Scope | None
+    person: dict[str, str] | None
+
+
+def _view(context: Context, listing: _Listing, url: str, pager: Pager, shown: Sequence[Paper]) -> ListingView:
+    title, about = listing.title, listing.about
+    return ListingView(
+        frame=context.frame,
+        head=context.head(
+            url,
+            page_title(context.texts, title, pager),
+            about,
+            section=listing.section,
+            feeds=listing.feeds,
+            previous=pager.previous,
+            following=pager.following,
+            data=item_list(context, url, shown, title=title, description=about, first=pager.first)
+            | ({"about": listing.person} if listing.person else {}),
+        ),
+        title=title,
+        crumb=listing.crumb,
+        description=listing.description if pager.number == 1 else "",
+        aliases=listing.aliases,
+        choices=listing.choices,
+        cards=tuple(context.card(paper) for paper in shown),
+        feeds=listing.feeds,
+        files=listing.files,
+        filters=filters_of(pager, context.settings, scope=listing.scope),
+        pager=pager,
+    )

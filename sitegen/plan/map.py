@@ -17,11 +17,12 @@ from sitegen.plan.frame import Frame, Head, has_map
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sitegen.model.likeness import Related
     from sitegen.model.paper import Paper
     from sitegen.model.site import Site
+    from sitegen.plan.card import TagLink
     from sitegen.plan.context import Context
 
 _URL = "map.html"
@@ -105,20 +106,27 @@ def plan_map(context: Context) -> Iterator[Page]:
         context.texts("map.about", n=len(context.library.papers)),
         section="statistics.html",
     )
-    told = context.fingerprints.of((), head, *_told(context.site, ways))
+    told = context.fingerprints.of((), head, *_told(context, ways))
     view = partial(_view, context, ways, head)
     yield Page(_URL, "html", "map.html", view, modified="", alike=True, fingerprint=told)
     yield Page("map.json", "json", "", partial(_data, context.site, ways), alike=True, fingerprint=told)
 
 
-def _told(site: Site, ways: Iterable[Way]) -> Iterator[object]:
+def _told(context: Context, ways: Iterable[Way]) -> Iterator[object]:
     """All that the two are made of."""
-    for way in ways:
-        layers = [(layer.label, layer.url, sorted(layer.papers)) for layer in way.layers]
-        yield way.name, layers, [entry.at for entry in way.legend], way.colours, way.others, way.told
-    yield site.map, site.regions
+    site, digest = context.site, context.fingerprints.digest
+    yield [digest(way, _way_in_full) for way in ways]
+    yield digest(site.map), digest(site.regions), digest(site.related, _closest_kin)
     yield [paper.title for paper in site.library.papers]
-    yield [[kin.paper_id for kin in site.related.get(spot.paper_id, ())[:_KIN]] for spot in site.map]
+
+
+def _way_in_full(way: Way) -> object:
+    layers = [(layer.label, layer.url, sorted(layer.papers)) for layer in way.layers]
+    return way.name, layers, [entry.at for entry in way.legend], way.colours, way.others, way.told
+
+
+def _closest_kin(related: Mapping[str, tuple[Related, ...]]) -> object:
+    return [(paper, [each.paper_id for each in kin[:_KIN]]) for paper, kin in related.items()]
 
 
 def address_of(title: str) -> str:
@@ -134,7 +142,10 @@ _NEITHER = re.compile(r"[^A-Za-z0-9]+")
 
 
 def _collections(context: Context) -> Way:
-    shared = Counter(each for kin in _closest(context.site) for each in kin.lists)
+    related = context.site.related
+    shared = context.recall(
+        "lists of kin", related, lambda: Counter(each for kin in _closest(related) for each in kin.lists)
+    )
     groups = {
         each.id: Layer(each.title, f"collections/{each.id}.html", _ids(entry.paper for entry in each.entries))
         for each in context.library.lists
@@ -144,10 +155,15 @@ def _collections(context: Context) -> Way:
 
 def _tags(context: Context) -> Way:
     site, links = context.site, context.tag_links
+    key = (site.by_tag, site.children, site.related, site.map, links)
+    return context.recall("tags on the map", key, lambda: _by_tag(site, links))
+
+
+def _by_tag(site: Site, links: Mapping[str, TagLink]) -> Way:
     # A tag with others below it is about nearly everything.
     shared = Counter(
         each
-        for kin in _closest(site)
+        for kin in _closest(site.related)
         for each in kin.tags
         if each in site.by_tag and not site.children.get(each)
     )
@@ -160,14 +176,19 @@ def _tags(context: Context) -> Way:
 
 
 def _years(context: Context) -> Way:
-    by_year = context.site.by_year
+    site = context.site
+    return context.recall("years on the map", (site.by_year, site.map), lambda: _by_year(site))
+
+
+def _by_year(site: Site) -> Way:
+    by_year = site.by_year
     layers = tuple(Layer(str(year), f"years/{year}.html", _ids(papers)) for year, papers in by_year.items())
     shades = tuple(range(len(layers)))[:_YEARS]
-    return _way(context.site, "years", layers if len(layers) > 1 else (), shades, colours="age", told=True)
+    return _way(site, "years", layers if len(layers) > 1 else (), shades, colours="age", told=True)
 
 
-def _closest(site: Site) -> Iterator[Related]:
-    return (first for kin in site.related.values() for first in kin[:1])
+def _closest(related: Mapping[str, tuple[Related, ...]]) -> Iterator[Related]:
+    return (first for kin in related.values() for first in kin[:1])
 
 
 def _ids(papers: Iterable[Paper]) -> frozenset[str]:

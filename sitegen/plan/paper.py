@@ -132,7 +132,8 @@ def _related(context: Context, paper: Paper) -> tuple[Related, ...]:
 
 
 def _modified(context: Context, paper: Paper) -> str:
-    return max((place.entry.added for place in context.site.appearances.get(paper.id, ())), default="")
+    places = context.site.appearances.get(paper.id)
+    return max(place.entry.added for place in places) if places else ""
 
 
 def _view(context: Context, paper: Paper) -> PaperView:

@@ -13,13 +13,13 @@ from sitegen.plan.chart import Bar, bars, share
 from sitegen.plan.coverage import Source, known, sources
 from sitegen.plan.frame import Frame, Head, has_map
 from sitegen.plan.overlap import Overlap, overlap
-from sitegen.plan.signals import discussed
 from sitegen.plan.timelines import TagTimelines, Timeline, months, tags_over_time, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sitegen.model.page import Page
+    from sitegen.model.paper import Paper
     from sitegen.plan.context import Context
 
 _URL = "statistics.html"
@@ -72,11 +72,8 @@ def plan_statistics(context: Context) -> Iterator[Page]:
     """`statistics.html`."""
     site, library, texts = context.site, context.library, context.texts
     used = sorted(site.by_tag, key=lambda tag: (-len(site.by_tag[tag]), tag))[:_ROWS]
-    organizations = (name for paper in library.papers for name in {o.name for o in paper.organizations})
-    publishers = (
-        _chart(context, "organizations", _most(organizations)),
-        _chart(context, "venues", _most(paper.venue for paper in library.papers if paper.venue)),
-    )
+    organizations, venues = context.recall("publishers", library.papers, lambda: _publishers(library.papers))
+    publishers = (_chart(context, "organizations", organizations), _chart(context, "venues", venues))
     view = StatisticsView(
         frame=context.frame,
         head=context.head(_URL, texts("statistics.title"), texts("statistics.about"), section=_URL),
@@ -118,13 +115,18 @@ def _chart(context: Context, name: str, rows: tuple[Bar, ...], *, shares: bool =
     return Chart(texts(f"statistics.{name}"), texts(f"statistics.{name}.one"), rows, shares) if rows else None
 
 
+def _publishers(papers: Iterable[Paper]) -> tuple[tuple[Bar, ...], tuple[Bar, ...]]:
+    organizations = (name for paper in papers for name in {o.name for o in paper.organizations})
+    return _most(organizations), _most(paper.venue for paper in papers if paper.venue)
+
+
 def _most(names: Iterable[str]) -> tuple[Bar, ...]:
     counted = sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0]))
     return bars((name, "", count) for name, count in counted[:_ROWS])
 
 
 def _discussed(context: Context) -> tuple[Talk, ...]:
-    talks = discussed(context.site.newest)[:_DISCUSSED]
+    talks = context.discussed[:_DISCUSSED]
     return tuple(
         Talk(context.card(paper), signal, share(signal.value, talks[0][1].value)) for paper, signal in talks
     )

@@ -10,6 +10,9 @@ import msgspec
 from sitegen.plan.chart import HEIGHT, PITCH, Column, columns, share, small_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sitegen.model.paper import Paper
     from sitegen.plan.context import Context
 
 _LONGEST_AXIS = 80  # years; beyond it, years without papers are left out
@@ -62,8 +65,8 @@ def years(context: Context) -> Timeline:
 
 def months(context: Context) -> Timeline:
     """Papers by month, the latest four years of them at most; nothing where they span less than a year."""
-    dates = [paper.date for paper in context.library.papers if paper.date]
-    counted = Counter(12 * date.year + date.month - 1 for date in dates if date.month)
+    papers = context.library.papers
+    counted, unsure = context.recall("papers by month", papers, lambda: _by_month(papers))
     if not counted:
         return Timeline((), 0, 0)
     last = max(counted)
@@ -78,8 +81,15 @@ def months(context: Context) -> Timeline:
     # A year stands where it begins, if there is room for it.
     ticks = [str(at // 12) if at % 12 == 0 and at < last - 2 else "" for at in axis]
     shown = range(axis[0] // 12, last // 12 + 1)
-    missing = sum(not date.month and date.year in shown for date in dates)
+    missing = sum(unsure[year] for year in shown)
     return Timeline(columns(rows, ticks), max(counted[at] for at in axis), missing)
+
+
+def _by_month(papers: Iterable[Paper]) -> tuple[Counter[int], Counter[int]]:
+    """How many papers are of each month, counted from the year 0; and of each year, without a month."""
+    dates = [paper.date for paper in papers if paper.date]
+    months = Counter(12 * date.year + date.month - 1 for date in dates if date.month)
+    return months, Counter(date.year for date in dates if not date.month)
 
 
 def tags_over_time(context: Context) -> TagTimelines:
@@ -91,10 +101,12 @@ def tags_over_time(context: Context) -> TagTimelines:
     used = sorted(leaves, key=lambda tag: (-len(site.by_tag[tag]), tag))[:_TAGS]
     if len(axis) < _FEWEST_YEARS or not used:
         return TagTimelines(tags=(), years=(), peak=0)
-    counts = {}
-    for tag in used:
-        of_tag = Counter(paper.year for paper in site.by_tag[tag])
-        counts[tag] = tuple(of_tag[year] for year, _ in axis)
+    by_year = context.recall(
+        "tags by year",
+        (site.by_tag, used),
+        lambda: {tag: Counter(paper.year for paper in site.by_tag[tag]) for tag in used},
+    )
+    counts = {tag: tuple(by_year[tag][year] for year, _ in axis) for tag in used}
     totals = [total for _, total in axis]
     shares = {tag: [share(n, of) for n, of in zip(counts[tag], totals, strict=True)] for tag in used}
     peak = max(max(row) for row in shares.values()) or 1

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Outcome
-from sitegen.model.page import Output, Page
+from sitegen.model.page import Output, Page, Published
 from sitegen.render import data, markup, tables, twin
 from sitegen.render.cite import files
 from sitegen.render.rows import Rows
@@ -36,7 +35,7 @@ RENDERERS: Mapping[str, Kind | Rows] = {
     "twin": twin.twin,
 }
 
-_NOTHING: Mapping[bytes, bytes] = MappingProxyType({})
+_NOTHING = Published(b"", (), ())
 
 
 class Renderer:
@@ -69,14 +68,14 @@ class Renderer:
         """Give the memory of what was drawn back: pages to come look the same without it."""
         self._templates.forget()
 
-    def render(self, page: Page, known: Mapping[bytes, bytes] = _NOTHING) -> Outcome[tuple[Output, ...]]:
+    def render(self, page: Page, before: Published = _NOTHING) -> Outcome[tuple[Output, ...]]:
         """The file of a page; none where its template is broken, which the diagnostics say.
 
-        `known` may have bytes of the page's parts, by their fingerprints.
+        `before` may be what the last build made of the page, where it has parts.
         """
         kind = RENDERERS[page.renderer]
         if page.parts and isinstance(kind, Rows):
-            return Outcome((kind.output(page, self._templates, known),))
+            return Outcome((kind.output(page, self._templates, before),))
         rendered = kind(page, self._templates)
         if rendered.value is None:
             return Outcome((), rendered.diagnostics)

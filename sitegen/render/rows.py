@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.diagnostics import Outcome
-from sitegen.model.page import Output, Part
+from sitegen.model.page import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
 
-    from sitegen.model.page import Page
+    from sitegen.model.page import Page, Published
     from sitegen.render.templates import Templates
 
 
@@ -26,15 +27,39 @@ class Rows(NamedTuple):
         """The whole file."""
         return Outcome(self._joined([self.row(value, templates) for value in page.view]))
 
-    def output(self, page: Page, templates: Templates, known: Mapping[bytes, bytes]) -> Output:
-        """The same of a page whose parts have fingerprints: rows that are `known` by these are taken as they are."""
-        view, rows, parts, at = page.view, [], [], len(self.start)
-        for number, fingerprint in enumerate(page.parts):
-            row = known.get(fingerprint) or self.row(view[number], templates)
-            rows.append(row)
-            parts.append(Part(fingerprint, at, len(row)))
-            at += len(row) + len(self.between)
-        return Output(page.url, self._joined(rows), tuple(parts))
+    def output(self, page: Page, templates: Templates, before: Published) -> Output:
+        """The same of a page whose parts have fingerprints: rows that stand in the file of `before` are taken from there.
+
+        Those ahead of the first change and after the last one are taken as one piece each.
+        """
+        view, parts, known = page.view, page.parts, before.parts
+        ahead = _alike(parts, known)
+        after = _alike(parts[ahead:][::-1], known[ahead:][::-1])
+        starts = list(
+            accumulate((length + len(self.between) for length in before.lengths), initial=len(self.start))
+        )
+        rows = {
+            known[at]: before.data[starts[at] : starts[at] + before.lengths[at]]
+            for at in range(ahead, len(known) - after)
+        }
+        made = [
+            rows.get(parts[at]) or self.row(view[at], templates) for at in range(ahead, len(parts) - after)
+        ]
+        pieces = [before.data[starts[0] : starts[ahead] - len(self.between)]] if ahead else []
+        pieces += made
+        pieces += [before.data[starts[len(known) - after] : starts[-1] - len(self.between)]] if after else []
+        lengths = (
+            *before.lengths[:ahead],
+            *map(len, made),
+            *before.lengths[len(known) - after :],
+        )
+        return Output(page.url, self._joined(pieces), lengths)
 
     def _joined(self, rows: list[bytes]) -> bytes:
         return self.start + self.between.join(rows) + self.end
+
+
+def _alike(some: Sequence[bytes], others: Sequence[bytes]) -> int:
+    """How many there are before the first difference."""
+    pairs = enumerate(zip(some, others, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(some), len(others)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -163,7 +164,7 @@ def exported():
         )
         site = relate(library)
         renderer = Renderer({}, Settings(title="x"), Texts("en", {}), {})
-        [output] = renderer.render(export(site, name, "papers", everything(site))).value
+        [output] = renderer.render(export(site, name, "papers", partial(everything, site))).value
         return output.data
 
     return exported
