@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.memo import looks_of, program
-from sitegen.model.page import Published
+from sitegen.model.page import NOTHING, Published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,12 +39,13 @@ class Tables:
         table, file = self._known.get(page.url), self._files.get(page.url)
         if page.parts and table and file and file.digest == table.digest:
             try:
-                if looks_of(self._output, [page.url]) == {page.url: file.look}:
-                    data = (self._output / page.url).read_bytes()
-                    return Published(data, table.parts, table.lengths)
+                data = (self._output / page.url).read_bytes()
             except OSError:
-                pass  # gone this very moment
-        return Published(b"", (), ())
+                return NOTHING
+            # Looked at after it was read: whatever was written to it before that shows.
+            if looks_of(self._output, [page.url]) == {page.url: file.look}:
+                return Published(data, table.parts, table.lengths)
+        return NOTHING
 
     def remember(self, made: Mapping[str, Table]) -> None:
         """Keep what this build has made for the next one, beside what still stands."""

@@ -39,3 +39,6 @@ class Published(NamedTuple):
     data: bytes
     parts: tuple[bytes, ...]
     lengths: tuple[int, ...]
+
+
+NOTHING = Published(b"", (), ())

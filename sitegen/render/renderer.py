@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Outcome
-from sitegen.model.page import Output, Page, Published
+from sitegen.model.page import NOTHING, Output, Page, Published
 from sitegen.render import data, markup, tables, twin
 from sitegen.render.cite import files
 from sitegen.render.rows import Rows
@@ -34,8 +34,6 @@ RENDERERS: Mapping[str, Kind | Rows] = {
     "jsonl": Rows(tables.jsonl),
     "twin": twin.twin,
 }
-
-_NOTHING = Published(b"", (), ())
 
 
 class Renderer:
@@ -68,7 +66,7 @@ class Renderer:
         """Give the memory of what was drawn back: pages to come look the same without it."""
         self._templates.forget()
 
-    def render(self, page: Page, before: Published = _NOTHING) -> Outcome[tuple[Output, ...]]:
+    def render(self, page: Page, before: Published = NOTHING) -> Outcome[tuple[Output, ...]]:
         """The file of a page; none where its template is broken, which the diagnostics say.
 
         `before` may be what the last build made of the page, where it has parts.
