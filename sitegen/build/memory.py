@@ -10,7 +10,7 @@ from sitegen import memo, write
 from sitegen.build.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from sitegen.build.keys import Keys
@@ -42,13 +42,16 @@ class Memory(msgspec.Struct, frozen=True):
     records: dict[str, int]  # of each dump
     files: dict[str, File]  # all of the output
     templates: dict[str, bytes] = {}  # digests of their sources
+    inputs: dict[str, str] = {}  # digests of the files of content, by path
 
 
 class Reuse:
     """The pages of a build that need not be drawn, because a published file is just that page."""
 
-    def __init__(self, known: Memory | None, keys: Keys, stage: Stage) -> None:
+    def __init__(self, known: Memory | None, keys: Keys, stage: Stage, inputs: Mapping[str, str]) -> None:
+        """`inputs` are the digests of the files of content, by path."""
         self._known = known
+        self._edited = _edited(known.inputs, inputs) if known else ""
         self.published = known.files if known else {}
         self._keys = keys
         self._stage = stage
@@ -80,7 +83,7 @@ class Reuse:
             return "it had a warning, which is told again"
         if file.key == key:
             return "output missing or altered"
-        reasons = ["page changed"] if file.key.view != key.view else []
+        reasons = [f"page changed{self._edited}"] if file.key.view != key.view else []
         if file.key.look != key.look:
             reasons.append(self._change_of_look(page))
         return ", ".join(reasons)
@@ -133,6 +136,16 @@ class Reuse:
 
     def _key_of(self, path: str) -> Key | None:
         return self._made.get(path) or (self._index if path.startswith("search/") else None)
+
+
+def _edited(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """The files of content that came, went or changed, in brackets: the first few of them."""
+    paths = sorted(path for path in before.keys() | now.keys() if before.get(path) != now.get(path))
+    others = [f"{len(paths) - _NAMED} others"] if len(paths) > _NAMED else []
+    return f" ({', '.join([*paths[:_NAMED], *others])})" if paths else ""
+
+
+_NAMED = 3
 
 
 def stands(known: Memory, output: Path) -> bool:

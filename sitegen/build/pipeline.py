@@ -178,6 +178,7 @@ def _build(
             near = before.near(site, papers_at(first)) if before else site
             show_first(plan_some(near, texts, first, views), assets, renderer, shown)
     recalled = Recalled(kept, shelf)
+    content = {file.path: file.digest for file in inputs.files}
     stage = write.Stage(output, ours=write.read_manifest(output))
     likeness: Likening | None = None
     try:
@@ -199,7 +200,7 @@ def _build(
                     shelf.remember("templates", keys.all, value=True)
         if _stops(problems, options):
             return _finished(report, problems, clock)
-        reuse = Reuse(known if known and known.program == program else None, keys, stage)
+        reuse = Reuse(known if known and known.program == program else None, keys, stage, content)
         tables = Tables(output, recalled, reuse.published)
         drawn = []
         if likeness is not None:
@@ -256,7 +257,7 @@ def _build(
         made = reuse.remembered(done, carried.value, (url for each in drawn for url in each.told))
         lasting = _without_bulk(report, but=[*shrunk, *done.diagnostics])  # which are news once
         tables.remember({path: table for each in drawn for path, table in each.tables.items()})
-        memory = Memory(program, key, lasting, dict(loaded.records), made, keys.templates)
+        memory = Memory(program, key, lasting, dict(loaded.records), made, keys.templates, content)
         shelf.remember("build", b"", memory)
         kept.put("memory", shelf.look("build"), memory)
     return report

@@ -52,7 +52,7 @@ def test_what_is_built_for_the_first_time_is_not_remembered(project: Path):
 def test_a_changed_note_changes_pages_and_the_index(project: Path):
     replace(project, "content/collections/c.yaml", "first", "second")
     reasons = built(project).reasons
-    assert reasons["papers/one.html"] == "page changed"
+    assert reasons["papers/one.html"] == "page changed (content/collections/c.yaml)"
     assert reasons["search/manifest.json"] == "a paper changed"
     assert "papers/two.html" not in reasons
 
