@@ -51,6 +51,7 @@ def test_keys_walk_from_paper_to_paper_and_open_one(page: Page, complaints: list
 def test_each_part_has_its_place_before_the_others_are_there(page: Page, width: int):
     """As when the page arrives in pieces, or its address chooses colours that have few names."""
     page.set_viewport_size({"width": width, "height": 800})
+    page.wait_for_function("width => innerWidth === width", arg=width)
     parts = page.locator("#map-colours, .map-legend:not([inert]), .map-help, .map-list")
     tops = "all => all.map((each) => Math.round(each.getBoundingClientRect().top))"
     whole = parts.evaluate_all(tops)

@@ -224,6 +224,7 @@ def test_any_query_is_answered_as_text(panel, complaints, query):
 def test_nothing_moves_when_the_panel_opens_and_on_a_small_screen_it_is_as_wide_as_the_field(panel):
     it = panel()
     it.page.set_viewport_size({"width": 390, "height": 800})
+    it.page.wait_for_function("() => innerWidth === 390")
     before = it.page.locator("main h1").bounding_box()
     it.type("interleaved")
     assert it.page.locator("main h1").bounding_box() == before

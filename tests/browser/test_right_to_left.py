@@ -147,6 +147,7 @@ def test_what_stands_left_in_english_stands_right_in_arabic(opened: Callable[...
     for width in (390, 768, 1440):
         for page in pages:
             page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_function("width => innerWidth === width", arg=width)
         rtl, ltr = (page.evaluate(BOXES, PARTS) for page in pages)
         assert rtl.keys() == ltr.keys()
         assert len(rtl) >= 5
@@ -169,6 +170,7 @@ def test_nothing_sticks_out_on_either_side(opened: Callable[..., Page], kind: st
     }).map(each => each.outerHTML.slice(0, 120))"""
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("width => innerWidth === width", arg=width)
         assert page.eval_on_selector_all("body *", out) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

@@ -62,6 +62,7 @@ def violations(tool: Callable[[str], Path]) -> Callable[[Page], list[str]]:
             (1440, "light", COLOURS),
         ):
             page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_function("width => innerWidth === width", arg=width)
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             said += [f"{width} {theme} {each}" for each in page.evaluate(AXE, rules)]
         return said
