@@ -61,6 +61,9 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What there is by now counts as old: as young it would all be looked through at once.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
