@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from codecs import BOM_UTF8
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,20 +11,20 @@ if TYPE_CHECKING:
 
     from sitegen.model.source import SourceFile
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
 
 def line_of(sources: Mapping[str, SourceFile]) -> Callable[[str, int], str | None]:
     """A function from (path, line counted from 1) to that line; None for what is no text or not there."""
 
     @cache
-    def lines(path: str) -> tuple[str, ...]:
+    def lines(path: str) -> tuple[bytes, ...]:
         file = sources.get(path)
         if file is None or path.endswith((".gz", ".bz2", ".xz", ".zip")) or b"\0" in file.data:
             return ()
-        return tuple(_LINE_END.split(file.data.decode("utf-8-sig", "replace")))
+        data = file.data.removeprefix(BOM_UTF8)
+        return *data.splitlines(), *([b""] if data.endswith((b"\r", b"\n")) or not data else [])
 
     def line(path: str, number: int) -> str | None:
-        return lines(path)[number - 1] if 0 < number <= len(lines(path)) else None
+        there = 0 < number <= len(lines(path))
+        return lines(path)[number - 1].decode("utf-8", "replace") if there else None
 
     return line
