@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -37,7 +38,12 @@ def read_manifest(output: Path) -> Mapping[str, str]:
 
 
 def decoded(folder: Path) -> Mapping[str, str]:
-    manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    return _files((folder / MANIFEST).read_bytes())
+
+
+@lru_cache(maxsize=1)  # a build asks several times
+def _files(data: bytes) -> Mapping[str, str]:
+    manifest = msgspec.json.decode(data, type=Manifest)
     if manifest.sitegen != Manifest().sitegen:
         raise msgspec.ValidationError(f"a manifest of version {manifest.sitegen}")
     return manifest.files
