@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sitegen.build.memory import Key
 from sitegen.memo import program
-from sitegen.plan.fingerprints import digest_of
 from sitegen.render.dependencies import dependencies
+from sitegen.text.digest import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.memo import program
-from sitegen.plan.fingerprints import digest_of
+from sitegen.text.digest import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ import msgspec
 
 from sitegen.build.processes import Forked
 from sitegen.memo import program
-from sitegen.plan.fingerprints import digest_of
 from sitegen.search import build
 from sitegen.search.reading import Read, read
+from sitegen.text.digest import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,9 +10,9 @@ import msgspec
 
 from sitegen.model.paper import Paper
 from sitegen.plan.exports import twin_beside
-from sitegen.plan.fingerprints import digest_of
 from sitegen.plan.frame import Frame, Head
 from sitegen.plan.listing import Choice, Choices, plan_listing
+from sitegen.text.digest import digest_of
 from sitegen.text.names import display_name, parts_of_name
 from sitegen.text.normal import fold
 from sitegen.text.orcid import orcid_url

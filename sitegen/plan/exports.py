@@ -12,8 +12,8 @@ from sitegen.model.page import Page
 from sitegen.model.site import Site
 from sitegen.plan.api import collection_json, paper_json, plan_api, tag_json
 from sitegen.plan.entry import COLUMNS, PaperEntry, paper_entry, row
-from sitegen.plan.fingerprints import digest_of
 from sitegen.plan.twins import collection_twin, paper_twin, plan_twins, tag_twin
+from sitegen.text.digest import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

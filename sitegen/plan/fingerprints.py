@@ -6,9 +6,8 @@ from functools import cached_property, partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import msgspec
-
 from sitegen.model.settings import unplaced
+from sitegen.text.digest import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -163,15 +162,3 @@ def _said(place: Appearance) -> object:
 
 def _but_scores(related: tuple[Related, ...]) -> object:
     return [(kin.paper_id, kin.words, kin.tags, kin.lists) for kin in related]
-
-
-def digest_of(value: Any) -> bytes:
-    """16 bytes that are equal for equal values, in every run."""
-    try:
-        data = _ENCODER.encode(value)
-    except UnicodeEncodeError:  # a lone surrogate, which JSON can write
-        data = repr(value).encode("utf-8", "surrogatepass")
-    return blake2b(data, digest_size=16).digest()
-
-
-_ENCODER = msgspec.msgpack.Encoder()

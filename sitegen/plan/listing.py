@@ -11,10 +11,10 @@ from sitegen.model.page import Page
 from sitegen.plan.card import Card
 from sitegen.plan.exports import FileLink
 from sitegen.plan.filters import Filters, Scope, filters_of
-from sitegen.plan.fingerprints import digest_of
 from sitegen.plan.frame import FeedLink, Frame, Head
 from sitegen.plan.item_list import item_list
 from sitegen.plan.paging import Pager, page_title, paged
+from sitegen.text.digest import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
