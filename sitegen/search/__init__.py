@@ -27,7 +27,7 @@ from sitegen.search.blocks import (
 )
 from sitegen.search.documents import FIELDS, LONG
 from sitegen.search.facets import FACETS, facet_blocks
-from sitegen.search.postings import ALSO, transpose
+from sitegen.search.postings import ALSO, occurrences, postings_of
 from sitegen.search.reading import MANY
 from sitegen.search.reading import read as read_papers
 from sitegen.search.spellings import other_spellings
@@ -38,7 +38,6 @@ from sitegen.text.normal import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sitegen.model.library import Library
     from sitegen.model.site import Site
     from sitegen.search.postings import Postings
     from sitegen.search.reading import Apart, Read
@@ -46,9 +45,9 @@ if TYPE_CHECKING:
 
 _FORMAT = 2  # of the blocks and the manifest; blocks.js refuses others
 
+_FAMILIES = ("postings", "positions", "vocabulary", "endings", "words", "cards", "facets")
 _CARDS, _MOST_CARD_BLOCKS = 16, 2_600  # as blocks.py says
 _MOST_DIGESTS = 128  # of a family in the manifest: beyond that, neighbours share one
-_MOST_ASIDE = 30_000  # papers; of more, a second process has too much in memory
 _LEVEL = 5  # a thousandth larger than with 6, in three quarters of the time
 
 
@@ -76,54 +75,38 @@ def build(
     for number, position in enumerate(order):
         numbering[position] = number
     lengths = [array("I", map(each.__getitem__, order)) for each in lengths]
-    aside: Callable[[], Mapping[str, Iterable[Block]]] = partial(
-        _without_postings, read, terms, order, site.library
-    )
-    if apart is not None and MANY <= count <= _MOST_ASIDE:
-        blocks_aside: Callable[[], dict[str, list[Block]]] = partial(_packed, aside)
-        aside = apart(blocks_aside, dict[str, list[Block]])
+    aside = apart if apart is not None and count >= MANY else None
+    spellings: Callable[[], dict[str, bytes]] = partial(_spellings, terms, read)
+    if aside is not None:
+        spellings = aside(spellings, dict[str, bytes])
 
-    others = {
-        **other_spellings(terms, chain.from_iterable(read.explained)),
-        **_by_identifier(read.identifiers),
-    }
+    blocks = _Families(stands)
+    written = _written(terms)
+    yield from blocks.outputs("words", line_blocks(in_javascript_order(written), written))
+    cards_each = _cards_each(count)
+    cards = card_blocks([read.cards[position] for position in order], cards_each)
+    yield from blocks.outputs("cards", cards, -(-count // cards_each))
+    facets = facet_blocks([read.facets[position] for position in order], site.library)
+    yield from blocks.outputs("facets", facets)
+    del written, cards, facets
+
+    others = spellings()
     names = in_javascript_order({*terms.names, *others})
     place_of = {name: place for place, name in enumerate(names)}
-    also = {place_of[name]: documents for name, documents in others.items()}
-    postings = transpose(terms, numbering, [place_of[name] for name in terms.names], also)
+    also = {place_of[name]: array("I", documents) for name, documents in others.items()}
+    found = occurrences(terms, numbering, [place_of[name] for name in terms.names], also)
     known = len(terms.names)
-    del terms, others, also, place_of
+    # What was read has no use any more, but for those who gave it; postings take twice as much.
+    del read, terms, spellings, others, also, place_of
+    postings = postings_of(found)
+    del found
 
-    frequency = _frequency(names, postings)
-    backwards = {name[::-1]: times for name, times in frequency.items()}
-    families: dict[str, Iterable[Block]] = {
-        "postings": postings_blocks(names, postings, lengths, LONG),
-        "positions": positions_blocks(postings),
-        "vocabulary": line_blocks(list(frequency), frequency),
-        "endings": line_blocks(in_javascript_order(backwards), backwards),
-        **aside(),
-    }
-    cards_each = _cards_each(count)
+    rest: Callable[[], dict[str, list[Block]]] = partial(_packed, partial(_with_postings, names, postings))
+    rest_aside = aside(rest, dict[str, list[Block]]) if aside is not None else None
     posted = len(block_cuts(postings))
-    counts = {"postings": posted, "positions": posted, "cards": -(-count // cards_each)}
-    index: dict[str, dict[str, object]] = {}
-    for family, blocks in families.items():
-        together = -(-counts.get(family, 1) // _MOST_DIGESTS) or 1
-        starts, digests, number = [], [], 0
-        for group in _groups(blocks, together):
-            digest = _digest(group)
-            digests.append(_name(digest))
-            for block in group:
-                starts.append(block.start)
-                path = f"search/{family}/{number}.{digests[-1]}.bin"
-                if not stands(path, digest):
-                    yield Output(path, block.packed or _pack(block.data))
-                number += 1
-        index[family] = {
-            "each": together,
-            "digests": "".join(digests),
-            "starts": "\n".join(starts).rstrip("\n"),
-        }
+    yield from blocks.outputs("postings", postings_blocks(names, postings, lengths, LONG), posted)
+    for family, made in (rest_aside() if rest_aside else _with_postings(names, postings)).items():
+        yield from blocks.outputs(family, made, posted if family == "positions" else 1)
 
     yield Output(
         "search/manifest.json",
@@ -146,21 +129,56 @@ def build(
                 "collections": [[each.id, each.title] for each in site.library.lists],
                 "facets": FACETS,
                 "cards": cards_each,
-                "blocks": index,
+                "blocks": {family: blocks.index[family] for family in _FAMILIES},
             }
         ),
     )
 
 
-def _without_postings(
-    read: Read, terms: Terms, order: Sequence[int], library: Library
-) -> dict[str, Iterable[Block]]:
-    """The blocks of those families that need none."""
-    written = _written(terms)
+class _Families:
+    """Families of blocks as files, and what the manifest says of them."""
+
+    def __init__(self, stands: Callable[[str, bytes], bool]) -> None:
+        self._stands = stands
+        self.index: dict[str, dict[str, object]] = {}
+
+    def outputs(self, family: str, blocks: Iterable[Block], count: int = 1) -> Iterator[Output]:
+        """The files of so many blocks that do not stand already."""
+        together = -(-count // _MOST_DIGESTS) or 1
+        starts, digests, number = [], [], 0
+        for group in _groups(blocks, together):
+            digest = _digest(group)
+            digests.append(_name(digest))
+            for block in group:
+                starts.append(block.start)
+                path = f"search/{family}/{number}.{digests[-1]}.bin"
+                if not self._stands(path, digest):
+                    yield Output(path, block.packed or _pack(block.data))
+                number += 1
+        self.index[family] = {
+            "each": together,
+            "digests": "".join(digests),
+            "starts": "\n".join(starts).rstrip("\n"),
+        }
+
+
+def _spellings(terms: Terms, read: Read) -> dict[str, bytes]:
+    """By name, documents under which they are found, too: arrays "I" of the kind that `transpose` takes."""
+    others = {
+        **other_spellings(terms, chain.from_iterable(read.explained)),
+        **_by_identifier(read.identifiers),
+    }
+    return {name: documents.tobytes() for name, documents in others.items()}
+
+
+def _with_postings(names: Sequence[str], postings: Postings) -> dict[str, Iterable[Block]]:
+    """The blocks of those families that need nothing else; the postings' own apart."""
+    frequency = _frequency(names, postings)
+    backwards = {name[::-1]: times for name, times in frequency.items()}
     return {
-        "words": line_blocks(in_javascript_order(written), written),
-        "cards": card_blocks([read.cards[position] for position in order], _cards_each(len(order))),
-        "facets": facet_blocks([read.facets[position] for position in order], library),
+        "positions": positions_blocks(postings),
+        "vocabulary": line_blocks(list(frequency), frequency),
+        "endings": line_blocks(in_javascript_order(backwards), backwards),
     }
 
 

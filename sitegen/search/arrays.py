@@ -215,7 +215,7 @@ def documents_of(np: Any, lists: Sequence[array[int]], fields: int) -> list[arra
     return [found[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def gaps(np: Any, values: array[int], sizes: array[int]) -> array[int]:
+def gaps(np: Any, values: Numbers, sizes: array[int]) -> array[int]:
     """From each value of an ascending list to the next, the first from -1; lists of these sizes stand one after another."""
     if np is not None:
         numbers = np.frombuffer(values, np.uint32)
@@ -235,7 +235,7 @@ def gaps(np: Any, values: array[int], sizes: array[int]) -> array[int]:
 
 
 def looked_up(
-    np: Any, documents: array[int], sizes: array[int], tables: Sequence[array[int] | None]
+    np: Any, documents: Numbers, sizes: array[int], tables: Sequence[array[int] | None]
 ) -> array[int]:
     """Each document's number in the table of its list: list `l`, of `sizes[l]` documents, has table `l % len(tables)`.
 
@@ -288,7 +288,7 @@ def _parts(np: Any, values: Numbers) -> Iterator[Any]:
     return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
 
 
-def packed(np: Any, values: array[int]) -> bytes:
+def packed(np: Any, values: Numbers) -> bytes:
     """An array "I" as varints."""
     if np is None:
         return varints(values)

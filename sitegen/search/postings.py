@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sitegen.search.arrays import numpy_for
-from sitegen.search.terms import STOPPED, Terms
+from sitegen.search.arrays import Numbers, numpy_for
+from sitegen.search.terms import STOPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sitegen.search.terms import Terms
 
 ALSO = 2  # fields of other spellings after those of the texts: in the title, elsewhere
 
@@ -23,10 +28,25 @@ class Postings(msgspec.Struct, frozen=True):
     """
 
     starts: array[int]
-    documents: array[int]
-    counts: array[int]
-    gaps: array[int]
+    documents: Numbers
+    counts: Numbers
+    gaps: Numbers
     fields: int
+
+
+class Occurrences(msgspec.Struct, frozen=True):
+    """Of terms in documents, in no order. Each is one number: from the lowest bit, position in the cell, document, list."""
+
+    np: Any  # numpy, of which the keys are an array "q"; else they are a list
+    keys: Any
+    lists: int
+    texts: int  # fields, after which other spellings have theirs
+    documents: int  # bits
+    positions: int  # bits
+
+    @property
+    def fields(self) -> int:
+        return self.texts + ALSO
 
 
 def transpose(
@@ -36,53 +56,49 @@ def transpose(
 
     `also` has other spellings: place → documents, each as 2 · position, and one more where it is not in the title.
     """
-    work = _Work(
-        terms,
-        numbering,
-        places,
-        also,
-        fields=terms.fields + ALSO,
-        lists=(max([*places, *also], default=-1) + 1) * (terms.fields + ALSO),
-        positions=max(map(int.__sub__, terms.starts[1:], terms.starts), default=0).bit_length(),
-        documents=terms.documents.bit_length(),
-    )
-    fits = work.lists.bit_length() + work.documents + work.positions < 64
+    return postings_of(occurrences(terms, numbering, places, also))
+
+
+def occurrences(
+    terms: Terms, numbering: Sequence[int], places: Sequence[int], also: Mapping[int, array[int]]
+) -> Occurrences:
+    """The first half of `transpose`: for the second, terms need not be in memory any more."""
+    lists = (max([*places, *also], default=-1) + 1) * (terms.fields + ALSO)
+    positions = max(map(int.__sub__, terms.starts[1:], terms.starts), default=0).bit_length()
+    documents = terms.documents.bit_length()
+    fits = lists.bit_length() + documents + positions < 64
     np = numpy_for(len(terms.stream)) if fits else None
-    return _by_sorting(work) if np is None else _by_numpy(np, work)
+    make = _keys if np is None else partial(_keys_by_numpy, np)
+    keys = make(
+        terms,
+        # What each adds to a key.
+        [number << positions for number in numbering],
+        [place * (terms.fields + ALSO) << (documents + positions) for place in places],
+        {(place + 1) * (terms.fields + ALSO) - ALSO: values for place, values in also.items()},
+        list_bit=documents + positions,
+    )
+    return Occurrences(np, keys, lists, terms.fields, documents, positions)
 
 
-class _Work(msgspec.Struct, frozen=True):
-    """Every occurrence is one number: from the lowest bit, position in the cell, document, list."""
-
-    terms: Terms
-    numbering: Sequence[int]
-    places: Sequence[int]
-    also: Mapping[int, array[int]]
-    fields: int
-    lists: int
-    positions: int  # bits
-    documents: int  # bits
-
-    @property
-    def list_bit(self) -> int:
-        return self.positions + self.documents
+def postings_of(found: Occurrences) -> Postings:
+    """The second half; numpy's keys are written over."""
+    found.keys.sort()
+    return _by_going_through(found) if found.np is None else _by_numpy(found.np, found)
 
 
 _AT_ONCE = 1 << 17  # numbers: bounds what is in memory beside the keys
 
 
-def _by_numpy(np: Any, work: _Work) -> Postings:
-    texts = work.terms.fields
-    keys = _keys(np, work)
-    keys.sort()
+def _by_numpy(np: Any, found: Occurrences) -> Postings:
+    keys = found.keys
     gaps = keys.view(np.uint32)  # written over keys that were read
-    documents, firsts = (np.empty(len(keys), np.uint32) for _ in range(2))  # unused pages are never there
-    sizes = np.zeros(work.lists, np.int64)
-    owner = before = kept = count = 0
+    documents, counts = (np.empty(len(keys) + 1, np.uint32) for _ in range(2))  # unused pages are never there
+    sizes = np.zeros(found.lists, np.int64)
+    owner = before = kept = count = first = 0
     for start in range(0, len(keys), _AT_ONCE):
         part = keys[start : start + _AT_ONCE].copy()
-        owned = part >> work.positions
-        position = part - (owned << work.positions)
+        owned = part >> found.positions
+        position = part - (owned << found.positions)
         new = np.empty(len(part), bool)
         new[0] = start == 0 or owned[0] != owner
         new[1:] = owned[1:] != owned[:-1]
@@ -90,49 +106,54 @@ def _by_numpy(np: Any, work: _Work) -> Postings:
         gap = np.diff(position, prepend=before)
         before = position[-1]
         gap[new] = position[new]
-        gap = gap[(owned >> work.documents) % work.fields < texts]
+        gap = gap[(owned >> found.documents) % found.fields < found.texts]
         gaps[kept : kept + len(gap)] = gap
         kept += len(gap)
         at = np.flatnonzero(new)
         owned = owned[at]
-        documents[count : count + len(at)] = owned & ((1 << work.documents) - 1)
-        firsts[count : count + len(at)] = at + start
+        documents[count : count + len(at)] = owned & ((1 << found.documents) - 1)
+        counts[count : count + len(at)] = np.diff(at + start, prepend=first)  # of the posting before
+        first = at[-1] + start if len(at) else first
         count += len(at)
-        sizes += np.bincount(owned >> work.documents, minlength=work.lists)
-    counts = np.diff(firsts[:count], append=np.uint32(len(keys)))
-    counts[np.repeat(np.arange(work.lists) % work.fields >= texts, sizes)] = 0
-    gaps = _packed("I", gaps[:kept])
-    del keys
+        sizes += np.bincount(owned >> found.documents, minlength=found.lists)
+    counts[count] = len(keys) - first
+    counts[1 : count + 1][np.repeat(np.arange(found.lists) % found.fields >= found.texts, sizes)] = 0
+    del gaps
+    keys.resize((kept + 1) // 2, refcheck=False)  # in its place, without a copy
+    documents.resize(count, refcheck=False)
+    counts.resize(count + 1, refcheck=False)
     return Postings(
-        _packed("Q", np.concatenate([[0], np.cumsum(sizes)])),
-        _packed("I", documents[:count]),
-        _packed("I", counts),
-        gaps,
-        work.fields,
+        array("Q", np.concatenate([[0], np.cumsum(sizes)]).astype(np.uint64).tobytes()),
+        memoryview(documents),
+        memoryview(counts)[1:],
+        memoryview(keys.view(np.uint32))[:kept],
+        found.fields,
     )
 
 
-def _packed(code: str, values: Any) -> array[int]:
-    result = array(code)
-    result.frombytes(memoryview(values).cast("B"))
-    return result
-
-
-def _keys(np: Any, work: _Work) -> Any:
-    """In no order."""
-    terms = work.terms
+def _keys_by_numpy(
+    np: Any,
+    terms: Terms,
+    numbers: Sequence[int],
+    places: Sequence[int],
+    also: Mapping[int, array[int]],
+    *,
+    list_bit: int,
+) -> Any:
     stream = np.frombuffer(terms.stream, np.uint32)
     starts = np.frombuffer(terms.starts, np.uint64).astype(np.int64)
     term_of = np.frombuffer(terms.term_of, np.int32)
     first_list = np.full(len(term_of), -1, np.int64)
     kept = term_of != STOPPED
-    first_list[kept] = np.asarray(work.places, np.int64)[term_of[kept]] * work.fields << work.list_bit
-    numbers = np.asarray(work.numbering, np.int64)[:, None] << work.positions
-    bases = (numbers + (np.arange(terms.fields, dtype=np.int64) << work.list_bit)).ravel()
+    first_list[kept] = np.asarray(places, np.int64)[term_of[kept]]
+    of_document = np.asarray(numbers, np.int64)
+    bases = (of_document[:, None] + (np.arange(terms.fields, dtype=np.int64) << list_bit)).ravel()
 
-    extra = _spelling_keys(np, work)
-    keys = np.empty(len(stream) + len(extra), np.int64)
-    end = 0
+    others = np.frombuffer(b"".join(also.values()), np.uint32)
+    lists = np.repeat(np.fromiter(also, np.int64), [*map(len, also.values())]) + (others & 1)
+    keys = np.empty(len(stream) + len(others), np.int64)
+    end = len(others)
+    keys[:end] = (lists << list_bit) + of_document[others >> 1]
     cells = max(1, _AT_ONCE // 32)
     for first in range(0, len(bases), cells):
         bounds = starts[first : first + cells + 1]
@@ -143,50 +164,47 @@ def _keys(np: Any, work: _Work) -> Any:
         here = here[lists >= 0]
         keys[end : end + len(here)] = here
         end += len(here)
-    keys[end : end + len(extra)] = extra
-    return keys[: end + len(extra)]
+    keys.resize(end, refcheck=False)
+    return keys
 
 
-def _spelling_keys(np: Any, work: _Work) -> Any:
-    values = np.frombuffer(b"".join(work.also.values()), np.uint32)
-    lists = (np.fromiter(work.also, np.int64) + 1) * work.fields - ALSO
-    lists = np.repeat(lists, [*map(len, work.also.values())]) + (values & 1)
-    numbers = np.asarray(work.numbering, np.int64)[values >> 1]
-    return (lists << work.list_bit) + (numbers << work.positions)
-
-
-def _by_sorting(work: _Work) -> Postings:
-    terms, texts = work.terms, work.terms.fields
-    first_list = [
-        -1 if term == STOPPED else work.places[term] * work.fields << work.list_bit for term in terms.term_of
-    ]
+def _keys(
+    terms: Terms,
+    numbers: Sequence[int],
+    places: Sequence[int],
+    also: Mapping[int, array[int]],
+    *,
+    list_bit: int,
+) -> list[int]:
+    first_list = [-1 if term == STOPPED else places[term] for term in terms.term_of]
     keys = [
-        ((place + 1) * work.fields - ALSO + (value & 1) << work.list_bit)
-        + (work.numbering[value >> 1] << work.positions)
-        for place, values in work.also.items()
+        (first + (value & 1) << list_bit) + numbers[value >> 1]
+        for first, values in also.items()
         for value in values
     ]
     for cell, (start, end) in enumerate(pairwise(terms.starts)):
-        document, field = divmod(cell, texts)
-        base = (work.numbering[document] << work.positions) + (field << work.list_bit)
+        document, field = divmod(cell, terms.fields)
+        base = numbers[document] + (field << list_bit)
         lists = map(first_list.__getitem__, terms.stream[start:end])
         keys += [at + first for at, first in enumerate(lists, base) if first >= 0]
-    keys.sort()
+    return keys
 
-    found = [0] * (work.lists + 1)
+
+def _by_going_through(found: Occurrences) -> Postings:
+    sizes = [0] * (found.lists + 1)
     documents, counts, gaps = array("I"), array("I"), array("I")
     owner = before = -1
-    for key in keys:
-        owned = key >> work.positions
-        position = key - (owned << work.positions)
-        at = owned >> work.documents
+    for key in found.keys:
+        owned = key >> found.positions
+        position = key - (owned << found.positions)
+        at = owned >> found.documents
         if owned != owner:
             owner, before = owned, 0
-            found[at + 1] += 1
-            documents.append(owned - (at << work.documents))
+            sizes[at + 1] += 1
+            documents.append(owned - (at << found.documents))
             counts.append(0)
-        if at % work.fields < texts:
+        if at % found.fields < found.texts:
             counts[-1] += 1
             gaps.append(position - before)
             before = position
-    return Postings(array("Q", accumulate(found)), documents, counts, gaps, work.fields)
+    return Postings(array("Q", accumulate(sizes)), documents, counts, gaps, found.fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
@@ -23,6 +24,9 @@ T = TypeVar("T")
 
 _EXPLAINING = 2  # fields, title and abstract, in which acronyms are explained
 MANY = 2_000  # papers, of which another process reads most
+# Papers for which a process is started. It copies each page of memory that it touches, if only to count references:
+# of few papers these are few.
+_BATCH = 12_000
 _NUMBER = 4  # bytes
 
 
@@ -75,25 +79,39 @@ def read(
 
 
 def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None) -> Read:
-    """All of the papers, the last of them in another process where there may be one."""
+    """All of the papers, most of each batch in another process where there may be one."""
     if apart is None or len(papers) < MANY:
         return _read_here(site, papers, words)
-    ours = len(papers) * 2 // 5
-    rest = apart(partial(_read_here, site, papers[ours:], Words()), Read)
+    read, stream = Read([], [], [], [], words.texts, b""), BytesIO()
+    for start in range(0, len(papers), _BATCH):
+        for part in _read_by_two(site, papers[start : start + _BATCH], words, apart):
+            read.cards += part.cards
+            read.facets += part.facets
+            read.identifiers += part.identifiers
+            read.explained += part.explained
+            stream.write(part.stream)
+    read.stream = stream.getvalue()  # without a copy
+    return read
+
+
+def _read_by_two(site: Site, papers: Sequence[Paper], words: Words, apart: Apart) -> tuple[Read, Read]:
+    ours, known = len(papers) * 2 // 5, len(words.texts)
+    rest = apart(partial(_read_here, site, papers[ours:], words, known), Read)
     first = _read_here(site, papers[:ours], words)
     # While the other process is at work, this one makes ready for what it brings.
     numpy_for(2 * len(first.stream) // _NUMBER)
     for word in words.texts:
         stem(word)
     second = rest()
-    second.stream = words.taken(second.words, _numbers(second.stream)).tobytes()
-    second.words = first.words = words.texts
-    return _together(first, second)
+    second.stream = words.taken(second.words, _numbers(second.stream), known).tobytes()
+    return first, second
 
 
-def _read_here(site: Site, papers: Sequence[Paper], words: Words) -> Read:
-    kept = Read([], [], [], [], words.texts, b"")
+def _read_here(site: Site, papers: Sequence[Paper], words: Words, known: int = 0) -> Read:
+    """The papers, with those words that are met beyond the known ones."""
+    kept = Read([], [], [], [], [], b"")
     kept.stream = words.read(_texts(site, papers, kept)).tobytes()
+    kept.words = words.texts[known:]
     return kept
 
 

@@ -123,9 +123,9 @@ class Words(dict[str, int]):
             stream.fromlist(list(map(self.__getitem__, _tokens(texts))))
         return stream
 
-    def taken(self, texts: Sequence[str], stream: Numbers) -> array[int]:
-        """What others read, whose words have these texts."""
-        return renumbered(stream, array("I", map(self.__getitem__, texts)))
+    def taken(self, texts: Sequence[str], stream: Numbers, known: int = 0) -> array[int]:
+        """What others read, who knew so many of these words, and beyond them words with these texts."""
+        return renumbered(stream, array("I", [*range(known), *map(self.__getitem__, texts)]))
 
 
 def _tokens(texts: Iterable[str]) -> list[str]:

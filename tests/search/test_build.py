@@ -105,10 +105,10 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     monkeypatch.setattr("sitegen.search.reading.MANY", 2)
     monkeypatch.setattr("sitegen.search.MANY", 2)
     assert files(site, apart=apart) == whole
-    assert kinds == [Read, dict[str, list[Block]]]
-    monkeypatch.setattr("sitegen.search._MOST_ASIDE", 400)
+    assert kinds == [Read, dict[str, bytes], dict[str, list[Block]]]
+    monkeypatch.setattr("sitegen.search.reading._BATCH", 150)
     assert files(site, apart=apart) == whole
-    assert kinds[2:] == [Read]
+    assert kinds[3:6] == [Read] * 3
 
 
 def test_a_file_that_stands_is_not_made_again():

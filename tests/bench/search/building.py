@@ -25,6 +25,8 @@ def main() -> None:
 
     engine, folder, papers = sys.argv[1], Path(sys.argv[2]), some_papers(int(sys.argv[3]))
     site = a_site(papers) if engine == "sitegen" else None
+    if site:
+        papers.clear()  # a site has all that it needs
     gc.freeze()
     gc.disable()
     start, cpu = time.perf_counter(), _cpu()
