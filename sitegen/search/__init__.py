@@ -91,13 +91,14 @@ def build(
     del written, cards, facets
 
     others = spellings()
+    # What was read has no use any more, but for those who gave it; postings take twice as much.
+    del read, spellings
     names = in_javascript_order({*terms.names, *others})
     place_of = {name: place for place, name in enumerate(names)}
     also = {place_of[name]: array("I", documents) for name, documents in others.items()}
     found = occurrences(terms, numbering, [place_of[name] for name in terms.names], also)
     known = len(terms.names)
-    # What was read has no use any more, but for those who gave it; postings take twice as much.
-    del read, terms, spellings, others, also, place_of
+    del terms, others, also, place_of
     postings = postings_of(found)
     del found
 

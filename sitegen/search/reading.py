@@ -26,7 +26,7 @@ _EXPLAINING = 2  # fields, title and abstract, in which acronyms are explained
 MANY = 2_000  # papers, of which another process reads most
 # Papers for which a process is started. It copies each page of memory that it touches, if only to count references:
 # of few papers these are few.
-_BATCH = 12_000
+_BATCH = 6_000
 _NUMBER = 4  # bytes
 
 
