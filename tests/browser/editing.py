@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 from playwright.sync_api import Error, expect
 
@@ -99,9 +100,22 @@ class Desk:
 
     def write(self, says="Written"):
         """Confirm what is proposed, and wait until it is written, the page says so, and is what was built of it."""
+        with self._built():
+            with self.page.expect_response("**/_sitegen/edit/confirm") as answer:
+                self.panel.get_by_role("button", name=re.compile("(Write to|Create|Delete) the file")).click()
+            assert answer.value.status == 200
+            expect(self.said).to_contain_text(says)
+
+    def theirs(self, text, path=LIST):
+        """Somebody else writes a file, and the page is what was built of it."""
+        with self._built():
+            (self.preview.project / path).write_text(text)
+
+    @contextmanager
+    def _built(self):
+        """What a file is made meanwhile is built, and the page is that of the build."""
         before = self.preview.builds
-        self.page.get_by_role("button", name=re.compile("(Write to|Create|Delete) the file")).click()
-        expect(self.said).to_contain_text(says)
+        yield
         deadline = time.monotonic() + 120
         while self.preview.builds == before:
             assert time.monotonic() < deadline, "what was written was not built"

@@ -56,7 +56,7 @@ def test_a_note_goes_along_into_a_new_collection_and_is_typed_no_more(desk):
     expect(desk.panel.get_by_label("Note on the paper")).to_have_value("Deep.")
     desk.panel.get_by_label("Note on the paper").fill("Deeper.")
     desk.press("Back", exact=True)
-    expect(desk.panel.get_by_label("Note")).to_have_value("Deeper.")
+    expect(desk.panel.get_by_label("Note", exact=True)).to_have_value("Deeper.")
     desk.press("New collection with it")
     desk.panel.get_by_label("Title").fill("Depth")
     desk.press("Review the new file")

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def test_a_collection_is_begun_undone_and_done_again(desk):
     desk.open("index.html")
     desk.press("New collection")
-    desk.page.get_by_label("Title").fill("Depth")
+    desk.panel.get_by_label("Title").fill("Depth")
     desk.press("Review the new file")
     expect(desk.panel.locator(".path")).to_have_text("New file content/collections/depth.yaml")
     desk.write()
@@ -55,7 +55,7 @@ def headings(desk):
 def move(desk, name):
     """By keys alone."""
     desk.press("Edit this collection")
-    desk.page.get_by_role("button", name=name).focus()
+    desk.panel.get_by_role("button", name=name).focus()
     desk.page.keyboard.press("Enter")
 
 
@@ -142,7 +142,7 @@ def test_what_was_typed_for_a_section_stays_when_the_file_changes_meanwhile(desk
     desk.press("Edit section Later")
     desk.panel.get_by_label("Title").fill("Mine")
     theirs = ATTENTION.replace("# The first list.", "# Theirs.")
-    (desk.preview.project / LIST).write_text(theirs)  # changes nothing of the page
+    desk.theirs(theirs)  # changes nothing of the page
     desk.press("Review the change")
     expect(desk.panel.get_by_role("alert")).to_contain_text("The file was changed meanwhile.")
     assert desk.text() == theirs
@@ -158,6 +158,7 @@ def test_a_collection_that_is_not_edited_says_why(desk, files):
     expect(desk.panel.get_by_role("alert")).to_contain_text("has anchors and aliases")
     expect(desk.panel.get_by_role("textbox")).to_have_count(0)
     desk.page.keyboard.press("Escape")
+    expect(desk.panel).not_to_be_visible()
     desk.page.get_by_role("button", name="Move Attention Is All You Need").focus()
     desk.page.keyboard.press("Enter")
     expect(desk.said).to_contain_text("has anchors and aliases")

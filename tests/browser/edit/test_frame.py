@@ -19,7 +19,7 @@ def test_the_bar_and_the_panel_fit_the_screen(desk, width):
     fits = "(element) => element.scrollWidth <= element.clientWidth"
     assert desk.page.locator("nav.bar").evaluate(fits)
     desk.press("Edit this paper")
-    expect(desk.page.get_by_label("Note").first).to_be_visible()
+    expect(desk.panel.get_by_label("Note").first).to_be_visible()
     assert desk.panel.locator(".body").evaluate(fits)
     assert desk.panel.evaluate("(element) => element.getBoundingClientRect().right <= innerWidth")
     desk.page.keyboard.press("Escape")
@@ -30,7 +30,7 @@ def test_the_bar_and_the_panel_fit_the_screen(desk, width):
 def test_the_sites_keys_do_nothing_while_somebody_types_into_the_editor(desk):
     desk.open("papers/attention-is-all-you-need.html")
     desk.press("Edit this paper")
-    note = desk.page.get_by_label("Note").first
+    note = desk.panel.get_by_label("Note").first
     note.fill("")
     before = desk.page.evaluate("JSON.stringify(localStorage)")
     note.press_sequentially("/?csmx")

@@ -14,12 +14,11 @@ pytestmark = pytest.mark.browser
 def test_a_file_that_changed_meanwhile_is_shown_and_what_was_typed_stays(desk):
     desk.open("papers/attention-is-all-you-need.html")
     desk.press("Edit this paper")
-    desk.page.get_by_label("Note").first.fill("Mine.")
+    desk.panel.get_by_label("Note").first.fill("Mine.")
     theirs = ATTENTION.replace("All you need.", "Theirs.")
-    (desk.preview.project / "content/collections/attention.yaml").write_text(theirs)
+    desk.theirs(theirs)
     expect(desk.page.locator("article .note")).to_have_text("Theirs.")
-    desk.settle()
-    expect(desk.page.get_by_label("Note").first).to_have_value("Mine.")
+    expect(desk.panel.get_by_label("Note").first).to_have_value("Mine.")
     desk.press("Review the change")
     expect(desk.panel.get_by_role("alert")).to_contain_text(
         "The file was changed meanwhile. Nothing was written."
@@ -64,7 +63,8 @@ def test_what_was_typed_for_a_collection_or_a_section_stays(desk, keeps):
 def test_an_answer_that_comes_after_the_page_that_it_made_is_still_said(desk):
     def late(route):
         answer = route.fetch()
-        while "Mine." not in desk.page.request.get(desk.page.url).text():
+        deadline = time.monotonic() + 120
+        while "Mine." not in desk.page.request.get(desk.page.url).text() and time.monotonic() < deadline:
             time.sleep(0.05)
         # For the browser to be told; when it is too short this test proves less, and does not fail.
         time.sleep(1)
@@ -84,7 +84,7 @@ def _write_a_note(desk):
     """Write a note; the page shows it, and says that it was written."""
     desk.open("papers/attention-is-all-you-need.html")
     desk.press("Edit this paper")
-    desk.page.get_by_label("Note").first.fill("Mine.")
+    desk.panel.get_by_label("Note").first.fill("Mine.")
     desk.press("Review the change")
     desk.write()
     expect(desk.page.locator("article .note")).to_have_text("Mine.")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 def test_a_note_is_written_after_its_difference_was_shown_and_the_page_shows_it(desk):
     desk.open("papers/attention-is-all-you-need.html")
     desk.press("Edit this paper")
-    desk.page.get_by_label("Note").first.fill("All you *really* need.")
+    desk.panel.get_by_label("Note").first.fill("All you *really* need.")
     desk.press("Review the change")
     difference = desk.panel.get_by_role("group", name="What will change")
     expect(difference.locator(".minus")).to_have_text(re.compile("All you need."))
@@ -54,10 +54,8 @@ def test_a_paper_of_the_inbox_is_found_and_added_by_keys_alone(desk):
 
 
 def test_a_tag_with_a_comma_stays_one(desk):
-    path = desk.preview.project / "content/collections/attention.yaml"
-    path.write_text(ATTENTION.replace("rating: 4", 'tags: ["before, after", plain]'))
     desk.open("papers/attention-is-all-you-need.html")
-    expect(desk.page.get_by_role("link", name="before, after").first).to_be_attached()  # once it is built
+    desk.theirs(ATTENTION.replace("rating: 4", 'tags: ["before, after", plain]'))
     desk.press("Edit this paper")
     tags = desk.panel.get_by_label("Tags")
     expect(tags).to_have_value('"before, after", plain')
@@ -126,13 +124,13 @@ def test_what_will_be_refused_is_said_when_the_form_opens(desk, files):
 def test_what_cannot_be_written_any_more_says_where_and_why(desk):
     desk.open("papers/attention-is-all-you-need.html")
     desk.press("Edit this paper")
-    desk.page.get_by_label("Note").first.fill("Mine.")
-    (desk.preview.project / LIST).write_text(ATTENTION + "curators: [&c Ada, *c]\n")
+    desk.panel.get_by_label("Note").first.fill("Mine.")
+    desk.theirs(ATTENTION + "curators: [&c Ada, *c]\n")  # changes nothing of the page
     desk.press("Review the change")
     expect(desk.panel.get_by_role("alert")).to_contain_text("has anchors and aliases")
     expect(desk.panel.get_by_role("alert")).to_contain_text("nothing was written")
     desk.press("Back")
-    expect(desk.page.get_by_label("Note").first).to_have_value("Mine.")
+    expect(desk.panel.get_by_label("Note").first).to_have_value("Mine.")
     expect(desk.panel.get_by_role("button", name="Review the change").first).to_be_disabled()
 
 

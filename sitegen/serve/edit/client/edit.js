@@ -14,6 +14,7 @@ import { review } from "./review.js";
 import { quoted } from "./tags.js";
 
 const here = new URL(".", import.meta.url);
+const looks = []; // settled when a sheet of ours is there, or cannot be
 const host = el("sitegen-edit");
 const root = host.attachShadow({ mode: "open" }); // the site's styles stay out, its colours come in
 const bar = el("nav", { className: "bar", "aria-label": "Editor" });
@@ -50,8 +51,8 @@ kept.set("page", location.pathname);
 start();
 
 async function start() {
-  await refresh();
-  decorate();
+  await Promise.all([refresh(), ...looks]); // a place that is scrolled to is another one without its looks
+  const decorated = decorate();
   const said = kept.get("say") ?? "";
   const view = kept.get("open");
   if (view) {
@@ -59,6 +60,7 @@ async function start() {
     panel.say(said);
   }
   say(said);
+  await decorated;
   host.dataset.ready = "";
 }
 
@@ -74,7 +76,9 @@ async function open(view) {
 }
 
 function sheet(name) {
-  return el("link", { rel: "stylesheet", href: new URL(`${name}.css`, here).href });
+  const link = el("link", { rel: "stylesheet", href: new URL(`${name}.css`, here).href });
+  looks.push(new Promise((done) => (link.onload = link.onerror = done)));
+  return link;
 }
 
 /** Where the site begins: addresses of pages are relative to it. Assets are in `assets/<digest>/<kind>/`. */
@@ -167,7 +171,7 @@ function decorate() {
     card.append(tools);
     card.classList.add("sitegen-card");
   }
-  arrange(editor, focus);
+  return arrange(editor, focus);
 }
 
 /** Gives the focus back to the handle that had it before the reload. */

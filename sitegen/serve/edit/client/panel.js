@@ -14,7 +14,9 @@ export function makePanel(root, home) {
   dialog.addEventListener("close", () => {
     if (!leaving) for (const key of ["open", "place"]) kept.set(key);
     shown = undefined;
-    (opener?.isConnected && opener !== document.body ? opener : home())?.focus();
+    // The browser has given the focus back, or somebody has gone elsewhere since; or what had it is gone.
+    const at = root.activeElement ?? document.activeElement;
+    if (at === document.body || dialog.contains(at)) (opener?.isConnected && opener !== document.body ? opener : home())?.focus();
     opener = undefined;
     closed?.();
     closed = undefined;
