@@ -106,6 +106,12 @@ class Desk:
             assert answer.value.status == 200
             expect(self.said).to_contain_text(says)
 
+    def close(self):
+        """Close the panel, and wait until the page has the focus again."""
+        expect(self.panel).to_be_visible()
+        self.page.keyboard.press("Escape")
+        expect(self.panel).not_to_be_visible()
+
     def theirs(self, text, path=LIST):
         """Somebody else writes a file, and the page is what was built of it."""
         with self._built():
@@ -123,7 +129,7 @@ class Desk:
         self.settle()
 
     def settle(self):
-        """Wait until the page is that of the last build, none is under way, and the editor is there."""
+        """Wait until the page is that of the last build, none is under way, and the editor is there and takes input."""
         self.page.wait_for_function(_SETTLED, timeout=60_000)
 
     @property
@@ -140,7 +146,8 @@ class Desk:
 
 
 _TAKEN = ("interrupted by another navigation", "net::ERR_ABORTED")
-_SETTLED = """() => new Promise((done) => {
+# What is pressed before a page is painted for the first time may be lost: browsers take no input until then.
+_SETTLED = """() => performance.getEntriesByName("first-contentful-paint").length && new Promise((done) => {
   const source = new EventSource("/_sitegen/events?page=" + encodeURIComponent(location.pathname));
   const end = (said) => { source.close(); done(said); };
   source.onerror = () => end(false);

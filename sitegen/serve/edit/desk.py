@@ -45,6 +45,14 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     meanwhile: bytes | None = None  # the version that the curator had seen, where it is another
 
 
+class Changed(msgspec.Struct, frozen=True):
+    """A file that is not what the step left of it that was to be taken back or done again: somebody else was at it."""
+
+    path: str
+    wrote: bytes | None  # what the editor made of it; None: nothing, it was not there
+    now: bytes | None
+
+
 class Written(msgspec.Struct, frozen=True):
     """An edit that was made."""
 
@@ -87,12 +95,12 @@ class Desk:
         problems = tuple(replace(each, message=each.message.removesuffix(UNWRITTEN)) for each in problems)
         return Outcome(None if problems else file, problems)
 
-    def propose(self, ask: Ask, known: Known, seen: str = "") -> Outcome[Proposal | None]:
+    def propose(self, ask: Ask, known: Known, seen: str = "") -> Outcome[Proposal | Changed | None]:
         """The edit, with nothing written. `seen`: digest of the file as the curator knows it."""
         outcome = self._planned(ask, known)
         plan = outcome.value
-        if plan is None:
-            return Outcome(None, outcome.diagnostics)
+        if plan is None or isinstance(plan, Changed):
+            return Outcome(plan, outcome.diagnostics)
         if plan.before == plan.after:
             return Outcome(None, (error("not-edited", "nothing would change", Span(plan.path)),))
         if not _is_inside(self._project, self._project / plan.path):
@@ -111,8 +119,8 @@ class Desk:
 
     def confirm(
         self, ask: Ask, known: Known, proposal: str, seen: str = ""
-    ) -> Outcome[Proposal | Written | None]:
-        """Write what was proposed. Where another proposal comes of it by now, that one instead, and nothing is written."""
+    ) -> Outcome[Proposal | Changed | Written | None]:
+        """Write what was proposed. Where something else comes of it by now, that instead, and nothing is written."""
         with self._lock:
             shown = self._proposals.get(proposal)
             step = self._step(shown) if shown is not None and shown.ask == ask else None
@@ -126,16 +134,24 @@ class Desk:
             outcome = self.propose(ask, known, seen)
             return Outcome(outcome.value, outcome.diagnostics)
 
-    def _planned(self, ask: Ask, known: Known) -> Outcome[Plan | None]:
+    def _planned(self, ask: Ask, known: Known) -> Outcome[Plan | Changed | None]:
         if not isinstance(ask, Undo | Redo):
-            return planned(ask, known, self.read, self._today().isoformat())
+            outcome = planned(ask, known, self.read, self._today().isoformat())
+            return Outcome(outcome.value, outcome.diagnostics)
         step = self._walked(ask)
         if step is None:
-            return refused("not-edited", "there is another last edit by now")
+            return Outcome(None, refused("not-edited", "there is another last edit by now").diagnostics)
         if not self._stands(step.path, step.before):
-            return Outcome(None, (_changed(step),))
+            return self._found_changed(step)
         way = "undo" if isinstance(ask, Undo) else "redo"
         return Outcome(Plan(f"{way}: {step.summary}", step.path, step.before, step.after))
+
+    def _found_changed(self, step: Step) -> Outcome[Plan | Changed | None]:
+        found = self.read(step.path)
+        if found.value is None and (self._project / step.path).exists():
+            return Outcome(None, found.diagnostics)
+        now = found.value.data if found.value else None
+        return Outcome(Changed(step.path, step.before, now), (_changed(step),))
 
     def _step(self, shown: Proposal) -> Step | None:
         """What is to be done; None where that was done meanwhile."""
@@ -207,7 +223,8 @@ def _keep(values: OrderedDict[str, T], name: str, value: T) -> None:
 
 
 def _changed(step: Step) -> Diagnostic:
-    return error(_CHANGED, f"{step.path} was changed meanwhile: nothing was written", Span(step.path))
+    hint = "change it in the file itself, or make that again what it was"
+    return error(_CHANGED, f"{step.path} was changed meanwhile: nothing was written", Span(step.path), hint)
 
 
 def _outside(path: str) -> Diagnostic:

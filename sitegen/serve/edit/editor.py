@@ -12,7 +12,7 @@ from sitegen.parse.collection import COLLECTION
 from sitegen.serve.answer import Answer, message, value
 from sitegen.serve.edit import views
 from sitegen.serve.edit.asks import Ask, Id, Line, Search
-from sitegen.serve.edit.desk import Desk, Written
+from sitegen.serve.edit.desk import Changed, Desk, Written
 from sitegen.serve.edit.known import Known
 from sitegen.serve.edit.picks import listing
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CONFLICT = 409  # the file is another one by now: the new proposal is in the answer
+CONFLICT = 409  # the file is another one by now: how it changed is in the answer, and the new proposal if there is one
 REFUSED = 422  # it cannot be done, for the reasons in the answer
 
 
@@ -138,19 +138,23 @@ class Editor:
 
     def _propose(self, said: _Propose, known: Known) -> Answer:
         outcome = self._desk.propose(said.ask, known, said.seen)
-        if outcome.value is None:
-            return self._refused(outcome.diagnostics, known)
+        if outcome.value is None or isinstance(outcome.value, Changed):
+            return self._refused(outcome.diagnostics, known, outcome.value)
         changed = outcome.value.meanwhile is not None
         return value(views.proposal(outcome.value), status=CONFLICT if changed else 200)
 
     def _confirm(self, said: _Confirm, known: Known) -> Answer:
         outcome = self._desk.confirm(said.ask, known, said.proposal, said.seen)
-        if outcome.value is None:
-            return self._refused(outcome.diagnostics, known)
+        if outcome.value is None or isinstance(outcome.value, Changed):
+            return self._refused(outcome.diagnostics, known, outcome.value)
         if isinstance(outcome.value, Written):
             return value(views.step(outcome.value.step, self._desk.history))
         return value(views.proposal(outcome.value), status=CONFLICT)
 
-    def _refused(self, problems: Iterable[Diagnostic], known: Known) -> Answer:
-        why = views.why(problems, known, self._desk)
-        return value({"refused": why}, status=REFUSED)
+    def _refused(
+        self, problems: Iterable[Diagnostic], known: Known, changed: Changed | None = None
+    ) -> Answer:
+        said: views.Json = {"refused": views.why(problems, known, self._desk)}
+        if changed is None:
+            return value(said, status=REFUSED)
+        return value(said | views.changed(changed), status=CONFLICT)

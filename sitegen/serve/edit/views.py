@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sitegen.diagnostics import Diagnostic
     from sitegen.model.library import ReadingList
     from sitegen.model.paper import Paper
-    from sitegen.serve.edit.desk import Desk, Proposal
+    from sitegen.serve.edit.desk import Changed, Desk, Proposal
     from sitegen.serve.edit.history import History, Step
     from sitegen.serve.edit.inbox import Found
     from sitegen.serve.edit.known import Known
@@ -130,6 +130,11 @@ def proposal(found: Proposal) -> Json:
         # What somebody else did; nothing where the version that was seen is not remembered any more.
         "meanwhile": _difference(found.meanwhile, before) if found.meanwhile else [],
     }
+
+
+def changed(found: Changed) -> Json:
+    """What somebody else made of a file that the editor had written."""
+    return {"path": found.path, "meanwhile": _difference(found.wrote or b"", found.now or b"")}
 
 
 def step(done: Step, history: History) -> Json:

@@ -38,7 +38,7 @@ def test_a_step_back_is_shown_again_when_the_page_is_loaded_anew(desk):
     move(desk, "Move Later up")
     desk.write()
     expect(headings(desk).first).to_have_text("Later")
-    desk.page.keyboard.press("Escape")
+    desk.close()
     desk.press("Undo: move section 'Later' in 'Attention'")
     expect(desk.panel.get_by_role("group", name="What will change")).to_be_visible()
     assert desk.text() != ATTENTION
@@ -46,6 +46,23 @@ def test_a_step_back_is_shown_again_when_the_page_is_loaded_anew(desk):
     desk.write("Undo: move section 'Later' in 'Attention'")
     assert desk.text() == ATTENTION
     expect(headings(desk).first).to_have_text("Beginnings")
+
+
+def test_a_step_back_over_a_file_that_changed_meanwhile_shows_what_was_changed(desk):
+    desk.open("collections/attention.html")
+    move(desk, "Move Later up")
+    desk.write()
+    desk.close()
+    desk.press("Undo: move section 'Later' in 'Attention'")
+    expect(desk.panel.get_by_role("group", name="What will change")).to_be_visible()
+    theirs = desk.text().replace("# The first list.", "# Theirs.")
+    desk.theirs(theirs)  # changes nothing of the page
+    desk.press("Write to the file")
+    expect(desk.panel.get_by_role("alert")).to_contain_text("was changed meanwhile: nothing was written")
+    changed = desk.panel.get_by_role("group", name="What was changed meanwhile")
+    expect(changed.locator(".minus")).to_have_text("-# The first list.")
+    expect(changed.locator(".plus")).to_have_text("+# Theirs.")
+    assert desk.text() == theirs
 
 
 def headings(desk):
@@ -108,6 +125,27 @@ def test_a_section_is_moved_by_keys_and_keeps_the_focus(desk):
     expect(desk.page.get_by_role("button", name="Move Later down")).to_be_focused()
 
 
+@pytest.mark.parametrize("files", [FILES | {LIST: ATTENTION + "\n  - title: Latest\n"}])
+def test_a_section_is_put_anywhere_in_one_step(desk, files):
+    desk.open("collections/attention.html")
+    desk.press("Edit this collection")
+    desk.press("Edit section Latest")
+    place = desk.panel.get_by_label("Place")
+    review = desk.panel.get_by_role("button", name="Review the move")
+    expect(place.get_by_role("option")).to_have_text(["before “Beginnings”", "before “Later”", "last"])
+    expect(place).to_have_value("")
+    expect(review).to_be_disabled()
+    place.select_option("before “Beginnings”")
+    review.click()
+    difference = desk.panel.get_by_role("group", name="What will change")
+    expect(difference.locator(".plus").first).to_contain_text("- title: Latest")
+    assert desk.text() == files[LIST]
+    desk.write()
+    assert desk.text().index("Latest") < desk.text().index("Beginnings   # where it came from")
+    expect(headings(desk)).to_have_text(["Latest", "Beginnings", "Later"])
+    expect(desk.page.get_by_role("button", name="Edit section Latest")).to_be_focused()
+
+
 def test_a_section_is_removed_and_its_papers_stay_in_their_order(desk):
     desk.open("collections/attention.html")
     titles = desk.titles.all_text_contents()
@@ -157,8 +195,7 @@ def test_a_collection_that_is_not_edited_says_why(desk, files):
     desk.press("Edit this collection")
     expect(desk.panel.get_by_role("alert")).to_contain_text("has anchors and aliases")
     expect(desk.panel.get_by_role("textbox")).to_have_count(0)
-    desk.page.keyboard.press("Escape")
-    expect(desk.panel).not_to_be_visible()
+    desk.close()
     desk.page.get_by_role("button", name="Move Attention Is All You Need").focus()
     desk.page.keyboard.press("Enter")
     expect(desk.said).to_contain_text("has anchors and aliases")

@@ -22,7 +22,7 @@ def test_the_bar_and_the_panel_fit_the_screen(desk, width):
     expect(desk.panel.get_by_label("Note").first).to_be_visible()
     assert desk.panel.locator(".body").evaluate(fits)
     assert desk.panel.evaluate("(element) => element.getBoundingClientRect().right <= innerWidth")
-    desk.page.keyboard.press("Escape")
+    desk.close()
     expect(desk.page.get_by_role("button", name="Edit this paper")).to_be_focused()
     assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

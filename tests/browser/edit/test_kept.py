@@ -51,13 +51,11 @@ def test_what_was_typed_for_a_collection_or_a_section_stays(desk, keeps):
         if keeps:
             desk.page.reload()
         else:
-            desk.page.keyboard.press("Escape")
-            expect(desk.panel).not_to_be_visible()
+            desk.close()
             for button in path:
                 desk.press(button)
         expect(desk.panel.get_by_label(label)).to_have_value("Typed by hand.")
-        desk.page.keyboard.press("Escape")
-        expect(desk.panel).not_to_be_visible()
+        desk.close()
 
 
 def test_an_answer_that_comes_after_the_page_that_it_made_is_still_said(desk):

@@ -26,8 +26,7 @@ def test_a_note_is_written_after_its_difference_was_shown_and_the_page_shows_it(
     expect(desk.page.locator(".place .note em")).to_have_text("really")
     # The panel is open again, with what it says now.
     expect(desk.panel.get_by_label("Note").first).to_have_value("All you *really* need.")
-    desk.page.keyboard.press("Escape")
-    expect(desk.panel).not_to_be_visible()
+    desk.close()
 
 
 def test_a_paper_of_the_inbox_is_found_and_added_by_keys_alone(desk):
@@ -49,7 +48,7 @@ def test_a_paper_of_the_inbox_is_found_and_added_by_keys_alone(desk):
     desk.write()
     assert desk.text().startswith(ATTENTION)
     assert "Deep Residual Learning" in desk.text()
-    desk.page.keyboard.press("Escape")
+    desk.close()
     expect(desk.page.get_by_role("button", name="Inbox 2")).to_be_visible()
 
 
@@ -80,7 +79,7 @@ def test_a_suspected_duplicate_is_settled_and_gone(desk):
     desk.press("Inbox")
     desk.press("Suspected duplicates")
     expect(desk.panel.locator(".count")).to_have_text("0 pairs look like one work")
-    desk.page.keyboard.press("Escape")
+    desk.close()
 
 
 def test_facts_are_said_better_and_shown(desk):
@@ -109,7 +108,7 @@ def test_what_will_be_refused_is_said_when_the_form_opens(desk, files):
     expect(place.get_by_role("alert")).to_contain_text(f"{LIST} has anchors and aliases")
     expect(place.get_by_label("Note")).to_be_disabled()
     expect(place.get_by_role("button", name="Review the change")).to_be_disabled()
-    desk.page.keyboard.press("Escape")
+    desk.close()
     desk.open("papers/generative-adversarial-networks.html")
     desk.press("Edit this paper")
     addition = desk.panel.get_by_role("region", name="Add to a collection")

@@ -7,6 +7,7 @@ import re
 import pytest
 
 ATTENTION = "content/collections/attention.yaml"
+PLAIN = "content/collections/plain.yaml"
 
 
 def changed(asked, wish):
@@ -93,6 +94,25 @@ def test_a_section_is_moved_with_all_that_is_in_it(asked, before):
     asked.build()
     assert asked("order", collection="attention")[1]["sections"] == ["Later", "Beginnings"]
     assert asked.refused(wish)["message"] == "nothing would change"
+
+
+@pytest.mark.parametrize(
+    ("section", "before", "order"),
+    [
+        ("A", "", "BCDA"),
+        ("D", "A", "DABC"),
+        ("D", "B", "ADBC"),
+        ("B", "", "ACDB"),
+    ],
+)
+def test_a_section_is_put_anywhere_in_one_edit_and_back_by_one(asked, section, before, order):
+    blocks = {title: f"  - title: {title}\n    picks: []  # of {title}\n" for title in "ABCD"}
+    (asked.project / PLAIN).write_text("title: Plain\nsections:\n" + "".join(blocks.values()))
+    asked.build()
+    text = asked.written({"do": "move-section", "collection": "plain", "section": section, "before": before})
+    assert text == "title: Plain\nsections:\n" + "".join(blocks[title] for title in order)
+    asked.walked("undo", asked("overview")[1]["undo"]["name"])
+    assert asked.text(PLAIN) == "title: Plain\nsections:\n" + "".join(blocks.values())
 
 
 @pytest.mark.parametrize(

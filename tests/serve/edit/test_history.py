@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 ATTENTION = "content/collections/attention.yaml"
 NOTE = {"do": "annotate", "collection": "attention", "paper": "attention-is-all-you-need"}
 
@@ -54,11 +56,33 @@ def test_an_edit_of_a_file_that_changed_since_is_not_undone_and_can_be_when_it_i
     step, mine = names(asked)[0], asked.text(ATTENTION)
     (asked.project / ATTENTION).write_text(mine + "# theirs\n")
     status, said = asked.walked("undo", step)
-    assert status == 422
+    assert status == 409
     assert said["refused"][0]["message"] == f"{ATTENTION} was changed meanwhile: nothing was written"
     assert asked.text(ATTENTION) == mine + "# theirs\n"
     (asked.project / ATTENTION).write_text(mine)
     assert asked.walked("undo", step)[0] == 200
+
+
+@pytest.mark.parametrize("way", ["undo", "redo"])
+def test_what_somebody_else_made_of_a_file_is_shown_where_a_step_is_taken_back_or_done_again(asked, way):
+    asked.written({**NOTE, "note": "One."})
+    if way == "redo":
+        asked.walked("undo", names(asked)[0])
+    wish = {"do": way, "step": names(asked)[way == "redo"]}
+    mine, proposal = asked.text(ATTENTION), asked.proposed(wish)
+    theirs = mine.replace("# The first list.", "# Theirs.")
+    (asked.project / ATTENTION).write_text(theirs)
+    shown = ["-# The first list.", "+# Theirs."]
+    for said in (
+        asked("propose", ask=wish),
+        asked("confirm", ask=wish, proposal=proposal["proposal"], seen=proposal["digest"]),
+    ):
+        assert (said[0], said[1]["path"]) == (409, ATTENTION)
+        assert [line for line in said[1]["meanwhile"] if line[0] in "+-"] == shown
+    assert asked.text(ATTENTION) == theirs
+    (asked.project / ATTENTION).unlink()
+    status, said = asked("propose", ask=wish)
+    assert (status, [line[0] for line in said["meanwhile"]]) == (409, ["@", *"-" * mine.count("\n")])
 
 
 def test_a_file_that_changed_since_does_not_keep_edits_of_others_from_being_undone(asked):
@@ -87,7 +111,8 @@ def test_a_new_file_goes_when_it_is_undone_unless_somebody_wrote_into_it(asked):
     mine, step = path.read_text(), names(asked)[0]
     path.write_text(mine + "# theirs\n")
     assert names(asked)[0] is None
-    assert asked.walked("undo", step)[0] == 422
+    status, said = asked.walked("undo", step)
+    assert (status, said["meanwhile"][-1]) == (409, "+# theirs")
     assert path.exists()
     path.write_text(mine)
     assert names(asked)[0] == step
@@ -106,7 +131,8 @@ def test_a_new_file_is_not_redone_over_another(asked):
     path = asked.project / "content/collections/new.yaml"
     path.write_text("title: Theirs\n")
     assert names(asked)[1] is None
-    assert asked.walked("redo", step)[0] == 422
+    status, said = asked.walked("redo", step)
+    assert (status, said["meanwhile"][-1]) == (409, "+title: Theirs")
     assert path.read_text() == "title: Theirs\n"
 
 

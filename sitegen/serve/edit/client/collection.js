@@ -1,8 +1,9 @@
 // What a collection says of itself, and its sections: named, moved, removed.
 
 import { ask } from "./ask.js";
-import { button, el, field, icon } from "./dom.js";
+import { button, choice, el, field, icon } from "./dom.js";
 import { begun, overFile } from "./form.js";
+import { draft } from "./kept.js";
 import { newSection } from "./new.js";
 import { refused, review } from "./review.js";
 
@@ -108,7 +109,7 @@ function where(papers, before) {
   return before ? `Its papers go to the end of “${before}”` : "Its papers go before any section";
 }
 
-/** The title and the description of one section. */
+/** The title and the description of one section, and its place among the others. */
 function openSection(to, collection, section) {
   const { title, description } = section;
   const back = (more) => to.again({ at: `[data-section="${CSS.escape(title)}"] .edit`, ...more });
@@ -139,6 +140,35 @@ function openSection(to, collection, section) {
         fields: [field("Title", controls.title), field("Description", controls.description, "Markdown: what its papers have in common")],
         wish: (changed) => ({ do: "describe-section", collection: collection.id, section: title, ...changed }),
       }),
-    ],
+      collection.sections.length > 1 && placing(collection, title, wish),
+    ].filter(Boolean),
   });
+}
+
+/** Anywhere in one step; the list of sections goes one place at a time. */
+function placing(collection, title, wish) {
+  const titles = collection.sections.map((each) => each.title);
+  const here = titles[titles.indexOf(title) + 1] ?? "";
+  const typed = draft(`move-section:${collection.id}:${title}`);
+  const places = [...titles.filter((each) => each !== title).map((each) => [each, `before “${each}”`]), ["", "last"]];
+  const before = choice(places, typed.get() ?? here, { name: "before" });
+  if (before.selectedIndex < 0) before.value = here; // what it was to stand before is gone
+  const submit = el("button", { disabled: before.value === here }, "Review the move");
+  return el(
+    "form",
+    {
+      className: "beside",
+      input() {
+        submit.disabled = before.value === here;
+        if (submit.disabled) typed.drop();
+        else typed.set(before.value);
+      },
+      submit(event) {
+        event.preventDefault();
+        wish({ do: "move-section", collection: collection.id, section: title, before: before.value }, collection.digest, typed.drop);
+      },
+    },
+    field("Place", before),
+    el("p", { className: "does" }, submit),
+  );
 }

@@ -49,6 +49,7 @@ export function refused(panel, answer, { back, closed, title = "This cannot be d
     closed,
     content: [
       ...reasons(answer.refused),
+      answer.meanwhile && changes(answer.meanwhile),
       back && el("p", { className: "does" }, button("Back", back)),
     ].filter(Boolean),
   });
@@ -81,9 +82,12 @@ function meanwhile(answer) {
     "div",
     { className: "why", role: "alert" },
     el("p", {}, "The file was changed meanwhile. Nothing was written. Below is what your edit makes of it as it is now."),
-    answer.meanwhile.length > 0 &&
-      el("details", { open: true }, el("summary", {}, "What was changed"), difference(answer.meanwhile, "What was changed meanwhile")),
+    answer.meanwhile.length > 0 && changes(answer.meanwhile),
   );
+}
+
+function changes(lines) {
+  return el("details", { open: true }, el("summary", {}, "What was changed"), difference(lines, "What was changed meanwhile"));
 }
 
 function difference(lines, label) {
