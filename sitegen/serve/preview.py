@@ -73,6 +73,8 @@ def serve(
     with _listening(host, port, builds.channel, own(extensions)) as server, watching as watcher:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         try:
+            # Before anybody knows the address: whoever edits from then on is seen doing it.
+            watcher.watch(inputs)
             opened(_address(host, server.server_port, builds.channel.state.base))
             while True:
                 if report.inputs and report.inputs != inputs:

@@ -172,11 +172,14 @@ class Run:
         with closing(socket.create_connection((at.hostname, at.port), PATIENCE)) as line:
             line.sendall(f"GET /_sitegen/events?page={path} HTTP/1.1\r\nHost: {at.netloc}\r\n\r\n".encode())
             with closing(line.makefile("rb")) as stream:
-                for text in stream:
+                until = time.monotonic() + 10 * PATIENCE
+                for text in stream:  # which never ends: it says now and then that it is still there
+                    assert time.monotonic() < until, "no such state came"
                     if text.startswith(b"data: "):
                         state = json.loads(text[6:])
                         if all_of_them or not state["underWay"]:
                             yield state
+                            until = time.monotonic() + 10 * PATIENCE
 
 
 def save(path, text):
