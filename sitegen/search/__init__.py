@@ -47,6 +47,7 @@ _FORMAT = 2  # of the blocks and the manifest; blocks.js refuses others
 
 _FAMILIES = ("postings", "positions", "vocabulary", "endings", "words", "cards", "facets")
 _CARDS, _MOST_CARD_BLOCKS = 16, 2_600  # as blocks.py says
+_MOST_ASIDE = 30_000  # papers; of more, spellings take too much memory beside the cards
 _MOST_DIGESTS = 128  # of a family in the manifest: beyond that, neighbours share one
 _LEVEL = 5  # a thousandth larger than with 6, in three quarters of the time
 
@@ -77,7 +78,7 @@ def build(
     lengths = [array("I", map(each.__getitem__, order)) for each in lengths]
     aside = apart if apart is not None and count >= MANY else None
     spellings: Callable[[], dict[str, bytes]] = partial(_spellings, terms, read)
-    if aside is not None:
+    if aside is not None and count <= _MOST_ASIDE:
         spellings = aside(spellings, dict[str, bytes])
 
     blocks = _Families(stands)

@@ -109,6 +109,10 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     monkeypatch.setattr("sitegen.search.reading._BATCH", 150)
     assert files(site, apart=apart) == whole
     assert kinds[3:6] == [Read] * 3
+    kinds.clear()
+    monkeypatch.setattr("sitegen.search._MOST_ASIDE", 400)
+    assert files(site, apart=apart) == whole
+    assert kinds == [Read] * 3 + [dict[str, list[Block]]]
 
 
 def test_a_file_that_stands_is_not_made_again():
