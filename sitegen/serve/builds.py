@@ -17,7 +17,7 @@ from sitegen.parse.settings import parse_settings
 from sitegen.plan.frame import form_target
 from sitegen.read import read_file, settings_path
 from sitegen.serve.problems import with_problems
-from sitegen.serve.site import NOT_FOUND, file_of
+from sitegen.serve.site import NOT_FOUND, file_of, is_another
 from sitegen.serve.state import ASSET, Channel, State
 from sitegen.write import read_manifest
 
@@ -54,6 +54,7 @@ class Builds:
         self._project, self._build, self._editor, self._told = project, build, editor, told
         self._kept = Kept()
         self._drawn: dict[str, bytes] = {}  # assets, which are of no use before a page
+        self._patience = 0.0
 
     def build(self, options: Options) -> Report:
         """Build once. What goes wrong, our own bugs included, is in the Report, and the last good site stays."""
@@ -78,7 +79,7 @@ class Builds:
 
     def _attempt(self, options: Options) -> Report:
         where = Span(settings_path(self._project))
-        first, self._drawn = _first(self.channel), {}
+        first, self._drawn, self._patience = _first(self.channel), {}, _PATIENCE
         try:
             return self._build(self._project, options, kept=self._kept, first=first, shown=self._show)
         except OSError as problem:
@@ -93,9 +94,17 @@ class Builds:
 
     def _show(self, output: Output) -> None:
         self._drawn[output.path] = output.data
-        if not ASSET.fullmatch(output.path):
-            self.channel.publish(self.channel.state.with_fresh(self._drawn, _THE_REST))
-            self._drawn = {}
+        if ASSET.fullmatch(output.path):
+            return
+        before, opened = self.channel.state, self.channel.opened
+        now = before.with_fresh(self._drawn, _THE_REST)
+        self._drawn = {}
+        self.channel.publish(now)
+        # The rest would keep from the processor who sends this page, and the browser that draws it.
+        if self._patience > 0 and any(is_another(path, before, now) for path in self.channel.viewed):
+            began = time.monotonic()
+            self.channel.until_opened(opened, self._patience)
+            self._patience -= time.monotonic() - began
 
     def _say(self, under_way: str) -> None:
         self.channel.publish(msgspec.structs.replace(self.channel.state, under_way=under_way))
@@ -113,6 +122,7 @@ class Builds:
         return parse_settings(file, options.overrides).value if file else None
 
 
+_PATIENCE = 0.25  # seconds of a build in which browsers may load what is drawn of it
 _BUILDING = "Building …"
 _THE_REST = "Building the rest …"
 

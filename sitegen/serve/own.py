@@ -10,8 +10,9 @@ This is the one place where something can be added to a preview. An `Extension` 
   (`answer.value`, `answer.message`); it says in words what it refuses, with a status of its own;
 * `heard`: is called with the Report of every build, published or not, before pages learn of it.
 
-A script posts through `import { post } from "/_sitegen/post.js"`: `await post("name", {…})` is the fetch's Response. What it gives
-to `hold`, a promise, is settled before the page is loaded anew.
+A script posts through `import { post } from "./post.js"`, or "../post.js" from a folder: `await post("name", {…})` is the fetch's
+Response. What it gives to `hold`, a promise, is settled before the page is loaded anew. Scripts import one another from where
+they are themselves: a browser has those of the digest at hand, and under another address `post.js` would be another module.
 
 Before an action sees a byte, `denied` has checked: the host and the origin (access.py; the origin must be named here), that
 the request comes from this machine, the token of this run, the type and the length of the body. Browsers tell the token to

@@ -61,9 +61,8 @@ def event(state: State, ours: Own, path: str) -> bytes:
 
     https://html.spec.whatwg.org/multipage/server-sent-events.html
     """
-    body = _body(file_of(path, state), state) or _body(NOT_FOUND, state) if state.files else _waiting(state)
     told = {
-        "page": _mark(body or b"", state, ours),
+        "page": _mark(_shown(path, state), state, ours),
         "styles": state.styles,
         "underWay": state.under_way,
         "more": state.more,
@@ -80,6 +79,11 @@ def event(state: State, ours: Own, path: str) -> bytes:
         ],
     }
     return b"event: state\ndata: " + msgspec.json.encode(told) + b"\n\n"
+
+
+def is_another(path: str, before: State, now: State) -> bool:
+    """Whether a page at `path` that was loaded in the state `before` is loaded anew `now`."""
+    return _essence(_shown(path, before), before) != _essence(_shown(path, now), now)
 
 
 def viewed(target: str) -> str | None:
@@ -137,6 +141,13 @@ def _body(path: str, state: State) -> bytes | None:
         return None
 
 
+def _shown(path: str, state: State) -> bytes:
+    """What an address's path leads to, or what says that there is nothing."""
+    if not state.files:
+        return _waiting(state)
+    return _body(file_of(path, state), state) or _body(NOT_FOUND, state) or b""
+
+
 def _not_found(state: State, ours: Own) -> Answer:
     return _file(NOT_FOUND, state, ours, status=404) or message(404, "There is no such page.")
 
@@ -175,9 +186,12 @@ _IN_ASSET_FOLDER = re.compile(rb"assets/[0-9a-f]+/")
 
 def _mark(body: bytes, state: State, ours: Own) -> str:
     """Names all that a change of is a reason to load the page anew."""
+    return hashlib.blake2b(_essence(body, state) + ours.digest.encode(), digest_size=8).hexdigest()
+
+
+def _essence(body: bytes, state: State) -> bytes:
     # The folder of the assets is named after all of them: a change of a style sheet alone must not look like one of the page.
-    plain = _IN_ASSET_FOLDER.sub(b"assets/", body) + f"{state.scripts}{ours.digest}".encode()
-    return hashlib.blake2b(plain, digest_size=8).hexdigest()
+    return _IN_ASSET_FOLDER.sub(b"assets/", body) + state.scripts.encode()
 
 
 def _with_modules(body: bytes, state: State, ours: Own) -> bytes:

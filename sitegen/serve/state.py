@@ -100,6 +100,7 @@ class Channel:
         self._serial = 0
         self._closed = False
         self._viewers: dict[object, str] = {}
+        self._opened = 0
 
     @property
     def state(self) -> State:
@@ -131,11 +132,23 @@ class Channel:
         viewer = object()
         with self._condition:
             self._viewers[viewer] = path
+            self._opened += 1
+            self._condition.notify_all()
         try:
             yield
         finally:
             with self._condition:
                 del self._viewers[viewer]
+
+    @property
+    def opened(self) -> int:
+        """How many pages were opened so far."""
+        return self._opened
+
+    def until_opened(self, before: int, timeout: float) -> None:
+        """Wait until a page more than `before` was opened, for `timeout` seconds at most."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._closed or self._opened > before, timeout)
 
     @property
     def viewed(self) -> tuple[str, ...]:

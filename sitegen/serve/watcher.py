@@ -196,7 +196,7 @@ class Poll:
 
 
 _AT_ONCE = (
-    0.01  # seconds without an event after which a file that was closed is read: others may be saved with it
+    0.004  # seconds without an event after which a file that was closed is read: others may be saved with it
 )
 _QUIET = 0.08  # the same where an editor may be in the middle of something
 _LONG_QUIET = 0.4  # the same for changes of many files, and where a file went that may come again

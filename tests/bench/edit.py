@@ -5,8 +5,9 @@ Measured from the moment before a file is saved: until the load event of the pag
 sheet took the place of the one before, in a page that stays), and from there until that page is told that the whole site
 is built. Beyond the papers of the file, papers are repeated with their titles disturbed.
 
-Medians. In brackets: of a page, until it was told to load anew, and from there; of the whole site and of builds from the
-command line, seconds of the processor, which depend less on what else the machine does.
+Medians. In brackets: of a page, until it was told to load anew and began to, from there until it had come, until its tree
+stood, and until its load event; of the whole site and of builds from the command line, milliseconds of the processor, which
+depend less on what else the machine does.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def _numbers(text: str) -> list[int]:
 
 def _in_a_preview(project: Path, size: int, tabs: Browser | Plain, edits: int) -> None:
     with closing(Preview(project)) as preview:
-        print(f"{f'{size:,} papers':<30}{'save → page':>26}{'goal':>8}{'→ whole site':>22}{'goal':>8}")
+        print(f"{f'{size:,} papers':<30}{'save → page':>34}{'goal':>8}{'→ whole site':>22}{'goal':>8}")
         for edit in EDITS:
             with closing(tabs.tab(preview, edit.looked_at)) as tab:
                 _saved(edit, project, tab, 0)  # a template's first edit takes the place of the theme's
@@ -100,7 +101,7 @@ def _from_the_command_line(project: Path, size: int, runs: int) -> None:
                 save(project, 200 + run)
             spent.append(_run(command))
         goal = _GOALS[f"command line, {name}"] if size <= _USUAL else None
-        print(f"  {f'command line, {name}':<28}{'':>34}{_with_cpu(spent):>22}{_goal(goal)}")
+        print(f"  {f'command line, {name}':<28}{'':>42}{_with_cpu(spent):>22}{_goal(goal)}")
     print(flush=True)
 
 
@@ -114,10 +115,10 @@ def _run(command: list[str]) -> tuple[float, float]:
 
 
 def _row(name: str, seen: list[Seen], goal: int | None, whole_goal: int | None) -> None:
-    shown, told, loaded, whole, cpu = (1000 * statistics.median(each) for each in zip(*seen, strict=True))
-    page = f"{shown:,.0f} ms ({told:,.0f} + {loaded:,.0f})"
+    shown, *parts, whole, cpu = (1000 * statistics.median(each) for each in zip(*seen, strict=True))
+    page = f"{shown:,.0f} ms ({' + '.join(f'{part:,.0f}' for part in parts)})"
     print(
-        f"  {name:<28}{page:>26}{_goal(goal)}{f'{whole:,.0f} ms ({cpu:,.0f})':>22}{_goal(whole_goal)}",
+        f"  {name:<28}{page:>34}{_goal(goal)}{f'{whole:,.0f} ms ({cpu:,.0f})':>22}{_goal(whole_goal)}",
         flush=True,
     )
 

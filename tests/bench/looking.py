@@ -27,6 +27,8 @@ class Seen(NamedTuple):
 
     shown: float  # from before the file was saved
     told: float  # of these, until the page began to load anew
+    answered: float  # from there, until it had come
+    parsed: float  # from there, until its tree stood
     loaded: float  # the rest of them
     whole: float  # from `shown` until the page was told that the whole site is built
     cpu: float  # of the preview's processor, for all of this
@@ -109,12 +111,11 @@ class _Tab:
         self._page.evaluate("edited.forget()")
         cpu, before = self._preview.cpu, time.time()
         text = save()
-        self._page.wait_for_function("text => edited.shown(text) && edited.whole", arg=text, polling=20)
-        told, shown, whole = self._page.evaluate(
-            "text => [edited.told(text), edited.shown(text), edited.whole]", text
-        )
-        told, shown, whole = (at / 1000 - before for at in (told, shown, whole))
-        return Seen(shown, told, shown - told, max(0.0, whole - shown), self._preview.cpu - cpu)
+        self._page.wait_for_function("text => edited.whole && edited.shown(text)", arg=text, polling=20)
+        steps = self._page.evaluate("text => [...edited.told(text), edited.shown(text), edited.whole]", text)
+        told, answered, parsed, shown, whole = (at / 1000 - before for at in steps)
+        parts = (told, answered - told, parsed - answered, shown - parsed)
+        return Seen(shown, *parts, max(0.0, whole - shown), self._preview.cpu - cpu)
 
     def close(self) -> None:
         self._page.close()
@@ -127,7 +128,11 @@ const edited = window.edited = {
   forget() { edited.whole = edited.toldStyles = 0; edited.styles = new Map(); },
   shown: (text) => text.startsWith("--") ? edited.styles.get(text)
     : document.documentElement.outerHTML.includes(text) && edited.loaded,
-  told: (text) => text.startsWith("--") ? edited.toldStyles : performance.timeOrigin,
+  told(text) {
+    const { responseEnd, domInteractive } = performance.getEntriesByType("navigation")[0];
+    if (text.startsWith("--")) return Array(3).fill(edited.toldStyles);
+    return [0, responseEnd, domInteractive].map((after) => performance.timeOrigin + after);
+  },
 };
 edited.forget();
 addEventListener("load", () => { edited.loaded = now(); });
@@ -172,7 +177,8 @@ class _Asking:
             if shown and not state["underWay"]:
                 break
         end = time.time()
-        return Seen(shown - before, told - before, shown - told, end - shown, self._preview.cpu - cpu)
+        parts = (told - before, shown - told, 0.0, 0.0)
+        return Seen(shown - before, *parts, end - shown, self._preview.cpu - cpu)
 
     def close(self) -> None:
         self._stream.close()

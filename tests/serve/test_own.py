@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 
 import msgspec
 import pytest
 
+from sitegen.build import Options, build
 from sitegen.serve import answer as answers
 from sitegen.serve.access import Request
+from sitegen.serve.edit import Latest, editing
 from sitegen.serve.own import LARGEST_BODY, Extension, act, denied, own
 
 HOST = "localhost:8000"
@@ -226,6 +230,19 @@ def test_our_scripts_last_where_their_address_names_them_all(get, state, ours):
     assert "immutable" in lasting.headers["Cache-Control"]
     assert get("/_sitegen/edit.js", state, ours).headers["Cache-Control"] == "no-store"
     assert get("/_sitegen/0123456789abcdef/edit.js", state, ours).status == 404
+
+
+def test_scripts_import_one_another_from_where_they_are_themselves(tmp_path):
+    """Under one address all of them, so that each is there once, and lasts."""
+    latest = Latest(tmp_path, Options(), build)
+    scripts = own([editing(tmp_path, latest, lambda: "2026-11-21")]).contents
+    wanted = [
+        posixpath.join(posixpath.dirname(name), named)
+        for name, text in scripts.items()
+        for named in re.findall(r"""(?:\bfrom|\bimport) *\(? *["'](.+?)["']""", text.decode())
+    ]
+    assert "edit/../post.js" in wanted
+    assert {posixpath.normpath(path) for path in wanted} <= scripts.keys()
 
 
 def test_another_version_of_our_scripts_is_a_reason_to_load_pages_anew(tmp_path):

@@ -6,6 +6,8 @@ from threading import Event
 
 import pytest
 
+from sitegen.serve import builds
+
 
 @pytest.fixture
 def half_way(run):
@@ -43,6 +45,27 @@ def test_a_page_that_is_looked_at_is_there_before_the_site_is(run, half_way):
     # Its bytes are the same then, so the page is not loaded a second time.
     assert until(states, underWay="")["page"] == early["page"]
     assert "second" in run.get("/a/b/other.html")[1]
+
+
+def test_the_rest_waits_until_a_page_that_was_drawn_is_there_again(run, monkeypatch):
+    monkeypatch.setattr(builds, "_PATIENCE", 600)
+    states, at_the_rest = run.states(all_of_them=True), Event()
+    next(states)
+    run.hold_rest = at_the_rest.set
+    run.save("second")
+    until(states, underWay="Building the rest …")
+    assert not at_the_rest.is_set()
+    again = run.states()
+    assert next(again)["underWay"] == ""
+    assert at_the_rest.is_set()
+
+
+def test_the_rest_waits_for_nobody_whose_page_stays_as_it_is(run, project, monkeypatch):
+    monkeypatch.setattr(builds, "_PATIENCE", 600)
+    states = run.states()
+    next(states)
+    (project / "content/new.yaml").write_text("of no page")
+    run.until_count(2)
 
 
 def test_each_build_knows_every_page_that_is_open_the_newest_first(run):

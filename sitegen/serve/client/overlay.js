@@ -1,10 +1,10 @@
 // What the preview has to say, over the page: problems, and what is under way. All text is set as text.
 
-import { post } from "/_sitegen/post.js";
+import { post } from "./post.js";
 
 // The site's styles stay out of a shadow root, and ours in.
-const home = document.createElement("sitegen-preview");
-const root = home.attachShadow({ mode: "open" });
+export const overlay = document.createElement("sitegen-preview");
+const root = overlay.attachShadow({ mode: "open" });
 const status = element("p");
 let box = null;
 let shown = "[]"; // the problems that the reader sees
@@ -12,7 +12,7 @@ let hidden = ""; // those that they chose not to see
 
 status.setAttribute("role", "status");
 root.append(Object.assign(element("link"), { rel: "stylesheet", href: new URL("./overlay.css", import.meta.url) }), status);
-document.documentElement.append(home);
+overlay.style.display = "contents"; // an inline box beside the body would have the whole page laid out once more
 
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && box) hide();

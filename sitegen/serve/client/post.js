@@ -1,5 +1,5 @@
 // Asks the preview's server to do something: `await post("open", { path, line, column })` is the Response.
-// Everybody imports it by this one address: under another it would be another module, which knows nothing of this one.
+// Everybody imports it from beside `preview.js`: under another address it would be another module, which knows nothing of this one.
 // Only scripts of our own pages are told the token; the server makes a new one in every run, so it may be asked for again.
 
 let token = "";

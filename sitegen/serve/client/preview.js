@@ -1,9 +1,9 @@
 // The preview's part in the browser: follows the server's state, exchanges style sheets, loads the page anew.
 // Named in pages as they go out, never on disk.
 
-import { showProblems, showUnderWay } from "./overlay.js";
+import { overlay, showProblems, showUnderWay } from "./overlay.js";
 import { keepPlace, restorePlace } from "./place.js";
-import { settled } from "/_sitegen/post.js";
+import { settled } from "./post.js";
 import { exchangeStyles } from "./styles.js";
 
 const script = document.querySelector("script[data-page]");
@@ -21,11 +21,15 @@ function connect() {
   };
 }
 
-// A browser keeps at most six connections to a host: pages that nobody looks at give theirs back.
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) source?.close();
-  else connect();
-});
+function start() {
+  document.documentElement.append(overlay);
+  // A browser keeps at most six connections to a host: pages that nobody looks at give theirs back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) source?.close();
+    else connect();
+  });
+  connect();
+}
 
 function follow(state) {
   if (state.page !== page) {
@@ -46,4 +50,6 @@ function follow(state) {
 }
 
 restorePlace();
-connect();
+// The page comes first: the rest of the site is built once we have said that it is there.
+if (document.readyState === "complete") start();
+else addEventListener("load", start, { once: true });

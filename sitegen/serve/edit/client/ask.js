@@ -1,6 +1,6 @@
 // Asks the editor's server. Every answer is { status, ...what it says }; without an answer, status 0.
 
-import { hold, post } from "/_sitegen/post.js";
+import { hold, post } from "../post.js";
 
 /** A page that is to be loaded anew, because of what was just written, first gets the answer. */
 export function ask(action, said = {}) {
