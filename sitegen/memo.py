@@ -131,7 +131,7 @@ def _check(value: bytes | msgspec.Raw) -> int:
 def program() -> str:
     """A digest of what the program is made of: its own files and the libraries that shape the output."""
     parts = [sys.version, zlib.ZLIB_RUNTIME_VERSION]  # blocks of the search index are packed by it
-    parts += sorted(_installed())
+    parts += _installed()
     package = Path(__file__).parent
     for file in sorted(package.rglob("*.py")):
         source = hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
@@ -144,8 +144,8 @@ def _installed() -> Iterator[str]:
 
     `importlib.metadata` reads the same out of these folders, and takes longer than a build that has nothing to do should.
     """
-    for folder in sys.path:
+    for folder in dict.fromkeys(sys.path):  # of a library that is in two of them, the first is imported
         with contextlib.suppress(OSError):
-            for name in os.listdir(folder or "."):  # noqa: PTH208  as fast as can be
+            for name in sorted(os.listdir(folder or ".")):  # noqa: PTH208  as fast as can be
                 if name.endswith((".dist-info", ".egg-info")) and name.partition("-")[0].lower() in LIBRARIES:
                     yield name

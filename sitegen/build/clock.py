@@ -61,9 +61,10 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            # What there is by now counts as old: as young it would all be looked through at once.
-            gc.freeze()
-            gc.unfreeze()
+            if not gc.get_freeze_count():  # a preview freezes what it keeps, and it stays so
+                # What there is by now counts as old: as young it would all be looked through at once.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

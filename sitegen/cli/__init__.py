@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -105,14 +104,8 @@ def _module(name: str) -> str:
 
 
 def main() -> None:
-    """Run the command that `sys.argv` names, and exit at once: nobody waits while values are taken apart one by one."""
-    try:
-        program.main(prog_name="sitegen")
-    except SystemExit as end:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError):  # it was told of
-                stream.flush()
-        os._exit(int(end.code or 0))
+    """Run the command that `sys.argv` names, and exit."""
+    program.main(prog_name="sitegen")
 
 
 def _exit_code(run: Callable[[], Any]) -> int:

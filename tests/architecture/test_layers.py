@@ -19,9 +19,9 @@ def test_asking_for_help_imports_none_of_the_heavy_libraries():
     code = f"""
 import sys
 sys.argv = ["sitegen", "--help"]
-from sitegen.cli import program
+from sitegen.cli import main
 try:
-    program.main()
+    main()
 except SystemExit:
     pass
 print([name for name in {HEAVY!r} if name in sys.modules])

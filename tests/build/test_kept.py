@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from sitegen.build import Kept, Options, build
@@ -50,3 +51,16 @@ def test_nothing_is_kept_that_was_to_be_forgotten():
     kept.forget()
     assert kept.last("a", 1, lambda: "second") == "second"
     assert kept.each("parsed").of("a", lambda: 2) == 2
+
+
+def test_what_a_process_keeps_from_the_collector_is_kept_from_it_by_later_builds(tmp_path: Path):
+    (tmp_path / "content").mkdir()
+    settings, kept = tmp_path / "content" / "sitegen.yaml", Kept()
+    gc.freeze()  # as a preview does, so that no page waits for a collection
+    try:
+        frozen = gc.get_freeze_count()
+        settings.write_text("title: One")
+        assert build(tmp_path, Options(jobs=1), kept=kept).published
+        assert gc.get_freeze_count() > frozen / 2
+    finally:
+        gc.unfreeze()
