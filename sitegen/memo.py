@@ -115,7 +115,10 @@ class Shelf:
                 f"{file.name}.next"
             )  # one name: what a killed build leaves is written over
             encoded = msgspec.msgpack.encode(value)
-            fresh.write_bytes(msgspec.msgpack.encode((key, _check(encoded), msgspec.Raw(encoded))))
+            # The value takes the place of the one byte of None: without a copy, as it may be large.
+            head = msgspec.msgpack.encode((key, _check(encoded), None))[:-1]
+            with fresh.open("wb") as opened:
+                opened.writelines((head, encoded))
             fresh.replace(file)
 
 
