@@ -47,9 +47,9 @@ class Clock:
 
     def tell_apart(self, stage: str, cost: Cost, *, within: str) -> None:
         """Count this cost as a stage of its own. On the wall the two go on at the same time."""
-        whole = self.costs[within]
+        whole, before = self.costs[within], self.costs.get(stage, Cost())
         self.costs[within] = Cost(whole.wall, whole.cpu - cost.cpu, whole.peak)
-        self.costs[stage] = cost
+        self.costs[stage] = Cost(before.wall + cost.wall, before.cpu + cost.cpu, max(before.peak, cost.peak))
 
 
 @contextmanager

@@ -220,11 +220,14 @@ def _build(
                 fingerprint, of_papers = search_fingerprint(site, texts, views)
                 if not reuse.keep_index(fingerprint):
                     index = Searching(site, of_papers, shelf, reuse.published)
+        with clock("search"):
+            patched = index.patch(stage) if index is not None else []
         with clock("render"):
+            index = index if patched is None else None
             drawn.append(render(pages, renderer, stage, tables, jobs=jobs, index=index))
         clock.tell_apart("search", drawn[-1].index, within="render")
         problems += [problem for each in drawn for problem in each.diagnostics]
-        written = [*reuse.kept, *(file for each in drawn for file in each.written)]
+        written = [*reuse.kept, *(patched or ()), *(file for each in drawn for file in each.written)]
         if not options.allow_shrink and not has_errors(problems):
             problems += write.would_shrink(project, output, [file.path for file in written])
         with clock("publish"):

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import zlib
 from array import array
 from collections import Counter
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from sitegen import __version__
-from sitegen.model.page import Output
 from sitegen.search.arrays import frequencies
 from sitegen.search.blocks import (
     Block,
@@ -25,31 +18,27 @@ from sitegen.search.blocks import (
     positions_blocks,
     postings_blocks,
 )
-from sitegen.search.documents import FIELDS, LONG
-from sitegen.search.facets import FACETS, facet_blocks
+from sitegen.search.documents import LONG
+from sitegen.search.facets import facet_blocks
+from sitegen.search.families import cards_each, family_files, manifest, pack
+from sitegen.search.index import LINES, Index
 from sitegen.search.postings import ALSO, occurrences, postings_of
 from sitegen.search.reading import MANY
 from sitegen.search.reading import read as read_papers
-from sitegen.search.spellings import other_spellings
-from sitegen.search.stock import K1, B
-from sitegen.search.terms import STOP_WORDS, STOPPED
-from sitegen.text.normal import fold
+from sitegen.search.spellings import Rule, as_written, other_spellings
+from sitegen.search.terms import STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from sitegen.model.page import Output
     from sitegen.model.site import Site
+    from sitegen.search.families import Family
     from sitegen.search.postings import Postings
     from sitegen.search.reading import Apart, Read
     from sitegen.search.terms import Terms
 
-_FORMAT = 2  # of the blocks and the manifest; blocks.js refuses others
-
-_FAMILIES = ("postings", "positions", "vocabulary", "endings", "words", "cards", "facets")
-_CARDS, _MOST_CARD_BLOCKS = 16, 2_600  # as blocks.py says
 _MOST_ASIDE = 30_000  # papers; of more, spellings take too much memory beside the cards
-_MOST_DIGESTS = 128  # of a family in the manifest: beyond that, neighbours share one
-_LEVEL = 5  # a thousandth larger than with 6, in three quarters of the time
 
 
 def build(
@@ -58,6 +47,7 @@ def build(
     *,
     apart: Apart | None = None,
     stands: Callable[[str, bytes], bool] = lambda _path, _digest: False,
+    keep: Callable[[Index], None] | None = None,
 ) -> Iterator[Output]:
     """All files under search/, the manifest last. Same site, same files; an unchanged block keeps its name.
 
@@ -65,7 +55,8 @@ def build(
     ones stay newest first.
 
     `papers` are the site's, as `read` has them; else they are read now, where `apart` starts work in another process. A
-    file that `stands` already, by its path and a digest of what it is made of, is left out.
+    file that `stands` already, by its path and a digest of what it is made of, is left out. `keep` is given the index as the next
+    build may patch it.
     """
     read = papers or read_papers(site, apart=apart)
     terms = read.terms()
@@ -77,22 +68,25 @@ def build(
         numbering[position] = number
     lengths = [array("I", map(each.__getitem__, order)) for each in lengths]
     aside = apart if apart is not None and count >= MANY else None
-    spellings: Callable[[], dict[str, bytes]] = partial(_spellings, terms, read)
+    spellings: Callable[[], tuple[dict[str, bytes], list[Rule]]] = partial(_spellings, terms, read)
     if aside is not None and count <= _MOST_ASIDE:
-        spellings = aside(spellings, dict[str, bytes])
+        spellings = aside(spellings, tuple[dict[str, bytes], list[Rule]])
 
-    blocks = _Families(stands)
+    families = _Families(stands)
     written = _written(terms)
-    yield from blocks.outputs("words", line_blocks(in_javascript_order(written), written))
-    cards_each = _cards_each(count)
-    cards = card_blocks([read.cards[position] for position in order], cards_each)
-    yield from blocks.outputs("cards", cards, -(-count // cards_each))
+    yield from families.outputs("words", line_blocks(in_javascript_order(written), written))
+    size = cards_each(count)
+    cards = card_blocks([read.cards[position] for position in order], size)
+    yield from families.outputs("cards", cards, -(-count // size))
     facets = facet_blocks([read.facets[position] for position in order], site.library)
-    yield from blocks.outputs("facets", facets)
+    yield from families.outputs("facets", facets)
     del written, cards, facets
 
-    others = spellings()
-    # What was read has no use any more, but for those who gave it; postings take twice as much.
+    others, rules = spellings()
+    counts = array("I", frequencies(terms.stream, len(terms.words))).tobytes()
+    starts = terms.starts[:: terms.fields].tobytes()
+    kept = read if keep is not None else None
+    # What was read has no use any more, but for those who gave it or keep it; postings take twice as much.
     del read, spellings
     names = in_javascript_order({*terms.names, *others})
     place_of = {name: place for place, name in enumerate(names)}
@@ -105,72 +99,50 @@ def build(
 
     rest: Callable[[], dict[str, list[Block]]] = partial(_packed, partial(_with_postings, names, postings))
     rest_aside = aside(rest, dict[str, list[Block]]) if aside is not None else None
-    posted = len(block_cuts(postings))
-    yield from blocks.outputs("postings", postings_blocks(names, postings, lengths, LONG), posted)
+    ends = postings.starts[:: postings.fields]
+    posted = len(block_cuts(ends))
+    yield from families.outputs("postings", postings_blocks(names, postings, lengths, LONG), posted)
     for family, made in (rest_aside() if rest_aside else _with_postings(names, postings)).items():
-        yield from blocks.outputs(family, made, posted if family == "positions" else 1)
-
-    yield Output(
-        "search/manifest.json",
-        msgspec.json.encode(
-            {
-                "format": _FORMAT,
-                "generator": f"sitegen {__version__}",
-                "documents": count,
-                "terms": known,
-                "k1": K1,
-                "b": B,
-                "fields": [
-                    {"name": name, "boost": boost, "length": sum(lengths[field])}
-                    for field, (name, boost) in enumerate(FIELDS.items())
-                ],
-                "long": LONG,
-                # how many papers have how long a long field: length, papers, length, papers …
-                "lengths": [value for pair in sorted(Counter(lengths[LONG]).items()) for value in pair],
-                "stopWords": " ".join(sorted(STOP_WORDS)),
-                "collections": [[each.id, each.title] for each in site.library.lists],
-                "facets": FACETS,
-                "cards": cards_each,
-                "blocks": {family: blocks.index[family] for family in _FAMILIES},
-            }
-        ),
-    )
+        yield from families.outputs(family, made, posted if family == "positions" else 1)
+    yield manifest(site.library, lengths, known, families.made)
+    if keep is not None and kept is not None:
+        keep(
+            Index(
+                papers=kept,
+                starts=starts,
+                counts=counts,
+                numbering=numbering.tobytes(),
+                lengths=[each.tobytes() for each in lengths],
+                rules=rules,
+                names=names,
+                totals=array("I", map(int.__sub__, ends[1:], ends)).tobytes(),
+                lines=families.lines,
+                families=families.made,
+            )
+        )
 
 
 class _Families:
-    """Families of blocks as files, and what the manifest says of them."""
+    """Families of blocks as files, and what is to be known of them."""
 
     def __init__(self, stands: Callable[[str, bytes], bool]) -> None:
         self._stands = stands
-        self.index: dict[str, dict[str, object]] = {}
+        self.made: dict[str, Family] = {}
+        self.lines: dict[str, bytes] = {}  # of families of LINES
 
     def outputs(self, family: str, blocks: Iterable[Block], count: int = 1) -> Iterator[Output]:
         """The files of so many blocks that do not stand already."""
-        together = -(-count // _MOST_DIGESTS) or 1
-        starts, digests, number = [], [], 0
-        for group in _groups(blocks, together):
-            digest = _digest(group)
-            digests.append(_name(digest))
-            for block in group:
-                starts.append(block.start)
-                path = f"search/{family}/{number}.{digests[-1]}.bin"
-                if not self._stands(path, digest):
-                    yield Output(path, block.packed or _pack(block.data))
-                number += 1
-        self.index[family] = {
-            "each": together,
-            "digests": "".join(digests),
-            "starts": "\n".join(starts).rstrip("\n"),
-        }
+        if family in LINES:
+            blocks = list(blocks)
+            self.lines[family] = b"\n".join([block.data for block in blocks])
+        self.made[family] = yield from family_files(family, blocks, count, self._stands)
 
 
-def _spellings(terms: Terms, read: Read) -> dict[str, bytes]:
-    """By name, documents under which they are found, too: arrays "I" of the kind that `transpose` takes."""
-    others = {
-        **other_spellings(terms, chain.from_iterable(read.explained)),
-        **_by_identifier(read.identifiers),
-    }
-    return {name: documents.tobytes() for name, documents in others.items()}
+def _spellings(terms: Terms, read: Read) -> tuple[dict[str, bytes], list[Rule]]:
+    """By name, documents under which they are found, too: arrays "I" of the kind that `transpose` takes; and why."""
+    spelled, rules = other_spellings(terms, chain.from_iterable(read.explained))
+    others = {**spelled, **_by_identifier(read.identifiers)}
+    return {name: documents.tobytes() for name, documents in others.items()}, rules
 
 
 def _with_postings(names: Sequence[str], postings: Postings) -> dict[str, Iterable[Block]]:
@@ -187,17 +159,9 @@ def _with_postings(names: Sequence[str], postings: Postings) -> dict[str, Iterab
 def _packed(families: Callable[[], Mapping[str, Iterable[Block]]]) -> dict[str, list[Block]]:
     """The same blocks, as they are written, too."""
     return {
-        name: [Block(block.start, block.data, _pack(block.data)) for block in blocks]
+        name: [Block(block.start, block.data, pack(block.data)) for block in blocks]
         for name, blocks in families().items()
     }
-
-
-def _pack(block: bytes) -> bytes:
-    return zlib.compress(block, _LEVEL)
-
-
-def _cards_each(papers: int) -> int:
-    return max(_CARDS, -(-papers // _MOST_CARD_BLOCKS))
 
 
 def _by_identifier(identifiers: Sequence[tuple[str, ...]]) -> dict[str, array[int]]:
@@ -221,28 +185,11 @@ def _written(terms: Terms) -> Mapping[str, int]:
     counts = frequencies(terms.stream, len(terms.words))
     rows = zip(terms.words, terms.term_of, counts, strict=True)
     words = [(word, times) for word, term, times in rows if term != STOPPED]
-    written = Counter({word: times for word, times in words if word.isalpha() and 2 < len(word) < 25})
-    accented = [(word, times) for word, times in words if not word.isascii()]
-    for word, times in accented:
-        plain = fold(word)
-        if plain != word and plain.isalpha() and 2 < len(plain) < 25:
-            written[plain] += times
+    written = Counter(
+        {word: times for word, times in words if word.isascii() and word.isalpha() and 2 < len(word) < 25}
+    )
+    for word, times in words:
+        if not word.isascii():
+            for form in as_written(word):
+                written[form] += times
     return written
-
-
-def _groups(blocks: Iterable[Block], size: int) -> Iterator[list[Block]]:
-    rest = iter(blocks)
-    while group := list(islice(rest, size)):
-        yield group
-
-
-def _digest(blocks: Sequence[Block]) -> bytes:
-    digest = hashlib.blake2b(digest_size=16)
-    for block in blocks:
-        digest.update(b"%d\n%b" % (len(block.data), block.data))
-    return digest.digest()
-
-
-def _name(digest: bytes) -> str:
-    """Six letters and digits, of 30 bits: enough beside a block's number, and there are hundreds in the manifest."""
-    return base64.b32encode(digest)[:6].decode().lower()

@@ -59,21 +59,25 @@ def postings_blocks(
     tables = [lengths[field] if field < fields - ALSO and field != long else None for field in range(fields)]
     np = numpy_for(len(postings.gaps))
     before = ""
-    for first, end in block_cuts(postings):
+    for first, end in block_cuts(starts[::fields]):
         bounds = starts[first * fields : end * fields + 1]
         sizes = array("I", map(int.__sub__, bounds[1:], bounds))
         documents = postings.documents[bounds[0] : bounds[-1]]
-        head = "\n".join(names[first:end]).encode()
-        body = (
-            varints([len(head)]),
-            head,
-            packed(np, sizes),
-            packed(np, gaps(np, documents, sizes)),
-            packed(np, postings.counts[bounds[0] : bounds[-1]]),
-            packed(np, looked_up(np, documents, sizes, tables)),
+        columns = (
+            sizes,
+            gaps(np, documents, sizes),
+            postings.counts[bounds[0] : bounds[-1]],
+            looked_up(np, documents, sizes, tables),
         )
-        yield Block(_separator(before, names[first]), b"".join(body))
+        start = separator(before, names[first])
+        yield Block(start, with_head(names[first:end], (packed(np, column) for column in columns)))
         before = names[end - 1]
+
+
+def with_head(names: Sequence[str], columns: Iterable[bytes]) -> bytes:
+    """The bytes of a block of postings."""
+    head = "\n".join(names).encode()
+    return b"".join((varints([len(head)]), head, *columns))
 
 
 def positions_blocks(postings: Postings) -> Iterator[Block]:
@@ -81,15 +85,14 @@ def positions_blocks(postings: Postings) -> Iterator[Block]:
     fields, starts = postings.fields, postings.starts
     np = numpy_for(len(postings.gaps))
     at = 0
-    for first, end in block_cuts(postings):
+    for first, end in block_cuts(starts[::fields]):
         size = sum(postings.counts[starts[first * fields] : starts[end * fields]])
         yield Block("", packed(np, postings.gaps[at : at + size]))
         at += size
 
 
-def block_cuts(postings: Postings) -> list[tuple[int, int]]:
-    """First and last term (exclusive) of each block, by the number of their postings."""
-    starts = postings.starts[:: postings.fields]
+def block_cuts(starts: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last term (exclusive) of each block, by where the postings of each term start, and the last's end."""
     most = max(_POSTINGS, starts[-1] // _MOST_POSTINGS_BLOCKS) if starts else _POSTINGS
     # Frequent terms cut blocks short that stand before them: how many there will be is known when they are cut.
     while len(cuts := list(_cuts(starts, most))) > _MOST_POSTINGS_BLOCKS:
@@ -97,7 +100,7 @@ def block_cuts(postings: Postings) -> list[tuple[int, int]]:
     return cuts
 
 
-def _cuts(starts: array[int], most: int) -> Iterator[tuple[int, int]]:
+def _cuts(starts: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
     first = 0
     for term in range(len(starts) - 1):
         if term > first and starts[term + 1] - starts[first] > most:
@@ -107,7 +110,7 @@ def _cuts(starts: array[int], most: int) -> Iterator[tuple[int, int]]:
         yield first, len(starts) - 1
 
 
-def _separator(before: str, start: str) -> str:
+def separator(before: str, start: str) -> str:
     """The shortest beginning of `start` that is not a beginning of what stands before it."""
     for size in range(1, len(start)):
         if not before.startswith(start[:size]):
@@ -117,12 +120,21 @@ def _separator(before: str, start: str) -> str:
 
 def line_blocks(names: Sequence[str], numbers: Mapping[str, int]) -> Iterator[Block]:
     """Words, which stand in JavaScript's order, each with its number."""
-    most = max(_LINES, -(-len(names) // _MOST_LINE_BLOCKS))
+    return blocks_of_lines([f"{name}\t{numbers[name]}" for name in names])
+
+
+def blocks_of_lines(lines: Sequence[str]) -> Iterator[Block]:
+    """The same lines, cut into blocks."""
+    most = max(_LINES, -(-len(lines) // _MOST_LINE_BLOCKS))
     before = ""
-    for chunk in _chunks(names, most):
-        texts = [f"{name}\t{numbers[name]}" for name in chunk]
-        yield Block(_separator(before, chunk[0]), "\n".join(texts).encode())
-        before = chunk[-1]
+    for chunk in _chunks(lines, most):
+        yield Block(separator(before, name_of(chunk[0])), "\n".join(chunk).encode())
+        before = name_of(chunk[-1])
+
+
+def name_of(line: str) -> str:
+    """The word of a line that has its number, too."""
+    return line.partition("\t")[0]
 
 
 def card_blocks(cards: Sequence[bytes], size: int) -> Iterator[Block]:
@@ -135,11 +147,12 @@ def in_javascript_order(names: Iterable[str]) -> list[str]:
     """By UTF-16 units, which differs from Python's order only where there are characters of two units."""
     result = list(names)
     letters = "".join(result)
-    result.sort(key=_units if len(letters.encode("utf-16-le")) > 2 * len(letters) else None)
+    result.sort(key=units if len(letters.encode("utf-16-le")) > 2 * len(letters) else None)
     return result
 
 
-def _units(name: str) -> str:
+def units(name: str) -> str:
+    """By which names are compared in JavaScript's order."""
     return name if name.isascii() else "".join(map(chr, array("H", name.encode(_UTF_16))))
 
 

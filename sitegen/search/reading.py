@@ -81,7 +81,7 @@ def read(
 def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None) -> Read:
     """All of the papers, most of each batch in another process where there may be one."""
     if apart is None or len(papers) < MANY:
-        return _read_here(site, papers, words)
+        return read_some(site, papers, words)
     read, stream = Read([], [], [], [], words.texts, b""), BytesIO()
     for start in range(0, len(papers), _BATCH):
         for part in _read_by_two(site, papers[start : start + _BATCH], words, apart):
@@ -96,8 +96,8 @@ def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None
 
 def _read_by_two(site: Site, papers: Sequence[Paper], words: Words, apart: Apart) -> tuple[Read, Read]:
     ours, known = len(papers) * 2 // 5, len(words.texts)
-    rest = apart(partial(_read_here, site, papers[ours:], words, known), Read)
-    first = _read_here(site, papers[:ours], words)
+    rest = apart(partial(read_some, site, papers[ours:], words, known), Read)
+    first = read_some(site, papers[:ours], words)
     # While the other process is at work, this one makes ready for what it brings.
     numpy_for(2 * len(first.stream) // _NUMBER)
     for word in words.texts:
@@ -107,8 +107,8 @@ def _read_by_two(site: Site, papers: Sequence[Paper], words: Words, apart: Apart
     return first, second
 
 
-def _read_here(site: Site, papers: Sequence[Paper], words: Words, known: int = 0) -> Read:
-    """The papers, with those words that are met beyond the known ones."""
+def read_some(site: Site, papers: Sequence[Paper], words: Words, known: int = 0) -> Read:
+    """These papers, with the words beyond so many known ones; `words` gets those that it has not."""
     kept = Read([], [], [], [], [], b"")
     kept.stream = words.read(_texts(site, papers, kept)).tobytes()
     kept.words = words.texts[known:]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sitegen.search.terms import Terms
 
 _RARELY = 20  # a spelling that is rarer than one in so many is none
-_TWICE = 2  # what only one document writes may be a slip
+TWICE = 2  # what only one document writes may be a slip
 _LONGEST = 30  # letters: what is longer is no word
 
 _parts = re.compile(r"[^\W_]+").findall
@@ -65,28 +65,57 @@ def _spelt_out(letters: str, words: Sequence[str]) -> Sequence[str]:
     return ()
 
 
-def other_spellings(terms: Terms, explained: Iterable[tuple[str, ...]]) -> Mapping[str, array[int]]:
-    """Term → 2 · document position for each document that is found by it in its title, one more for elsewhere.
+class Rule(msgspec.Struct, gc=False):
+    """Long and short forms of the same, how often they are met, and whether that is often enough."""
+
+    symbols: tuple[str, ...]  # of the long form: its words' terms; a stop word has a symbol of its own
+    short: str  # a term
+    long: tuple[str, ...]  # terms
+    trusted: bool  # acronyms are explained; compounds have to be met in two spellings
+    times: int = 0  # the long form is met
+    often: int = 0  # the short one
+
+    @property
+    def long_by_short(self) -> bool:
+        """Whether what has the long form is found by the short one, too."""
+        return self.times >= (1 if self.trusted else TWICE)
+
+    @property
+    def short_by_long(self) -> bool:
+        """And the other way. For acronyms of two letters never: most are something else elsewhere."""
+        return len(self.short) > 2 and self.times >= TWICE and self.often <= _RARELY * self.times
+
+
+def symbol(word: str) -> str:
+    """By which rules know a word: its term, or what no term is."""
+    return stem(word) or f"\0{word}"
+
+
+def other_spellings(
+    terms: Terms, explained: Iterable[tuple[str, ...]]
+) -> tuple[Mapping[str, array[int]], list[Rule]]:
+    """Term → 2 · document position for each document that is found by it in its title, one more for elsewhere; and why.
 
     `explained` are the acronyms of all texts. Titles are field 0.
     """
     signed = (
         (word, text) for word, text in enumerate(terms.words) if not (text.isascii() and text.isalnum())
     )
-    other = {word: forms for word, text in signed if (forms := _other_forms(text))}
+    other = {word: forms for word, text in signed if (forms := other_forms(text))}
     found: dict[str, array[int]] = {}
     by_word = ((cells, other[word]) for word, cells in terms.cells_of(other).items())
-    for cells, names in chain(by_word, _Rules(terms, explained).matches()):
+    rules = _Rules(terms, explained)
+    for cells, names in chain(by_word, rules.matches()):
         for name in names:
             found.setdefault(name, array("I")).extend(cells)
     names = sorted(found)
     documents = documents_of(numpy_for(len(terms.stream)), [found[name] for name in names], terms.fields)
-    return dict(zip(names, documents, strict=True))
+    return dict(zip(names, documents, strict=True)), rules.rules
 
 
 @lru_cache(maxsize=200_000)  # as `stem`
-def _other_forms(word: str) -> frozenset[str]:
-    """Terms of the word without accents, without the signs inside it, of its parts, and pairs of CJK characters."""
+def other_forms(word: str) -> frozenset[str]:
+    """Terms, other than its own, of the word without accents, without the signs inside it, of its parts, and pairs of CJK characters."""
     plain = fold(word)
     parts = _parts(plain)
     if not parts or len(word) > 4 * _LONGEST:
@@ -100,6 +129,11 @@ def _other_forms(word: str) -> frozenset[str]:
     return frozenset({stem(form) for form in forms if len(form) <= _LONGEST} - {"", stem(word)})
 
 
+def as_written(word: str) -> list[str]:
+    """A word, if it is none but letters, with its accents and without."""
+    return [form for form in dict.fromkeys((word, fold(word))) if form.isalpha() and 2 < len(form) < 25]
+
+
 def cjk_pairs(run: str) -> list[str]:
     """A run of CJK characters as overlapping pairs; one alone, and anything else, as it is."""
     if len(run) == 1 or not _cjk(run):
@@ -107,12 +141,12 @@ def cjk_pairs(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(len(run) - 1)]
 
 
-class _Rule(msgspec.Struct, gc=False):
-    symbols: tuple[int, ...]  # of the long form
-    short: str
-    long: tuple[str, ...]
-    trusted: bool  # acronyms are explained; compounds have to be met in two spellings
-    cells: array[int] = array("I")  # where it is met
+class _Met(msgspec.Struct, gc=False):
+    """A rule by numbers, and where it is met."""
+
+    rule: Rule
+    symbols: tuple[int, ...]
+    cells: array[int] = array("I")
 
 
 class _Rules:
@@ -127,7 +161,7 @@ class _Rules:
         )
         self._counts = frequencies(terms.stream, len(terms.words))
         self._numbers = dict(zip(terms.words, count()))
-        self._rules: list[_Rule] = []
+        self._met: list[_Met] = []
         self._add_acronyms(explained)
         self._add_compounds()
 
@@ -146,60 +180,75 @@ class _Rules:
             most[short] = max(most[short], times)
         for key, times in counts.items():
             # Beside "support vector machine", 300 times, the "scalable vector method" of two papers is no SVM.
-            if times >= _TWICE and 4 * times >= most[key[0]]:
-                self._rules.append(_Rule(key[1], key[0], words[key], True))
+            if times >= TWICE and 4 * times >= most[key[0]]:
+                self._add(*key, words[key], trusted=True)
 
     def _add_compounds(self) -> None:
         words = zip(self._terms.words, self._counts, strict=True)
-        common = frozenset(
-            text for text, times in words if times >= _TWICE and text.isalpha() and text not in STOP_WORDS
-        )
+        common = frozenset(text for text, times in words if times >= TWICE and joins(text))
         symbols, numbers = self._symbols, self._numbers
         rules = {
             ((symbols[numbers[first]], symbols[numbers[second]]), stem(first + second)): (
                 stem(first),
                 stem(second),
             )
-            for first, second in _cuts(common)
+            for first, second in compounds(common)
         }
-        self._rules += [_Rule(pair, short, long, False) for (pair, short), long in rules.items()]
+        for (pair, short), long in rules.items():
+            self._add(short, pair, long, trusted=False)
+
+    def _add(self, short: str, numbers: tuple[int, ...], long: tuple[str, ...], *, trusted: bool) -> None:
+        names, words = self._terms.names, self._terms.words
+        symbols = [
+            names[number] if number < len(names) else symbol(words[number - len(names)]) for number in numbers
+        ]
+        self._met.append(_Met(Rule(tuple(symbols), short, long, trusted), numbers))
+
+    @property
+    def rules(self) -> list[Rule]:
+        """All of them, counted once they are matched."""
+        return [each.rule for each in self._met]
 
     def matches(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
         """(cells, terms by which they are found, too), in no order."""
-        terms, long = self._terms, [rule.symbols for rule in self._rules]
+        terms, long = self._terms, [each.symbols for each in self._met]
         for number, cells in phrases(terms.stream, terms.starts, self._symbols, long).items():
-            self._rules[number].cells = cells
+            each = self._met[number]
+            each.cells, each.rule.times = cells, len(cells)
         yield from self._short_for_long()
         yield from self._long_for_short()
 
     def _short_for_long(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
-        for rule in self._rules:
-            if rule.cells and (rule.trusted or len(rule.cells) >= _TWICE):
-                yield rule.cells, (rule.short,)
+        for each in self._met:
+            if each.rule.long_by_short:
+                yield each.cells, (each.rule.short,)
 
     def _long_for_short(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
-        """For acronyms of two letters never: most are something else elsewhere."""
-        rules = [rule for rule in self._rules if len(rule.short) > 2 and len(rule.cells) >= _TWICE]
-        shorts = {rule.short for rule in rules}
+        shorts = {each.rule.short for each in self._met}
         numbers = {name: number for number, name in enumerate(self._terms.names) if name in shorts}
         words: dict[int, list[int]] = {number: [] for number in numbers.values()}  # term → its words
         for word, term in enumerate(self._terms.term_of):
             if term in words:
                 words[term].append(word)
+        often = {name: sum(self._counts[word] for word in words[number]) for name, number in numbers.items()}
         wanted: dict[int, tuple[str, ...]] = {}
-        for rule in rules:
-            short = numbers.get(rule.short)
-            if short is None:
-                continue
-            if sum(self._counts[word] for word in words[short]) <= _RARELY * len(rule.cells):
+        for rule in self.rules:
+            rule.often = often.get(rule.short, 0)
+            if rule.often and rule.short_by_long:
+                short = numbers[rule.short]
                 wanted[short] = (*wanted.get(short, ()), *rule.long)
         here = (word for term in wanted for word in words[term])
         for word, cells in self._terms.cells_of(here).items():
             yield cells, wanted[self._terms.term_of[word]]
 
 
+def joins(word: str) -> bool:
+    """Whether it may be a compound, or a part of one."""
+    return word.isalpha() and word not in STOP_WORDS
+
+
 @lru_cache(maxsize=1)  # a preview builds the index again and again, mostly of the same words
-def _cuts(words: frozenset[str]) -> list[tuple[str, str]]:
+def compounds(words: frozenset[str]) -> list[tuple[str, str]]:
     """Those of the words that are two others, cut between them."""
     return sorted(
         (word[:cut], word[cut:])

@@ -113,6 +113,13 @@ class Stage:
             return None
         return Written(path, digest, at.st_size, unchanged=True, look=look)
 
+    def published(self, path: str, digest: str) -> bytes:
+        """The bytes of a published file; OSError where they are not what they were."""
+        data = Path(f"{self._output}/{path}").read_bytes()
+        if hashlib.blake2b(data, digest_size=16).hexdigest() != digest:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        return data
+
     def drop(self, path: str) -> None:
         """Take a file out of the tree again."""
         self._shared.pop(path, None)

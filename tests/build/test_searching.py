@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
+import pytest
+
+import sitegen.build.searching
 import sitegen.search.reading
 from sitegen.build import Options, build
 
@@ -38,3 +42,46 @@ def test_after_another_note_its_paper_alone_is_read_and_files_that_stand_stay(tm
     read.clear()
     build(tmp_path, Options(clean=True))
     assert sorted(read) == ["First one", "Second one"]
+
+
+@pytest.mark.parametrize("family", ["postings", "facets"])  # read before a file is staged, and afterwards
+@pytest.mark.parametrize("harm", ["altered", "gone", "replaced"])
+def test_after_a_block_was_harmed_the_index_is_made_anew_with_the_bytes_of_a_clean_build(
+    tmp_path: Path, monkeypatch, harm: str, family: str
+):
+    content = tmp_path / "content"
+    (content / "collections").mkdir(parents=True)
+    (content / "sitegen.yaml").write_text("title: T\n", "utf-8")
+    whole = []
+    real = sitegen.build.searching.read
+
+    def watched(site, **options):
+        whole.append(site)
+        return real(site, **options)
+
+    monkeypatch.setattr(sitegen.build.searching, "read", watched)
+
+    def built(note: str, **options) -> dict[str, bytes]:
+        (content / "collections" / "l.yaml").write_text(LIST.format(note), "utf-8")
+        whole.clear()
+        report = build(tmp_path, Options(**options))
+        assert report.published
+        index = tmp_path / options.get("output", "site") / "search"
+        return {path.relative_to(index).as_posix(): path.read_bytes() for path in index.rglob("*.*")}
+
+    built("Good.")
+    patched = built("Better.")
+    assert not whole
+    block = next((tmp_path / "site" / "search" / family).iterdir())
+    match harm:
+        case "altered":
+            data = block.read_bytes()
+            block.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+        case "gone":
+            block.unlink()
+        case "replaced":  # by what can be unpacked
+            block.write_bytes(zlib.compress(b"\0"))
+    files = built("Best.")
+    assert whole
+    assert files != patched
+    assert files == built("Best.", output="clean", clean=True)

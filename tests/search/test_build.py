@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from sitegen import search
 from sitegen.diagnostics import Span
 from sitegen.model.library import Entry, Library, Part, ReadingList
 from sitegen.model.paper import Paper
 from sitegen.model.settings import Settings
 from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
-from sitegen.search import arrays, build
+from sitegen.search import arrays, build, families
 from sitegen.search.blocks import Block, block_cuts, line_blocks
 from sitegen.search.documents import FIELDS, read_documents
 from sitegen.search.facets import FACETS
-from sitegen.search.postings import Postings
 from sitegen.search.reading import Read
+from sitegen.search.spellings import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +104,7 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     monkeypatch.setattr("sitegen.search.reading.MANY", 2)
     monkeypatch.setattr("sitegen.search.MANY", 2)
     assert files(site, apart=apart) == whole
-    assert kinds == [Read, dict[str, bytes], dict[str, list[Block]]]
+    assert kinds == [Read, tuple[dict[str, bytes], list[Rule]], dict[str, list[Block]]]
     monkeypatch.setattr("sitegen.search.reading._BATCH", 150)
     assert files(site, apart=apart) == whole
     assert kinds[3:6] == [Read] * 3
@@ -129,7 +128,7 @@ def test_a_file_that_stands_is_not_made_again():
 
 
 def test_a_file_stands_only_where_its_blocks_are_cut_alike():
-    assert search._digest([Block("", b"a"), Block("", b"bc")]) != search._digest(
+    assert families._digest([Block("", b"a"), Block("", b"bc")]) != families._digest(
         [Block("", b"ab"), Block("", b"c")]
     )
 
@@ -142,11 +141,11 @@ def test_a_hundred_thousand_papers_have_no_more_files_of_search_than_hosts_allow
     starts = array("Q", [0])
     for term in range(terms):
         starts.extend([starts[-1] + papers_of(term)] * fields)
-    posted = block_cuts(Postings(starts, array("I"), array("I"), array("I"), fields))
+    posted = block_cuts(starts[::fields])
     assert [first for first, _ in posted[1:]] == [end for _, end in posted[:-1]]
     names = [f"w{term}" for term in range(terms)]
     lines = sum(1 for _ in line_blocks(names, dict.fromkeys(names, 1)))
-    cards = len(range(0, count, search._cards_each(count)))
+    cards = len(range(0, count, families.cards_each(count)))
     assert 3_000 < 2 * len(posted) + 3 * lines + cards + len(FACETS) + len(["manifest.json"]) <= 4_000
 
 

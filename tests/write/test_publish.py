@@ -132,6 +132,25 @@ def test_what_stays_is_linked_once_and_then_left_where_it_is(output: Path, monke
     assert (output / "papers" / "0.html").stat().st_ino == made
 
 
+def test_a_published_file_is_read_only_where_it_is_what_it_was(output: Path):
+    publish(output, {"a.html": "one", "b.html": "two"})
+    digests = write.read_manifest(output)
+    with write.locked(output):
+        stage = write.Stage(output, ours=digests)
+        try:
+            assert stage.published("a.html", digests["a.html"]) == b"one"
+            with pytest.raises(OSError, match=r"a\.html"):
+                stage.published("a.html", digests["b.html"])
+            (output / "a.html").write_text("onE")
+            with pytest.raises(OSError, match=r"a\.html"):
+                stage.published("a.html", digests["a.html"])
+            (output / "a.html").unlink()
+            with pytest.raises(OSError, match=r"a\.html"):
+                stage.published("a.html", digests["a.html"])
+        finally:
+            stage.discard()
+
+
 def test_nothing_is_taken_from_the_previous_tree_that_the_published_one_does_not_share(output: Path):
     for version in "12":
         publish(output, {"a.html": "same", "b/c.html": "same", "d.html": version, "gone/e.html": version})

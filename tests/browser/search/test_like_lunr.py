@@ -43,7 +43,9 @@ SOME = 10  # of the best, and of the last
 def test_a_thousand_queries_find_what_lunr_finds_with_its_scores(
     tab, www, real_papers_or_made_up, count, monkeypatch
 ):
-    monkeypatch.setattr("sitegen.search._CARDS", count)  # in one block: what a card costs is not asked here
+    monkeypatch.setattr(
+        "sitegen.search.families._CARDS", count
+    )  # in one block: what a card costs is not asked here
     index = indexed(site_of(real_papers_or_made_up(count)), www[0] / f"papers-{count}", www[1])
     reference = StockReference(index.texts)
     queries = some_queries(index, reference.terms, 1_000, letters=5)
