@@ -78,7 +78,7 @@ def family_files(
         digest = _known(group, len(starts), together, before)
         if digest is None:
             whole = [_whole(block, before) for block in group]
-            group, digest = list(whole), _digest(whole)
+            group, digest = list(whole), _digest(len(starts), whole)
         digests.append(digest)
         for number, block in enumerate(group, len(starts)):
             path = _path(name, number, digest)
@@ -168,8 +168,9 @@ def _groups(blocks: Iterable[Block | Standing], size: int) -> Iterator[list[Bloc
         yield group
 
 
-def _digest(blocks: Sequence[Block]) -> bytes:
-    digest = hashlib.blake2b(digest_size=16)
+def _digest(first: int, blocks: Sequence[Block]) -> bytes:
+    """Of neighbours, the first with this number: moved by one, they would give their names to each other."""
+    digest = hashlib.blake2b(b"%d\n" % first, digest_size=16)
     for block in blocks:
         digest.update(b"%d\n%b" % (len(block.data), block.data))
     return digest.digest()

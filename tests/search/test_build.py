@@ -128,9 +128,26 @@ def test_a_file_that_stands_is_not_made_again():
 
 
 def test_a_file_stands_only_where_its_blocks_are_cut_alike():
-    assert families._digest([Block("", b"a"), Block("", b"bc")]) != families._digest(
-        [Block("", b"ab"), Block("", b"c")]
+    assert families._digest(0, [Block("", b"a"), Block("", b"bc")]) != families._digest(
+        0, [Block("", b"ab"), Block("", b"c")]
     )
+
+
+def test_a_file_stands_only_where_its_neighbours_have_the_same_numbers(monkeypatch):
+    monkeypatch.setattr(families, "_MOST_DIGESTS", 2)
+
+    def written(*blocks: bytes) -> dict[str, bytes]:
+        each = [Block("", block) for block in blocks]
+        return {
+            output.path: zlib.decompress(output.data)
+            for output in families.family_files("postings", each, len(each), lambda _path, _digest: False)
+        }
+
+    before = written(b"a", b"b", b"c", b"d")
+    # Now three share a digest; `c` and `d` are two again.
+    after = written(b"new", b"a", b"b", b"c", b"d")
+    assert list(after.values()) == [b"new", b"a", b"b", b"c", b"d"]
+    assert before.keys().isdisjoint(after)
 
 
 @pytest.mark.parametrize(
