@@ -54,7 +54,7 @@ class Builds:
         self._project, self._build, self._editor, self._told = project, build, editor, told
         self._kept = Kept()
         self._drawn: dict[str, bytes] = {}  # assets, which are of no use before a page
-        self._patience = 0.0
+        self._waited = 0.0  # seconds of a build that browsers had
 
     def build(self, options: Options) -> Report:
         """Build once. What goes wrong, our own bugs included, is in the Report, and the last good site stays."""
@@ -62,7 +62,7 @@ class Builds:
         self._say(_BUILDING)
         started = time.monotonic()
         report = self._attempt(options)
-        self._told(report, time.monotonic() - started)
+        self._told(report, time.monotonic() - started - self._waited)
         for hear in self.heard:
             hear(report)
         if report.published or not before.files:
@@ -79,7 +79,7 @@ class Builds:
 
     def _attempt(self, options: Options) -> Report:
         where = Span(settings_path(self._project))
-        first, self._drawn, self._patience = _first(self.channel), {}, _PATIENCE
+        first, self._drawn, self._waited = _first(self.channel), {}, 0.0
         try:
             return self._build(self._project, options, kept=self._kept, first=first, shown=self._show)
         except OSError as problem:
@@ -101,10 +101,10 @@ class Builds:
         self._drawn = {}
         self.channel.publish(now)
         # The rest would keep from the processor who sends this page, and the browser that draws it.
-        if self._patience > 0 and any(is_another(path, before, now) for path in self.channel.viewed):
+        if self._waited < _PATIENCE and any(is_another(path, before, now) for path in self.channel.viewed):
             began = time.monotonic()
-            self.channel.until_opened(opened, self._patience)
-            self._patience -= time.monotonic() - began
+            self.channel.until_opened(opened, _PATIENCE - self._waited)
+            self._waited += time.monotonic() - began
 
     def _say(self, under_way: str) -> None:
         self.channel.publish(msgspec.structs.replace(self.channel.state, under_way=under_way))

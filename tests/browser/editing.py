@@ -110,7 +110,7 @@ class Desk:
         """Close the panel, and wait until the page has the focus again."""
         expect(self.panel).to_be_visible()
         self.page.keyboard.press("Escape")
-        expect(self.panel).not_to_be_visible()
+        self.page.wait_for_function(_LEFT, timeout=60_000)
 
     def theirs(self, text, path=LIST):
         """Somebody else writes a file, and the page is what was built of it."""
@@ -146,6 +146,12 @@ class Desk:
 
 
 _TAKEN = ("interrupted by another navigation", "net::ERR_ABORTED")
+# Nothing of the panel has the focus then, and something of the page has it.
+_LEFT = """() => {
+  const { shadowRoot: root } = document.querySelector("sitegen-edit");
+  const dialog = root.querySelector("dialog"), at = root.activeElement ?? document.activeElement;
+  return !dialog.open && at !== document.body && !dialog.contains(at);
+}"""
 # What is pressed before a page is painted for the first time may be lost: browsers take no input until then.
 _SETTLED = """() => performance.getEntriesByName("first-contentful-paint").length && new Promise((done) => {
   const source = new EventSource("/_sitegen/events?page=" + encodeURIComponent(location.pathname));

@@ -22,13 +22,14 @@ function connect() {
 }
 
 function start() {
+  if (overlay.isConnected) return;
   document.documentElement.append(overlay);
   // A browser keeps at most six connections to a host: pages that nobody looks at give theirs back.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) source?.close();
     else connect();
   });
-  connect();
+  if (!document.hidden) connect();
 }
 
 function follow(state) {
@@ -53,3 +54,5 @@ restorePlace();
 // The page comes first: the rest of the site is built once we have said that it is there.
 if (document.readyState === "complete") start();
 else addEventListener("load", start, { once: true });
+// A load may have no end: an image may never come.
+setTimeout(start, 1000);

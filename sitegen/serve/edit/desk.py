@@ -223,7 +223,7 @@ def _keep(values: OrderedDict[str, T], name: str, value: T) -> None:
 
 
 def _changed(step: Step) -> Diagnostic:
-    hint = "change it in the file itself, or make that again what it was"
+    hint = "edit the file by hand, or restore it and try again"
     return error(_CHANGED, f"{step.path} was changed meanwhile: nothing was written", Span(step.path), hint)
 
 

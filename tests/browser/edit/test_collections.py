@@ -65,6 +65,22 @@ def test_a_step_back_over_a_file_that_changed_meanwhile_shows_what_was_changed(d
     assert desk.text() == theirs
 
 
+def test_a_step_back_over_other_line_ends_says_so_and_leaves_the_focus_at_the_bar(desk):
+    desk.open("collections/attention.html")
+    move(desk, "Move Later up")
+    desk.write()
+    desk.close()
+    desk.press("Undo: move section 'Later' in 'Attention'")
+    expect(desk.panel.get_by_role("group", name="What will change")).to_be_visible()
+    desk.theirs(desk.text().replace("\n", "\r\n"))
+    desk.press("Write to the file")
+    expect(desk.panel.get_by_role("alert")).to_contain_text("was changed meanwhile: nothing was written")
+    expect(desk.panel.locator("details")).to_contain_text("No line differs, only what is not shown")
+    desk.close()
+    expect(desk.page.locator("nav.bar button.undo")).to_be_disabled()
+    expect(desk.page.get_by_role("button", name="Edit this collection")).to_be_focused()
+
+
 def headings(desk):
     return desk.page.locator(".part-title")
 

@@ -157,7 +157,6 @@ function placing(collection, title, wish) {
   return el(
     "form",
     {
-      className: "beside",
       input() {
         submit.disabled = before.value === here;
         if (submit.disabled) typed.drop();

@@ -22,7 +22,8 @@ const status = el("p", { className: "toast", role: "status" });
 const tags = el("datalist", { id: "tags" });
 const inbox = el("small"); // how many papers are in it
 const WALKS = { undo: "Undo", redo: "Redo" };
-const panel = makePanel(root, () => bar.querySelector("button"));
+const home = () => bar.querySelector("button"); // has the focus where what had it cannot
+const panel = makePanel(root, home);
 const paper = document.querySelector("article[data-paper]")?.dataset.paper;
 const list = document.querySelector(".tally[data-list]")?.dataset.list;
 
@@ -132,7 +133,9 @@ function tell(action, label, step) {
   const changed = action === "undo" && editor.overview.left_alone;
   const named = (step ? `${label}: ${step.summary}` : label) + (changed ? ` (${changed} has changed since and is left alone)` : "");
   const walk = bar.querySelector(`.${action}`);
+  const hadFocus = root.activeElement === walk;
   walk.disabled = !step;
+  if (hadFocus && !step) home()?.focus();
   walk.title = named;
   walk.setAttribute("aria-label", named);
 }

@@ -10,7 +10,6 @@ import { refused } from "./review.js";
 export async function openInbox(editor, { search = {}, scroll, at } = {}) {
   const { panel } = editor;
   let said = { words: "", year: "", source: "", tag: "", page: 1, ...search };
-  let asked = 0; // answers may overtake each other, and come when another view is shown
   let rows = new Map(); // by what they show
   let choices = {}; // of the filters, by name
 
@@ -50,10 +49,10 @@ export async function openInbox(editor, { search = {}, scroll, at } = {}) {
   }
 
   async function load() {
-    const mine = ++asked;
+    const isWanted = panel.ask(); // answers may overtake each other, and come when another view is shown
     found.setAttribute("aria-busy", "true");
     const answer = await ask("inbox", { ...said, year: /^[0-9]+$/.test(said.year) ? Number(said.year) : said.year });
-    if (mine !== asked || (mine > 1 && !found.isConnected)) return false;
+    if (!isWanted()) return false;
     if (answer.refused) {
       refused(panel, answer, { title: "The inbox cannot be shown" });
       return false;

@@ -11,17 +11,10 @@ export function makePanel(root, home) {
   const close = button(icon("close"), () => dialog.close(), { className: "close", "aria-label": "Close", title: "Close (Esc)" });
   const dialog = el("dialog", { "aria-labelledby": "panel-title" }, el("div", { className: "top" }, title, close), body, el("div", { className: "foot" }, status));
   title.id = "panel-title";
-  dialog.addEventListener("close", () => {
-    if (!leaving) for (const key of ["open", "place"]) kept.set(key);
-    shown = undefined;
-    // The browser has given the focus back, or somebody has gone elsewhere since; or what had it is gone.
-    const at = root.activeElement ?? document.activeElement;
-    if (at === document.body || dialog.contains(at)) (opener?.isConnected && opener !== document.body ? opener : home())?.focus();
-    opener = undefined;
-    closed?.();
-    closed = undefined;
-  });
+  dialog.addEventListener("close", leave);
   root.append(dialog);
+  let isOpen = false; // until what a close has to do is done
+  let asked = 0; // counts the views that were shown or asked for
   let opener; // what had the focus before, and gets it back
   let closed; // what a view wants to know
   let shown; // what opens the view that is shown again; undefined where nothing does
@@ -32,6 +25,26 @@ export function makePanel(root, home) {
     keepPlace();
   });
   addEventListener("pageshow", () => (leaving = false));
+
+  /** After a close. Its event may come late, when another view is open already. */
+  function leave() {
+    if (dialog.open || !isOpen) return;
+    isOpen = false;
+    if (!leaving) for (const key of ["open", "place"]) kept.set(key);
+    shown = undefined;
+    // The browser has given the focus back, or somebody has gone elsewhere since; or what had it is gone, or takes it no more.
+    if (isLost()) opener?.focus();
+    if (isLost()) home()?.focus();
+    opener = undefined;
+    const tell = closed;
+    closed = undefined;
+    tell?.();
+  }
+
+  function isLost() {
+    const at = root.activeElement ?? document.activeElement;
+    return at === document.body || dialog.contains(at);
+  }
 
   /** Where somebody is in a view, for when it is shown again: after a review, or on a page that was loaded anew. */
   function keepPlace() {
@@ -45,9 +58,12 @@ export function makePanel(root, home) {
      * A view that is shown again is where it was, with the focus where it was, or else on `focus`.
      */
     show(view) {
+      asked += 1;
       if (!dialog.open) {
+        leave();
         opener = root.activeElement ?? document.activeElement;
         dialog.showModal();
+        isOpen = true;
       }
       keepPlace();
       closed = view.closed;
@@ -63,6 +79,12 @@ export function makePanel(root, home) {
       const scroll = view.scroll ?? was.scroll ?? 0;
       body.scrollTop = scroll;
       at.focus({ preventScroll: scroll > 0 });
+    },
+    /** Begins to ask for a view. Gives whether it is still wanted: no other was shown or asked for since, nor the panel closed. */
+    ask() {
+      const mine = ++asked;
+      const wasOpen = dialog.open;
+      return () => mine === asked && (dialog.open || !wasOpen);
     },
     say(text) {
       status.textContent = text;

@@ -24,7 +24,7 @@ export async function review(panel, wish, { seen = "", back, done, closed, remem
       closed,
       focus: confirm,
       content: [
-        answer.changed && meanwhile(answer),
+        (answer.changed || answer.again) && meanwhile(answer),
         el("p", { className: "path" }, FILE[kind(answer)], el("code", {}, answer.path)),
         difference(answer.diff, "What will change"),
         el("p", { className: "does" }, confirm, back && button("Back", back)),
@@ -37,7 +37,7 @@ export async function review(panel, wish, { seen = "", back, done, closed, remem
     const written = await ask("confirm", { ask: wish, proposal: answer.proposal, seen: answer.digest });
     panel.say("");
     if (written.status === 200) done(written);
-    else show(written.refused ? written : { ...written, changed: true });
+    else show(written.refused ? written : { ...written, again: true });
   }
 }
 
@@ -81,7 +81,7 @@ function meanwhile(answer) {
   return el(
     "div",
     { className: "why", role: "alert" },
-    el("p", {}, "The file was changed meanwhile. Nothing was written. Below is what your edit makes of it as it is now."),
+    el("p", {}, `${answer.changed ? "The file was changed meanwhile. " : ""}Nothing was written. Below is what your edit makes of the file as it is now.`),
     answer.meanwhile.length > 0 && changes(answer.meanwhile),
   );
 }
@@ -91,7 +91,7 @@ function changes(lines) {
 }
 
 function difference(lines, label) {
-  if (!lines.length) return el("p", {}, "Nothing would change.");
+  if (!lines.length) return el("p", {}, "No line differs, only what is not shown: line ends, or a mark at the start of the file.");
   const kinds = { "+": "plus", "-": "minus", "@": "at" };
   return el(
     "pre",
