@@ -129,13 +129,13 @@ def test_an_edit_elsewhere_leaves_the_page_alone(page, preview):
 
 
 def test_a_page_whose_image_never_comes_is_followed_all_the_same(page, preview, project):
+    page.route("**/slow.svg", lambda _: None)
+    page.goto(f"{preview.url}soon.html")
     (project / "static").mkdir(exist_ok=True)
     (project / "static/slow.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     (preview.content / "pages/soon.md").write_text("---\ntitle: Soon\n---\nHere it is. ![Slow](slow.svg)\n")
-    page.route("**/slow.svg", lambda _: None)
-    page.goto(f"{preview.url}soon.html", wait_until="domcontentloaded")
     expect(page.get_by_text("Here it is.")).to_be_visible()
-    assert page.evaluate("document.readyState") == "interactive"
+    page.wait_for_function("document.readyState === 'interactive'")
     edit(preview.content / "pages/soon.md", "Here it is.", "There it is.")
     expect(page.get_by_text("There it is.")).to_be_visible()
 
