@@ -133,22 +133,14 @@ def _check(value: bytes | msgspec.Raw) -> int:
 @cache
 def program() -> str:
     """A digest of what the program is made of: its own files and the libraries that shape the output."""
+    from importlib.metadata import PackageNotFoundError, version
+
     parts = [sys.version, zlib.ZLIB_RUNTIME_VERSION]  # blocks of the search index are packed by it
-    parts += _installed()
+    for name in LIBRARIES:
+        with contextlib.suppress(PackageNotFoundError):
+            parts.append(f"{name} {version(name)}")
     package = Path(__file__).parent
     for file in sorted(package.rglob("*.py")):
         source = hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
         parts.append(f"{file.relative_to(package)} {source}")
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
-
-
-def _installed() -> Iterator[str]:
-    """`PyYAML-6.0.2.dist-info` …, as installers call what they leave beside a library.
-
-    `importlib.metadata` reads the same out of these folders, and takes longer than a build that has nothing to do should.
-    """
-    for folder in dict.fromkeys(sys.path):  # of a library that is in two of them, the first is imported
-        with contextlib.suppress(OSError):
-            for name in sorted(os.listdir(folder or ".")):  # noqa: PTH208  as fast as can be
-                if name.endswith((".dist-info", ".egg-info")) and name.partition("-")[0].lower() in LIBRARIES:
-                    yield name

@@ -222,8 +222,9 @@ def _build(
                     index = Searching(site, of_papers, shelf, reuse.published)
         with clock("search"):
             patched = index.patch(stage) if index is not None else []
+            if patched is not None:
+                index = None  # nothing of it is left to be made
         with clock("render"):
-            index = index if patched is None else None
             drawn.append(render(pages, renderer, stage, tables, jobs=jobs, index=index))
         clock.tell_apart("search", drawn[-1].index, within="render")
         problems += [problem for each in drawn for problem in each.diagnostics]

@@ -49,12 +49,7 @@ def test_a_step_back_is_shown_again_when_the_page_is_loaded_anew(desk):
 
 
 def test_a_step_back_over_a_file_that_changed_meanwhile_shows_what_was_changed(desk):
-    desk.open("collections/attention.html")
-    move(desk, "Move Later up")
-    desk.write()
-    desk.close()
-    desk.press("Undo: move section 'Later' in 'Attention'")
-    expect(desk.panel.get_by_role("group", name="What will change")).to_be_visible()
+    show_the_undo_of_a_move(desk)
     theirs = desk.text().replace("# The first list.", "# Theirs.")
     desk.theirs(theirs)  # changes nothing of the page
     desk.press("Write to the file")
@@ -66,12 +61,7 @@ def test_a_step_back_over_a_file_that_changed_meanwhile_shows_what_was_changed(d
 
 
 def test_a_step_back_over_other_line_ends_says_so_and_leaves_the_focus_at_the_bar(desk):
-    desk.open("collections/attention.html")
-    move(desk, "Move Later up")
-    desk.write()
-    desk.close()
-    desk.press("Undo: move section 'Later' in 'Attention'")
-    expect(desk.panel.get_by_role("group", name="What will change")).to_be_visible()
+    show_the_undo_of_a_move(desk)
     desk.theirs(desk.text().replace("\n", "\r\n"))
     desk.press("Write to the file")
     expect(desk.panel.get_by_role("alert")).to_contain_text("was changed meanwhile: nothing was written")
@@ -83,6 +73,15 @@ def test_a_step_back_over_other_line_ends_says_so_and_leaves_the_focus_at_the_ba
 
 def headings(desk):
     return desk.page.locator(".part-title")
+
+
+def show_the_undo_of_a_move(desk):
+    desk.open("collections/attention.html")
+    move(desk, "Move Later up")
+    desk.write()
+    desk.close()
+    desk.press("Undo: move section 'Later' in 'Attention'")
+    expect(desk.panel.get_by_role("group", name="What will change")).to_be_visible()
 
 
 def move(desk, name):
