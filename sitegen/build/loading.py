@@ -80,9 +80,15 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept, shelf: Shelf | None) -
             key = recalled.key(merged.key, patterns)
             return recalled.of("words", key, list[Found], lambda: find_words(papers, patterns))
 
+        meant = recalled.get("meant", merged.key, dict[str, tuple[str, ...]]) or {}
+        before = len(meant)
         library = told(
-            curate(inputs.settings, papers, collections, tags, pages, recall=kept.last, find=found)
+            curate(
+                inputs.settings, papers, collections, tags, pages, recall=kept.last, meant=meant, find=found
+            )
         )
+        if len(meant) > before:
+            recalled.put("meant", merged.key, meant)
     with clock("relate"):
         site = relate(library, recall=kept.last)
     if changes:

@@ -71,8 +71,6 @@ def merge_inputs(
     recalled: Recalled,
 ) -> tuple[Merged, tuple[Dump, ...]]:
     """The papers of dumps, of their own files and of picks. The dumps are given where they had to be read for that."""
-    from sitegen.merge import merge
-
     defined = tuple(_defined(collections))
     with clock("merge"):
         files = [(file.path, file.digest) for file in inputs.files if kind_of(file.path) == "paper"]
@@ -80,6 +78,8 @@ def merge_inputs(
         known = recalled.get("merged", key, Merged)
     if known is not None:
         return known, ()
+    from sitegen.merge import merge  # which a build that only reads has no need of
+
     listings = parse_listings(inputs, clock, recalled.kept)
     with clock("merge"):
         records = (

@@ -36,6 +36,7 @@ def curate(
     pages: Iterable[FreePage],
     *,
     recall: Recall = make_anew,
+    meant: dict[str, tuple[str, ...]] | None = None,
     find: Callable[[tuple[Paper, ...], tuple[str, ...]], list[Found]] = find_words,
 ) -> Outcome[Library]:
     """The library. A pick that names no paper, or one of several, is left out and reported; its list is kept.
@@ -43,8 +44,8 @@ def curate(
     Lists stand by weight, then title; pages by folder, order and title. Papers carry the ids of the tags that curators, picks and the
     rules of tags gave them, parents not included.
 
-    What only papers, tags and the tags of picks have a say in comes from `recall`; `find` is `find_words`, or knows what
-    that found.
+    What only papers, tags and the tags of picks have a say in comes from `recall`; `meant` has, by reference, the ids of
+    what it meant among the same papers before, and grows; `find` is `find_words`, or knows what that found.
     """
     problems: list[Diagnostic] = []
     merged = tuple(papers)
@@ -53,7 +54,7 @@ def curate(
         "collection",
         problems,
     )
-    known = recall("papers", merged, partial(Papers, merged))
+    known = recall("papers", merged, partial(Papers, merged, meant))
     resolved = [resolve(collection, known) for collection in listed]
     for resolution in resolved:
         problems += resolution.problems

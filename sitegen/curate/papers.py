@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 
 class Papers:
-    """Finds papers by id, identifier, address or title. Each index is built by the first reference that needs it."""
+    """Finds papers by id, identifier, address or title. Each index is built by the first reference that needs it.
 
-    def __init__(self, papers: Sequence[Paper]) -> None:
+    `meant` has, by reference, the ids of what was found among the same papers before, and grows.
+    """
+
+    def __init__(self, papers: Sequence[Paper], meant: dict[str, tuple[str, ...]] | None = None) -> None:
         self._papers = papers
+        self._meant = {} if meant is None else meant
 
     def chosen(self, pick: Pick) -> Paper | Diagnostic:
         """The paper that a pick means, or why there is none."""
@@ -45,6 +49,12 @@ class Papers:
     def find(self, reference: str) -> Sequence[Paper]:
         """The papers that the reference means in its strongest reading that means any; by id."""
         text = reference.strip()
+        meant = self._meant.get(text)
+        if meant is None:
+            meant = self._meant[text] = tuple(paper.id for paper in self._found(text))
+        return [self._by_id[paper] for paper in meant]
+
+    def _found(self, text: str) -> Sequence[Paper]:
         if text in self._by_id:
             return (self._by_id[text],)
         for reading in readings(text):

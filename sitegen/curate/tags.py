@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -105,12 +106,22 @@ def tagged(
     for tag in rules:
         for pattern in (*tag.rule.words, *tag.rule.title):
             by_pattern.setdefault(pattern, []).append(tag)
+
+    @cache
+    def fitting(words: Found) -> tuple[str, ...]:
+        tags = {
+            tag.id
+            for pattern in words.anywhere
+            for tag in by_pattern.get(pattern, ())
+            if _fits(tag, pattern, words)
+        }
+        return tuple(sorted(tags))
+
     result = []
     for paper, words in zip(papers, found, strict=True):
-        tags = set(taxonomy.ids(paper.tags)) | picked.get(paper.id, frozenset())
-        for pattern in words.anywhere:
-            tags.update(tag.id for tag in by_pattern.get(pattern, ()) if _fits(tag, pattern, words))
-        ids = tuple(sorted(tags))
+        ids = fitting(words)
+        if paper.tags or paper.id in picked:
+            ids = tuple(sorted({*ids, *taxonomy.ids(paper.tags), *picked.get(paper.id, ())}))
         made = known.get(paper.id)
         if made is None or made.tags != ids:
             made = known[paper.id] = paper if ids == paper.tags else replace(paper, tags=ids)

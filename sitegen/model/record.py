@@ -28,7 +28,8 @@ class PartialDate(msgspec.Struct, frozen=True, order=True, gc=False):
     @property
     def iso(self) -> str:
         """`2024`, `2024-03` or `2024-03-01`."""
-        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+        month = f"-{self.month:02}" if self.month else ""
+        return f"{self.year:04}{month}-{self.day:02}" if self.day else f"{self.year:04}{month}"
 
 
 class Identifier(msgspec.Struct, frozen=True, order=True, gc=False):

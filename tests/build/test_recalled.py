@@ -80,3 +80,35 @@ def test_papers_that_no_memory_can_hold_are_read_again(project: Project):
     for seed in range(2):
         project.edit("note", Random(seed))
         _agrees(project, _built(project))
+
+
+PICK = "content/collections/one.yaml"
+
+
+def test_what_a_pick_means_is_looked_up_once_as_long_as_papers_are_the_same(project: Project):
+    project.write(PICK, "title: One\npicks:\n  - paper: another\n    note: Old.\n")
+    _built(project)
+    project.write(PICK, "title: One\npicks:\n  - paper: another\n    note: New.\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sitegen.curate.papers.readings", None)
+        report = _built(project)
+    assert report.published
+    _agrees(project, report)
+
+
+@pytest.mark.parametrize(
+    "papers",
+    [
+        '{"title": "Another", "id": "x"}\n',  # is called otherwise
+        '{"title": "Another", "year": "2020"}\n{"title": "Another", "year": "2001", "doi": "10.1234/x"}\n',
+        '{"title": "No other"}\n',
+    ],
+)
+def test_what_a_pick_means_is_looked_up_again_when_papers_change(project: Project, papers: str):
+    project.write(PICK, "title: One\npicks:\n  - paper: another\n    note: Old.\n")
+    assert _built(project).published
+    project.write(DUMP, papers)
+    report = _built(project)
+    clean = _built(project, clean=True)
+    assert report.diagnostics == clean.diagnostics
+    assert report.published == clean.published
