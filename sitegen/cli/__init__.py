@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import os
 import sys
@@ -104,7 +106,8 @@ def _module(name: str) -> str:
 
 
 def main() -> None:
-    """Run the command that `sys.argv` names, and exit."""
+    """Run the command that `sys.argv` names, and exit: all that is there then goes with the process."""
+    atexit.register(gc.freeze)  # to look through 10,000 papers for garbage once more takes .3 s
     program.main(prog_name="sitegen")
 
 
