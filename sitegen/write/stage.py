@@ -15,6 +15,7 @@ import msgspec
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error, warning
 from sitegen.write import exchange
+from sitegen.write.looks import look_at
 from sitegen.write.manifest import MANIFEST, Manifest, beside
 from sitegen.write.previous import give_back, take_over
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from sitegen.model.page import Output
+    from sitegen.write.looks import Looks
 
 
 class Written(msgspec.Struct, frozen=True, gc=False):
@@ -52,7 +54,8 @@ class Stage:
     It begins as what the previous tree shares with the published one, so that it costs what it changes.
     """
 
-    def __init__(self, output: Path, *, ours: Mapping[str, str]) -> None:
+    def __init__(self, output: Path, *, ours: Mapping[str, str], looks: Looks | None = None) -> None:
+        """`ours` are the files that the manifest names; `looks` are those of the output, of a moment since we hold the lock."""
         self._output = output
         self._ours = ours
         home = beside(output)
@@ -62,7 +65,9 @@ class Stage:
         self.root.mkdir()
         self._previous = home / "previous"
         # Files of the tree that nobody has asked for yet, or that were kept: path → number of the inode.
-        self._shared = take_over(self._previous, self.root, output)
+        looks = looks or look_at(output)
+        self._published = looks.published
+        self._shared = take_over(self._previous, self.root, looks)
         self._brought: set[str] = set()  # what a person's files are called
         self._folders = {""}
         self._modes: dict[str, int] = {}  # of folders, once everything is in them
@@ -98,20 +103,17 @@ class Stage:
 
         `look` is what `Written` says of it.
         """
-        published = f"{self._output}/{path}"
-        if self._ours.get(path) != digest:
+        found = self._published.get(path)
+        if found is None or found[1:] != look or self._ours.get(path) != digest:
             return None
         self._make_folder(path.rpartition("/")[0])
-        try:
-            at = os.lstat(published)
-            if not stat.S_ISREG(at.st_mode) or (at.st_size, at.st_mtime_ns) != look:
+        if self._shared.get(path) != found[0]:
+            self.drop(path)
+            try:
+                os.link(f"{self._output}/{path}", f"{self.root}/{path}")
+            except OSError:
                 return None
-            if self._shared.get(path) != at.st_ino:
-                self.drop(path)
-                os.link(published, f"{self.root}/{path}")
-        except OSError:
-            return None
-        return Written(path, digest, at.st_size, unchanged=True, look=look)
+        return Written(path, digest, look[0], unchanged=True, look=look)
 
     def published(self, path: str, digest: str) -> bytes:
         """The bytes of a published file; OSError where they are not what they were."""
@@ -171,9 +173,10 @@ class Stage:
                 elif path in folders or path not in before:
                     (self.root / path).mkdir(exist_ok=True)
                     self._modes[path] = stat.S_IMODE(at.st_mode)
-            for name in sorted([*names, *links]):
+            theirs = [name for name in (*names, *links) if prefix + name not in self._ours]
+            for name in sorted(theirs):
                 path = prefix + name
-                if path in self._ours or path == MANIFEST or (force and path in written):
+                if path == MANIFEST or (force and path in written):
                     continue
                 if path in folders:
                     problems.append(self._in_the_way(path, "a file", "a folder"))
