@@ -134,7 +134,7 @@ def _matches(near: Path, pattern: str) -> tuple[Path, list[Path]]:
     """The place that a pattern names for certain, and the files that it matches."""
     at = near / pattern
     if at.is_dir():
-        return at, sorted(walk(at, ()))
+        return at, sorted(map(Path, walk(at, ())))
     if at.exists():
         return at, [at]
     fixed = at

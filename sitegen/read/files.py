@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Outcome, Span, error
@@ -12,7 +14,6 @@ from sitegen.model.source import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     # What was made under a key before, or is made now.
     Recall = Callable[[str, Callable[[], SourceFile | None]], SourceFile | None]
@@ -22,24 +23,29 @@ LARGEST = 2 << 30  # bytes of a dump that is read whole
 
 def read_at(
     shown: str,
-    path: Path,
+    path: Path | str,
     roots: tuple[Path, ...],
     take: Callable[[Path], SourceFile | None] | None = None,
+    *,
     known: Recall | None = None,
+    folders: dict[str, str] | None = None,
 ) -> Outcome[SourceFile | None]:
-    """The file at `path`, below one of `roots`, called `shown`: whole, or as `take` reads it. What cannot be read is an error."""
+    """The file at `path`, below one of `roots`, called `shown`: whole, or as `take` reads it. What cannot be read is an error.
+
+    `folders`: where those lead that hold the files which are read together with this one.
+    """
     if not _is_utf8(shown):
         return _refused(
             shown.encode("utf-8", "replace").decode(), "has a name that is not UTF-8", "rename it"
         )
     try:
-        real = path.resolve(strict=True)
-        if not any(real.is_relative_to(root) for root in roots):
+        real = _real(str(path), {} if folders is None else folders)
+        if not any(_is_below(real, str(root)) for root in roots):
             hint = "copy what it names into the project"
             return _refused(shown, "is a link that leads out of the project", hint)
-        if not stat.S_ISREG(real.stat().st_mode):
+        if not stat.S_ISREG(os.stat(real).st_mode):  # noqa: PTH116 - text, as a path costs more than the question
             return _refused(shown, "is not a file", "a folder, a pipe or a device has no content to read")
-        file = take(real) if take is not None else whole(shown, real, known)
+        file = take(Path(real)) if take is not None else whole(shown, real, known)
         if file is None:
             hint = (
                 "name it in `sources:` and say with `where:` which of its papers are wanted, as in "
@@ -53,20 +59,20 @@ def read_at(
         return _refused(shown, f"cannot be read: {problem.strerror or problem}")
 
 
-def whole(name: str, path: Path, known: Recall | None) -> SourceFile | None:
+def whole(name: str, path: Path | str, known: Recall | None) -> SourceFile | None:
     """All bytes of the file at `path`, or what is `known` of them."""
 
     def read() -> SourceFile:
-        return SourceFile(name, data := _steady_bytes(path), digest(data))
+        return SourceFile(name, data := _steady_bytes(Path(path)), digest(data))
 
     return recalled(known, (name,), path, read)
 
 
 def recalled(
-    recall: Recall | None, what: tuple[object, ...], path: Path, make: Callable[[], SourceFile | None]
+    recall: Recall | None, what: tuple[object, ...], path: Path | str, make: Callable[[], SourceFile | None]
 ) -> SourceFile | None:
     """What is made of the file at `path`: from `recall`, where the file looks the same; never if it was written just now."""
-    at = path.stat()
+    at = os.stat(path)  # noqa: PTH116 - as above
     # The clock of a file system ticks every few milliseconds: a second change may hide in the same tick.
     if recall is None or time.time_ns() - at.st_ctime_ns < 100_000_000:
         return make()
@@ -78,6 +84,22 @@ def recalled(
 def digest(data: bytes) -> str:
     """What a file's content is known by: BLAKE2b, 16 bytes, in hexadecimal."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _real(path: str, folders: dict[str, str]) -> str:
+    """Where this leads, links resolved. Most of that is to ask it of every folder on the way, so this is done once for each."""
+    folder, name = os.path.split(path)
+    if name not in {"", ".", ".."}:
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder, strict=True)
+        real = os.path.join(folders[folder], name)  # noqa: PTH118 - as above
+        if not os.path.islink(real):  # noqa: PTH114 - as above
+            return real
+    return str(Path(path).resolve(strict=True))
+
+
+def _is_below(path: str, root: str) -> bool:
+    return path == root or path.startswith(root if root.endswith(os.sep) else f"{root}{os.sep}")
 
 
 def _is_utf8(name: str) -> bool:

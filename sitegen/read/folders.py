@@ -22,7 +22,7 @@ SIDECAR = ".meta.yaml"
 
 def read_all(
     project: Path,
-    paths: Iterable[Path],
+    paths: Iterable[str],
     roots: tuple[Path, ...],
     *,
     known: Recall | None,
@@ -31,37 +31,36 @@ def read_all(
     """These files, by path, each called by its place in the project after `below`."""
     files: list[SourceFile] = []
     problems: list[Diagnostic] = []
+    folders: dict[str, str] = {}
     for path in paths:
-        outcome = read_at(below + path_in(project, path), path, roots=roots, known=known)
+        shown = below + path_in(project, path)
+        outcome = read_at(shown, path, roots=roots, known=known, folders=folders)
         problems += outcome.diagnostics
         if outcome.value is not None:
             files.append(outcome.value)
     return Outcome(tuple(sorted(files, key=lambda f: f.path)), tuple(problems))
 
 
-def walk(folder: Path, suffixes: tuple[str, ...], *, hidden: bool = False) -> Iterator[Path]:
+def walk(folder: Path, suffixes: tuple[str, ...], *, hidden: bool = False) -> Iterator[str]:
     """Files below a folder, sorted. Links to folders are followed, once each; OSError where one cannot be listed."""
     seen: set[tuple[int, int]] = set()
     root = folder.resolve()
     for here, folders, names in os.walk(folder, followlinks=True, onerror=_raise):
-        at = Path(here).stat()
+        at = os.stat(here)  # noqa: PTH116 - text: paths would take most of the time
         again = (at.st_dev, at.st_ino) in seen
         seen.add((at.st_dev, at.st_ino))
         # A link that leads out is one problem, not one for every file behind it: `read_at` refuses the link itself.
-        out = [
-            f
-            for f in folders
-            if Path(here, f).is_symlink() and not Path(here, f).resolve().is_relative_to(root)
-        ]
+        links = [Path(here, name) for name in folders if os.path.islink(f"{here}/{name}")]  # noqa: PTH114 - as above
+        out = [link.name for link in links if not link.resolve().is_relative_to(root)]
         inside = sorted(f for f in folders if f not in out and not ignores(f, hidden=hidden))
         folders[:] = [] if again else inside
         if again:
             continue
         files = [name for name in names if not suffixes or name.endswith(suffixes)]
         odd = [f for f in inside if suffixes and f.endswith(suffixes)]
-        yield from (
-            Path(here, name) for name in sorted([*files, *odd, *out]) if not ignores(name, hidden=hidden)
-        )
+        for name in sorted([*files, *odd, *out]):
+            if not ignores(name, hidden=hidden):
+                yield os.path.join(here, name)  # noqa: PTH118 - as above
 
 
 def ignores(name: str, *, hidden: bool = False) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SETTINGS = ("content/sitegen.yaml", "sitegen.yaml")
 
@@ -32,6 +35,9 @@ def roots_of(project: Path) -> tuple[Path, ...]:
     return tuple({(project / name).resolve(): None for name in (".", "content", "templates", "static")})
 
 
-def path_in(project: Path, path: Path) -> str:
+def path_in(project: Path, path: Path | str) -> str:
     """The path as people see it: relative to the project, `/` on every system, NFC."""
-    return unicodedata.normalize("NFC", Path(os.path.relpath(path, project)).as_posix())
+    text, start = str(path), f"{project}{os.sep}"
+    below = text.startswith(start) and ".." not in text
+    relative = text.removeprefix(start) if below else os.path.relpath(text, project)
+    return unicodedata.normalize("NFC", relative.replace(os.sep, "/"))

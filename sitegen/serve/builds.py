@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
-import msgspec
-
 from sitegen.build import Kept, Options, Report
 from sitegen.diagnostics import Span, error
 from sitegen.parse.settings import parse_settings
@@ -107,7 +105,7 @@ class Builds:
             self._waited += time.monotonic() - began
 
     def _say(self, under_way: str) -> None:
-        self.channel.publish(msgspec.structs.replace(self.channel.state, under_way=under_way))
+        self.channel.publish(self.channel.state.at(under_way))
 
     def _site(self, options: Options) -> State:
         root = (self._project / options.output).absolute()

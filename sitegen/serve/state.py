@@ -52,9 +52,15 @@ class State(msgspec.Struct, frozen=True, kw_only=True, dict=True):  # dict: wher
         new = {
             path: data for path, data in drawn.items() if path not in self.files or not ASSET.fullmatch(path)
         }
-        return msgspec.structs.replace(
-            self, fresh={**self.fresh, **new}, problems=(), more=0, under_way=under_way
+        return self._of_the_same_site(
+            msgspec.structs.replace(
+                self, fresh={**self.fresh, **new}, problems=(), more=0, under_way=under_way
+            )
         )
+
+    def at(self, under_way: str) -> State:
+        """The same, while the preview is at this."""
+        return self._of_the_same_site(msgspec.structs.replace(self, under_way=under_way))
 
     def asset(self, path: str) -> str:
         """Where this asset is now: a page of the last build may still ask for it in that build's folder."""
@@ -80,9 +86,20 @@ class State(msgspec.Struct, frozen=True, kw_only=True, dict=True):  # dict: wher
     def _assets(self) -> Mapping[str, tuple[str, str]]:
         """Path and digest of each asset, by its name; those of the newest generation, which is drawn as a whole."""
         drawn = {path: digest(data) for path, data in self.fresh.items() if ASSET.fullmatch(path)}
-        here = drawn or self.files
-        paths = sorted(path for path in here if path.startswith("assets/"))  # of hundreds of thousands
-        return {found[1]: (path, here[path]) for path in paths if (found := ASSET.fullmatch(path))}
+        return _by_name(drawn) if drawn else self._published_assets
+
+    @cached_property
+    def _published_assets(self) -> Mapping[str, tuple[str, str]]:
+        return _by_name({path: name for path, name in self.files.items() if path.startswith("assets/")})
+
+    def _of_the_same_site(self, state: State) -> State:
+        # They are looked for among the paths of hundreds of thousands of files.
+        state.__dict__["_published_assets"] = self._published_assets
+        return state
+
+
+def _by_name(assets: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
+    return {found[1]: (path, assets[path]) for path in sorted(assets) if (found := ASSET.fullmatch(path))}
 
 
 ASSET = re.compile(r"assets/[0-9a-f]+/(.+)")  # group 1: the asset's name, whichever generation it is of
