@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -23,10 +24,14 @@ from sitegen.diagnostics import Diagnostic, Span, error, has_errors, in_reading_
 from sitegen.model.settings import unplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from sitegen.build.ahead import Ahead
+    from sitegen.build.likeness import Likening
+    from sitegen.build.theme import Assets
     from sitegen.model.page import Output
-    from sitegen.render import Renderer
+    from sitegen.model.settings import Settings
+    from sitegen.render import Citations, Renderer
     from sitegen.text.texts import Texts
 
 
@@ -56,9 +61,11 @@ def build(
         if refusals:
             return Report(published=False, diagnostics=refusals)
         try:
-            with write.locked(output):
+            with write.locked(output), ExitStack() as ending:
                 write.heal(output)
-                return _build(project, output, options, clock, kept=kept, first=first, shown=shown)
+                return _build(
+                    project, output, options, clock, kept=kept, first=first, shown=shown, ending=ending
+                )
         except (write.PublishError, EndedError) as problem:
             where = Span(Path(os.path.relpath(output, project)).as_posix())
             return Report(published=False, diagnostics=(error("cannot-publish", str(problem), where),))
@@ -111,6 +118,7 @@ def _build(
     kept: Kept,
     first: Sequence[str],
     shown: Callable[[Output], None] | None,
+    ending: ExitStack,
 ) -> Report:
     shelf = memo.Shelf(project, output, clean=options.clean)
     inputs = read_inputs(project, options, clock, shelf, kept)
@@ -136,6 +144,16 @@ def _build(
             kept.loaded = None  # it may be of an edit that was taken back
             return _nothing_changed(known.report, inputs, clock)
 
+    jobs = options.jobs or _processors()
+    ahead: Ahead | None = None
+    # A process that has built already knows the code, and is large: to make another of it costs more than it brings.
+    if jobs > 1 and known is not None and inputs.settings is not None and kept.latest("renderer") is None:
+        from sitegen.build.ahead import Ahead
+
+        with clock("theme"):
+            ahead = Ahead(output, _theme(inputs, inputs.settings, kept).renderer)
+            ending.callback(ahead.stop)
+
     loaded = kept.loaded = load_inputs(inputs, clock, kept, shelf)
     shrunk: list[Diagnostic] = []
     if known is not None and not options.allow_shrink:
@@ -153,24 +171,16 @@ def _build(
     from sitegen.build.rendering import render
     from sitegen.build.searching import Searching
     from sitegen.build.tables import Tables
-    from sitegen.build.theme import published_files, read_look
+    from sitegen.build.theme import published_files
     from sitegen.plan import Known, plan, plan_alike, plan_some, search_fingerprint
-    from sitegen.render import Citations, Renderer
 
-    jobs = options.jobs or _processors()
     site = loaded.site
     views = kept.last("views", (), Known)
     views.next()
     with clock("theme"):
-        settings = site.library.settings
-        texts, templates, assets, said = kept.last(
-            "look", (inputs.templates, settings), lambda: read_look(inputs, settings)
-        )
+        texts, assets, look, citations, renderer, said = _theme(inputs, site.library.settings, kept)
         problems += said
-        look = (templates, unplaced(settings), texts, {name: path for name, (path, _) in assets.items()})
-        citations = kept.last("citations", (), Citations)
         citations.next(site.library.papers)
-        renderer = kept.last("renderer", look, lambda: Renderer(*look, citations))
         renderer.begin()
     if first and shown is not None and not _stops(problems, options):
         with clock("first"):
@@ -179,69 +189,63 @@ def _build(
             show_first(plan_some(near, texts, first, views), assets, renderer, shown)
     recalled = Recalled(kept, shelf)
     content = {file.path: file.digest for file in inputs.files}
-    stage = write.Stage(output, ours=write.read_manifest(output))
     likeness: Likening | None = None
-    try:
-        if site.library.settings.related:
-            with clock("liken"):
-                likeness = Likening(site, recalled, jobs=jobs)
-            if likeness.known is not None:
-                site, likeness = likeness.known.of(site), None
+    if site.library.settings.related:
+        with clock("liken"):
+            likeness = Likening(site, recalled, jobs=jobs)
+            ending.callback(likeness.stop)
+        if likeness.known is not None:
+            site, likeness = likeness.known.of(site), None
+    with clock("plan"):
+        pages = [*published_files(inputs, assets), *plan(site, texts, views)]
+        problems += collisions(pages, origins(inputs, site))
+    with clock("templates"):
+        keys = Keys(*look)
+        # What templates had to say is said again by compiling them; that they had nothing to say is remembered.
+        if shelf.recall("templates", keys.all, bool) is None:
+            broken = renderer.compile_all()
+            problems += broken
+            if not broken:
+                shelf.remember("templates", keys.all, value=True)
+    if _stops(problems, options):
+        return _finished(report, problems, clock)
+    with clock("reuse"):
+        stage = write.Stage(output, ours=write.read_manifest(output), looks=ahead.looks() if ahead else None)
+        ending.callback(stage.discard)
+    reuse = Reuse(known if known and known.program == program else None, keys, stage, content)
+    tables = Tables(output, recalled, reuse.published)
+    drawn = []
+    if likeness is not None:
+        with clock("reuse"):
+            pages = reuse.due(page for page in pages if not page.alike)
+        with clock("render"):
+            drawn.append(render(pages, renderer, stage, tables, jobs=max(1, jobs - 1)))
+            renderer.forget()  # pages of papers show no cards
+        with clock("liken"):
+            site = likeness.result().of(site)
         with clock("plan"):
-            pages = [*published_files(inputs, assets), *plan(site, texts, views)]
-            problems += collisions(pages, origins(inputs, site))
-        with clock("templates"):
-            keys = Keys(*look)
-            # What templates had to say is said again by compiling them; that they had nothing to say is remembered.
-            if shelf.recall("templates", keys.all, bool) is None:
-                broken = renderer.compile_all()
-                problems += broken
-                if not broken:
-                    shelf.remember("templates", keys.all, value=True)
+            pages = list(plan_alike(site, texts, views))
+    with clock("reuse"):
+        pages = reuse.due(pages)
+        index: Searching | None = None
+        if site.library.settings.search:
+            fingerprint, of_papers = search_fingerprint(site, texts, views)
+            if not reuse.keep_index(fingerprint):
+                index = Searching(site, of_papers, shelf, reuse.published)
+    with clock("render"):
+        drawn.append(render(pages, renderer, stage, tables, jobs=jobs, index=index))
+    clock.tell_apart("search", drawn[-1].index, within="render")
+    problems += [problem for each in drawn for problem in each.diagnostics]
+    written = [*reuse.kept, *(file for each in drawn for file in each.written)]
+    if not options.allow_shrink and not has_errors(problems):
+        problems += write.would_shrink(project, output, [file.path for file in written])
+    with clock("publish"):
+        carried = stage.carry_over(written, force=options.force)
+        problems += carried.diagnostics
         if _stops(problems, options):
             return _finished(report, problems, clock)
-        reuse = Reuse(known if known and known.program == program else None, keys, stage, content)
-        tables = Tables(output, recalled, reuse.published)
-        drawn = []
-        if likeness is not None:
-            with clock("reuse"):
-                pages = reuse.due(page for page in pages if not page.alike)
-            with clock("render"):
-                drawn.append(render(pages, renderer, stage, tables, jobs=max(1, jobs - 1)))
-                renderer.forget()  # pages of papers show no cards
-            with clock("liken"):
-                site = likeness.result().of(site)
-            with clock("plan"):
-                pages = list(plan_alike(site, texts, views))
-        with clock("reuse"):
-            pages = reuse.due(pages)
-            index: Searching | None = None
-            if site.library.settings.search:
-                fingerprint, of_papers = search_fingerprint(site, texts, views)
-                if not reuse.keep_index(fingerprint):
-                    index = Searching(site, of_papers, shelf, reuse.published)
-        with clock("search"):
-            patched = index.patch(stage) if index is not None else []
-            if patched is not None:
-                index = None  # nothing of it is left to be made
-        with clock("render"):
-            drawn.append(render(pages, renderer, stage, tables, jobs=jobs, index=index))
-        clock.tell_apart("search", drawn[-1].index, within="render")
-        problems += [problem for each in drawn for problem in each.diagnostics]
-        written = [*reuse.kept, *(patched or ()), *(file for each in drawn for file in each.written)]
-        if not options.allow_shrink and not has_errors(problems):
-            problems += write.would_shrink(project, output, [file.path for file in written])
-        with clock("publish"):
-            carried = stage.carry_over(written, force=options.force)
-            problems += carried.diagnostics
-            if _stops(problems, options):
-                return _finished(report, problems, clock)
-            done = stage.publish(carried.value)
-            problems += done.diagnostics
-    finally:
-        if likeness is not None:
-            likeness.stop()
-        stage.discard()
+        done = stage.publish(carried.value)
+        problems += done.diagnostics
 
     report = msgspec.structs.replace(
         report,
@@ -265,6 +269,28 @@ def _build(
         shelf.remember("build", b"", memory)
         kept.put("memory", shelf.look("build"), memory)
     return report
+
+
+class _Theme(NamedTuple):
+    texts: Texts
+    assets: Assets
+    look: tuple[Mapping[str, str], Settings, Texts, Mapping[str, str]]  # as a Renderer takes it
+    citations: Citations
+    renderer: Renderer
+    said: tuple[Diagnostic, ...]
+
+
+def _theme(inputs: Inputs, settings: Settings, kept: Kept) -> _Theme:
+    from sitegen.build.theme import read_look
+    from sitegen.render import Citations, Renderer
+
+    texts, templates, assets, said = kept.last(
+        "look", (inputs.templates, settings), lambda: read_look(inputs, settings)
+    )
+    look = (templates, unplaced(settings), texts, {name: path for name, (path, _) in assets.items()})
+    citations = kept.last("citations", (), Citations)
+    renderer = kept.last("renderer", look, lambda: Renderer(*look, citations))
+    return _Theme(texts, assets, look, citations, renderer, said)
 
 
 def _without_bulk(report: Report, *, but: Sequence[Diagnostic]) -> Report:

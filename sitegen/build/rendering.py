@@ -48,14 +48,14 @@ def render(
     """
     if max(len(pages), index.papers if index else 0) <= _FEW:
         jobs = 1
-    size = max(16, min(256, len(pages) // (8 * jobs)))
+    size = max(1, min(256, len(pages) // (8 * jobs)))
     counter = Counter()
 
     def run(index: Searching | None = None) -> Rendered:
         clock = Clock(None)
         with clock("search"):
             # With two jobs, both are at work already.
-            written = [] if index is None else index.write(stage, apart=jobs > 2)
+            written = [] if index is None else index.make(stage, apart=jobs > 2)
         problems: list[Diagnostic] = []
         told: list[str] = []
         made: dict[str, Table] = {}

@@ -41,11 +41,16 @@ class Searching:
         lists = [(each.id, each.title) for each in site.library.lists]
         self._key = digest_of((program(), site.library.tags, lists))
 
-    def patch(self, stage: Stage) -> list[Written] | None:
-        """Put the files into the stage if they can be had of the last build's at little cost, as `write` does; else nothing."""
+    def make(self, stage: Stage, *, apart: bool) -> list[Written]:
+        """Put the files into the stage, and remember for the next build what they are of.
+
+        They are had of the last build's where that costs little, else made anew; `apart`: by two processes.
+        """
         before = self._recalled()
-        if before is None:
-            return None
+        patched = self._patched(before, stage) if before else None
+        return self._written_anew(before, stage, apart=apart) if patched is None else patched
+
+    def _patched(self, before: _Indexed, stage: Stage) -> list[Written] | None:
         files = _Files(stage, self._published, before.files)
 
         def block(family: str, number: int) -> Block:
@@ -62,9 +67,7 @@ class Searching:
             files.drop()
             return None
 
-    def write(self, stage: Stage, *, apart: bool) -> list[Written]:
-        """Put the files into the stage, and remember for the next build what they are of; `apart`: by two processes."""
-        before = self._recalled()
+    def _written_anew(self, before: _Indexed | None, stage: Stage, *, apart: bool) -> list[Written]:
         papers = read(
             self._site,
             told=self._told,

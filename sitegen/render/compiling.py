@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from jinja2 import BytecodeCache, Environment, nodes
@@ -75,6 +76,18 @@ class CompiledTemplates(BytecodeCache):
         while len(self._codes) >= self._most:
             del self._codes[next(iter(self._codes))]  # the oldest
         self._codes[self._of, bucket.key, bucket.checksum] = bucket.code
+
+    @classmethod
+    def packed(cls) -> bytes:
+        """All of it, for `unpack` in the process that this one was forked from. It is never kept in a file: whoever could
+        write to that could have any program run by the next build.
+        """
+        return marshal.dumps(cls._codes)
+
+    @classmethod
+    def unpack(cls, code: bytes) -> None:
+        """Have what `packed` gave, too."""
+        cls._codes |= marshal.loads(code)  # noqa: S302  from our own process, by a pipe
 
 
 class _AsFilters(NodeTransformer):

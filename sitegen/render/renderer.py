@@ -58,6 +58,14 @@ class Renderer:
         """Compile every template now; the syntax errors of all of them, and warnings for those that change nothing."""
         return self._templates.compile_all()
 
+    def compiled(self) -> bytes:
+        """Every template as code, for `take_code` in the process that this one was forked from."""
+        return self._templates.compiled()
+
+    def take_code(self, code: bytes) -> None:
+        """Have what `compiled` gave: it need not be compiled again."""
+        self._templates.take_code(code)
+
     def begin(self) -> None:
         """What is drawn from here on is of another site: what its pages have in common is drawn again."""
         self._templates.begin()

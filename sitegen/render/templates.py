@@ -88,6 +88,15 @@ class Templates:
                 problems.append(diagnostic(problem, name, self._sources))
         return (*problems, *idle(self._sources, self._html, self._theme))
 
+    def compiled(self) -> bytes:
+        """Every template as code, for `take_code` in the process that this one was forked from."""
+        self.compile_all()
+        return CompiledTemplates.packed()
+
+    def take_code(self, code: bytes) -> None:
+        """Have what `compiled` gave: it need not be compiled again."""
+        CompiledTemplates.unpack(code)
+
     def begin(self) -> None:
         """Forget what pages of one site have in common."""
         self._fragments.begin()

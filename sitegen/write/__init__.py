@@ -13,6 +13,7 @@ folders, and only what differs is linked or written.
 
 from sitegen.write.exchange import PublishError, heal
 from sitegen.write.lock import locked
+from sitegen.write.looks import Looks, look_at
 from sitegen.write.manifest import MANIFEST, read_manifest
 from sitegen.write.refusals import refuse, would_shrink
 from sitegen.write.removal import clean
@@ -20,6 +21,7 @@ from sitegen.write.stage import Publication, Stage, Written
 
 __all__ = [
     "MANIFEST",
+    "Looks",
     "Publication",
     "PublishError",
     "Stage",
@@ -27,6 +29,7 @@ __all__ = [
     "clean",
     "heal",
     "locked",
+    "look_at",
     "read_manifest",
     "refuse",
     "would_shrink",

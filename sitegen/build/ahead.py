@@ -1,0 +1,48 @@
+"""What a build needs after it has read its content, made by another process while it does: how the output looks, and the
+code of templates.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen import write
+from sitegen.build.processes import CAN_FORK, Forked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sitegen.render import Renderer
+
+
+class Ahead:
+    """The other process, where there can be one."""
+
+    def __init__(self, output: Path, renderer: Renderer) -> None:
+        self._renderer = renderer
+        self._forked = Forked(partial(_made, output, renderer), _Made, forks=True) if CAN_FORK else None
+
+    def looks(self) -> write.Looks | None:
+        """How the output looked when this began, if that is known; the renderer has its code then."""
+        if self._forked is None:
+            return None
+        made = self._forked.result()
+        self._renderer.take_code(made.code)
+        return made.looks
+
+    def stop(self) -> None:
+        """End the work, whatever has become of it."""
+        if self._forked is not None:
+            self._forked.stop()
+
+
+class _Made(msgspec.Struct, frozen=True):
+    looks: write.Looks
+    code: bytes
+
+
+def _made(output: Path, renderer: Renderer) -> _Made:
+    return _Made(write.look_at(output), renderer.compiled())

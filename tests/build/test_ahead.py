@@ -1,0 +1,57 @@
+"""What another process makes while this one reads."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from sitegen.build import Options, build
+from sitegen.render.compiling import CompiledTemplates
+
+ABOUT = "---\ntitle: About\n---\nWhat is {} here."
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One that was built, by a process that has ended since."""
+    (tmp_path / "content/pages").mkdir(parents=True)
+    (tmp_path / "content/sitegen.yaml").write_text("title: A list")
+    (tmp_path / "content/pages/about.md").write_text(ABOUT.format("before"))
+    assert build(tmp_path, Options(jobs=1)).published
+    monkeypatch.setattr(CompiledTemplates, "_codes", {})
+    return tmp_path
+
+
+def test_templates_are_compiled_by_another_process_where_there_are_two_processors(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+):
+    compiled = []
+    real = jinja2.Environment.compile
+    monkeypatch.setattr(jinja2.Environment, "compile", lambda *args: (compiled.append(args), real(*args))[1])
+    about = project / "content/pages/about.md"
+    for text, jobs, here in (("one", 2, False), ("two", 1, True)):
+        CompiledTemplates._codes.clear()
+        about.write_text(ABOUT.format(text))
+        report = build(project, Options(jobs=jobs))
+        assert report.published
+        assert report.written < report.unchanged  # the looks of published files were known
+        assert bool(compiled) == here
+        assert text in (project / "site/about.html").read_text()
+
+
+def test_a_build_that_ends_early_leaves_no_process_behind(project: Path):
+    (project / "content/pages/about.md").write_text("---\ntitle: [\n---\n")
+    assert not build(project, Options(jobs=2)).published
+    assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_is_killed_has_the_old_site_stand(project: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sitegen.build.ahead.write.look_at", lambda _: os._exit(9))
+    (project / "content/pages/about.md").write_text(ABOUT.format("after"))
+    report = build(project, Options(jobs=2))
+    assert [problem.code for problem in report.diagnostics] == ["cannot-publish"]
+    assert not report.published
