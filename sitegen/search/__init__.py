@@ -5,10 +5,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
-from sitegen.search.arrays import frequencies
 from sitegen.search.blocks import (
     Block,
     block_cuts,
@@ -18,11 +17,11 @@ from sitegen.search.blocks import (
     positions_blocks,
     postings_blocks,
 )
+from sitegen.search.columns import Columns, columns_of
 from sitegen.search.documents import LONG
 from sitegen.search.facets import facet_blocks
 from sitegen.search.families import cards_each, family_files, manifest, pack
 from sitegen.search.index import LINES, Index
-from sitegen.search.postings import ALSO, occurrences, postings_of
 from sitegen.search.reading import MANY
 from sitegen.search.reading import read as read_papers
 from sitegen.search.spellings import Rule, as_written, other_spellings
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from sitegen.model.page import Output
     from sitegen.model.site import Site
     from sitegen.search.families import Family
-    from sitegen.search.postings import Postings
     from sitegen.search.reading import Apart, Read
     from sitegen.search.terms import Terms
 
@@ -83,26 +81,27 @@ def build(
     del written, cards, facets
 
     others, rules = spellings()
-    counts = array("I", frequencies(terms.stream, len(terms.words))).tobytes()
+    counts = array("I", terms.counts).tobytes()
     starts = terms.starts[:: terms.fields].tobytes()
     kept = read if keep is not None else None
-    # What was read has no use any more, but for those who gave it or keep it; postings take twice as much.
+    # What was read has no use any more, but for those who gave it or keep it.
     del read, spellings
     names = in_javascript_order({*terms.names, *others})
     place_of = {name: place for place, name in enumerate(names)}
-    also = {place_of[name]: array("I", documents) for name, documents in others.items()}
-    found = occurrences(terms, numbering, [place_of[name] for name in terms.names], also)
+    also = {place_of[name]: memoryview(documents).cast("I") for name, documents in others.items()}
     known = len(terms.names)
+    tables = [None if field == LONG else length for field, length in enumerate(lengths)]
+    columns = columns_of(terms, numbering, [place_of[name] for name in terms.names], also, tables)
     del terms, others, also, place_of
-    postings = postings_of(found)
-    del found
 
-    rest: Callable[[], dict[str, list[Block]]] = partial(_packed, partial(_with_postings, names, postings))
-    rest_aside = aside(rest, dict[str, list[Block]]) if aside is not None else None
-    ends = postings.starts[:: postings.fields]
-    posted = len(block_cuts(ends))
-    yield from families.outputs("postings", postings_blocks(names, postings, lengths, LONG), posted)
-    for family, made in (rest_aside() if rest_aside else _with_postings(names, postings)).items():
+    posted = len(block_cuts(columns.starts))
+    rest = {name: partial(make, names, columns) for name, make in _REST.items()}
+    packed: Callable[[], list[bytes]] = partial(_packed, rest.values())
+    packed_aside = aside(packed, list[bytes]) if aside is not None else None
+    yield from families.outputs("postings", postings_blocks(names, columns), posted)
+    known_bytes = iter(packed_aside()) if packed_aside else repeat(b"")
+    for family, blocks in rest.items():
+        made = (block._replace(packed=data) for block, data in zip(blocks(), known_bytes, strict=False))
         yield from families.outputs(family, made, posted if family == "positions" else 1)
     yield manifest(site.library, lengths, known, families.made)
     if keep is not None and kept is not None:
@@ -115,7 +114,7 @@ def build(
                 lengths=[each.tobytes() for each in lengths],
                 rules=rules,
                 names=names,
-                totals=array("I", map(int.__sub__, ends[1:], ends)).tobytes(),
+                totals=columns.totals.tobytes(),
                 lines=families.lines,
                 families=families.made,
             )
@@ -145,23 +144,28 @@ def _spellings(terms: Terms, read: Read) -> tuple[dict[str, bytes], list[Rule]]:
     return {name: documents.tobytes() for name, documents in others.items()}, rules
 
 
-def _with_postings(names: Sequence[str], postings: Postings) -> dict[str, Iterable[Block]]:
-    """The blocks of those families that need nothing else; the postings' own apart."""
-    frequency = _frequency(names, postings)
-    backwards = {name[::-1]: times for name, times in frequency.items()}
-    return {
-        "positions": positions_blocks(postings),
-        "vocabulary": line_blocks(list(frequency), frequency),
-        "endings": line_blocks(in_javascript_order(backwards), backwards),
-    }
+def _vocabulary(names: Sequence[str], columns: Columns) -> Iterator[Block]:
+    """How many fields of documents have a term of lunr's; other spellings are in none."""
+    frequency = {name: times for name, times in zip(names, columns.frequency, strict=True) if times}
+    return line_blocks(list(frequency), frequency)
 
 
-def _packed(families: Callable[[], Mapping[str, Iterable[Block]]]) -> dict[str, list[Block]]:
-    """The same blocks, as they are written, too."""
-    return {
-        name: [Block(block.start, block.data, pack(block.data)) for block in blocks]
-        for name, blocks in families().items()
-    }
+def _endings(names: Sequence[str], columns: Columns) -> Iterator[Block]:
+    frequency = {name[::-1]: times for name, times in zip(names, columns.frequency, strict=True) if times}
+    return line_blocks(in_javascript_order(frequency), frequency)
+
+
+# Families of blocks that need postings, but for the postings themselves.
+_REST: Mapping[str, Callable[[Sequence[str], Columns], Iterator[Block]]] = {
+    "positions": lambda _names, columns: positions_blocks(columns),
+    "vocabulary": _vocabulary,
+    "endings": _endings,
+}
+
+
+def _packed(families: Iterable[Callable[[], Iterable[Block]]]) -> list[bytes]:
+    """Blocks of families as they are written, one family after another."""
+    return [pack(block.data) for blocks in families for block in blocks()]
 
 
 def _by_identifier(identifiers: Sequence[tuple[str, ...]]) -> dict[str, array[int]]:
@@ -173,17 +177,9 @@ def _by_identifier(identifiers: Sequence[tuple[str, ...]]) -> dict[str, array[in
     return found
 
 
-def _frequency(names: Sequence[str], postings: Postings) -> dict[str, int]:
-    """How many fields of documents have a term of lunr's, in the order of names; other spellings are in none."""
-    firsts = postings.starts[:: postings.fields]
-    ends = postings.starts[postings.fields - ALSO :: postings.fields]
-    return {name: end - first for name, first, end in zip(names, firsts, ends, strict=False) if end > first}
-
-
 def _written(terms: Terms) -> Mapping[str, int]:
     """Words as people write them, with their accents and without, by which a misspelt or unfinished one is understood."""
-    counts = frequencies(terms.stream, len(terms.words))
-    rows = zip(terms.words, terms.term_of, counts, strict=True)
+    rows = zip(terms.words, terms.term_of, terms.counts, strict=True)
     words = [(word, times) for word, term, times in rows if term != STOPPED]
     written = Counter(
         {word: times for word, times in words if word.isascii() and word.isalpha() and 2 < len(word) < 25}

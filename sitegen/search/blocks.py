@@ -23,13 +23,12 @@ import sys
 from array import array
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from sitegen.search.arrays import gaps, looked_up, numpy_for, packed, varints
-from sitegen.search.postings import ALSO
+from sitegen.search.varints import varints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sitegen.search.postings import Postings
+    from sitegen.search.columns import Columns
 
 # Blocks grow only where papers are many: hosts count files. The families of postings, positions, cards and lines have
 # 4,000 of them at most, shared out so that a query of two words with ten results loads the least.
@@ -47,48 +46,25 @@ class Block(NamedTuple):
     packed: bytes = b""  # as it is written, where that is known
 
 
-def postings_blocks(
-    names: Sequence[str], postings: Postings, lengths: Sequence[array[int]], long: int
-) -> Iterator[Block]:
-    """Terms with their postings; a very frequent term has a block to itself.
-
-    `names` are in the order of the postings, `lengths` the fields' lengths by document number; the field `long` has
-    its own elsewhere.
-    """
-    fields, starts = postings.fields, postings.starts
-    tables = [lengths[field] if field < fields - ALSO and field != long else None for field in range(fields)]
-    np = numpy_for(len(postings.gaps))
+def postings_blocks(names: Sequence[str], columns: Columns) -> Iterator[Block]:
+    """Terms, `names` in their order, with their postings; a very frequent term has a block to itself."""
     before = ""
-    for first, end in block_cuts(starts[::fields]):
-        bounds = starts[first * fields : end * fields + 1]
-        sizes = array("I", map(int.__sub__, bounds[1:], bounds))
-        documents = postings.documents[bounds[0] : bounds[-1]]
-        columns = (
-            sizes,
-            gaps(np, documents, sizes),
-            postings.counts[bounds[0] : bounds[-1]],
-            looked_up(np, documents, sizes, tables),
-        )
+    for first, end in block_cuts(columns.starts):
         start = separator(before, names[first])
-        yield Block(start, with_head(names[first:end], (packed(np, column) for column in columns)))
+        yield Block(start, with_head(names[first:end], [each.share(first, end) for each in columns.postings]))
         before = names[end - 1]
 
 
-def with_head(names: Sequence[str], columns: Iterable[bytes]) -> bytes:
+def with_head(names: Sequence[str], columns: Iterable[bytes | memoryview]) -> bytes:
     """The bytes of a block of postings."""
     head = "\n".join(names).encode()
     return b"".join((varints([len(head)]), head, *columns))
 
 
-def positions_blocks(postings: Postings) -> Iterator[Block]:
+def positions_blocks(columns: Columns) -> Iterator[Block]:
     """For every block of postings, where the terms stand."""
-    fields, starts = postings.fields, postings.starts
-    np = numpy_for(len(postings.gaps))
-    at = 0
-    for first, end in block_cuts(starts[::fields]):
-        size = sum(postings.counts[starts[first * fields] : starts[end * fields]])
-        yield Block("", packed(np, postings.gaps[at : at + size]))
-        at += size
+    for first, end in block_cuts(columns.starts):
+        yield Block("", bytes(columns.positions.share(first, end)))
 
 
 def block_cuts(starts: Sequence[int]) -> list[tuple[int, int]]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.search.arrays import varints
 from sitegen.search.blocks import Block
+from sitegen.search.varints import varints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

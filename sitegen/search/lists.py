@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitegen.search.arrays import varints
 from sitegen.search.blocks import with_head
 from sitegen.search.documents import FIELDS, LONG
 from sitegen.search.postings import ALSO
+from sitegen.search.varints import varints
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

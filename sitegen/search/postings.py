@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sitegen.search.arrays import Numbers, numpy_for
+from sitegen.search.arrays import Numbers, longest, numpy_for
 from sitegen.search.terms import STOPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sitegen.search.terms import Terms
 
 ALSO = 2  # fields of other spellings after those of the texts: in the title, elsewhere
+_AT_ONCE = 1 << 17  # numbers: bounds what is in memory beside the keys
 
 
 class Postings(msgspec.Struct, frozen=True):
@@ -34,11 +35,9 @@ class Postings(msgspec.Struct, frozen=True):
     fields: int
 
 
-class Occurrences(msgspec.Struct, frozen=True):
-    """Of terms in documents, in no order. Each is one number: from the lowest bit, position in the cell, document, list."""
+class _Keys(msgspec.Struct, frozen=True):
+    """How a term in a document is one number: from the lowest bit, position in the cell, document, list."""
 
-    np: Any  # numpy, of which the keys are an array "q"; else they are a list
-    keys: Any
     lists: int
     texts: int  # fields, after which other spellings have theirs
     documents: int  # bits
@@ -50,55 +49,39 @@ class Occurrences(msgspec.Struct, frozen=True):
 
 
 def transpose(
-    terms: Terms, numbering: Sequence[int], places: Sequence[int], also: Mapping[int, array[int]]
+    terms: Terms, numbering: Sequence[int], places: Sequence[int], also: Mapping[int, Numbers]
 ) -> Postings:
     """Postings in which the document at position `d` is called `numbering[d]`, and term `t` stands at `places[t]`.
 
-    `also` has other spellings: place → documents, each as 2 · position, and one more where it is not in the title.
+    Terms whose place is -1 are left out. `also` has other spellings: place → documents, each as 2 · position, and one
+    more where it is not in the title.
     """
-    return postings_of(occurrences(terms, numbering, places, also))
-
-
-def occurrences(
-    terms: Terms, numbering: Sequence[int], places: Sequence[int], also: Mapping[int, array[int]]
-) -> Occurrences:
-    """The first half of `transpose`: for the second, terms need not be in memory any more."""
     lists = (max([*places, *also], default=-1) + 1) * (terms.fields + ALSO)
-    positions = max(map(int.__sub__, terms.starts[1:], terms.starts), default=0).bit_length()
-    documents = terms.documents.bit_length()
-    fits = lists.bit_length() + documents + positions < 64
-    np = numpy_for(len(terms.stream)) if fits else None
+    positions = longest(terms.starts).bit_length()
+    form = _Keys(lists, terms.fields, terms.documents.bit_length(), positions)
+    np = numpy_for(len(terms.stream)) if lists.bit_length() + form.documents + positions < 64 else None
     make = _keys if np is None else partial(_keys_by_numpy, np)
     keys = make(
         terms,
         # What each adds to a key.
         [number << positions for number in numbering],
-        [place * (terms.fields + ALSO) << (documents + positions) for place in places],
-        {(place + 1) * (terms.fields + ALSO) - ALSO: values for place, values in also.items()},
-        list_bit=documents + positions,
+        [place * form.fields << (form.documents + positions) if place >= 0 else -1 for place in places],
+        {(place + 1) * form.fields - ALSO: values for place, values in also.items()},
+        list_bit=form.documents + positions,
     )
-    return Occurrences(np, keys, lists, terms.fields, documents, positions)
+    keys.sort()
+    return _by_going_through(keys, form) if np is None else _by_numpy(np, keys, form)
 
 
-def postings_of(found: Occurrences) -> Postings:
-    """The second half; numpy's keys are written over."""
-    found.keys.sort()
-    return _by_going_through(found) if found.np is None else _by_numpy(found.np, found)
-
-
-_AT_ONCE = 1 << 17  # numbers: bounds what is in memory beside the keys
-
-
-def _by_numpy(np: Any, found: Occurrences) -> Postings:
-    keys = found.keys
+def _by_numpy(np: Any, keys: Any, form: _Keys) -> Postings:
     gaps = keys.view(np.uint32)  # written over keys that were read
     documents, counts = (np.empty(len(keys) + 1, np.uint32) for _ in range(2))  # unused pages are never there
-    sizes = np.zeros(found.lists, np.int64)
+    sizes = np.zeros(form.lists, np.int64)
     owner = before = kept = count = first = 0
     for start in range(0, len(keys), _AT_ONCE):
         part = keys[start : start + _AT_ONCE].copy()
-        owned = part >> found.positions
-        position = part - (owned << found.positions)
+        owned = part >> form.positions
+        position = part - (owned << form.positions)
         new = np.empty(len(part), bool)
         new[0] = start == 0 or owned[0] != owner
         new[1:] = owned[1:] != owned[:-1]
@@ -106,18 +89,18 @@ def _by_numpy(np: Any, found: Occurrences) -> Postings:
         gap = np.diff(position, prepend=before)
         before = position[-1]
         gap[new] = position[new]
-        gap = gap[(owned >> found.documents) % found.fields < found.texts]
+        gap = gap[(owned >> form.documents) % form.fields < form.texts]
         gaps[kept : kept + len(gap)] = gap
         kept += len(gap)
         at = np.flatnonzero(new)
         owned = owned[at]
-        documents[count : count + len(at)] = owned & ((1 << found.documents) - 1)
+        documents[count : count + len(at)] = owned & ((1 << form.documents) - 1)
         counts[count : count + len(at)] = np.diff(at + start, prepend=first)  # of the posting before
         first = at[-1] + start if len(at) else first
         count += len(at)
-        sizes += np.bincount(owned >> found.documents, minlength=found.lists)
+        sizes += np.bincount(owned >> form.documents, minlength=form.lists)
     counts[count] = len(keys) - first
-    counts[1 : count + 1][np.repeat(np.arange(found.lists) % found.fields >= found.texts, sizes)] = 0
+    counts[1 : count + 1][np.repeat(np.arange(form.lists) % form.fields >= form.texts, sizes)] = 0
     del gaps
     keys.resize((kept + 1) // 2, refcheck=False)  # in its place, without a copy
     documents.resize(count, refcheck=False)
@@ -127,7 +110,7 @@ def _by_numpy(np: Any, found: Occurrences) -> Postings:
         memoryview(documents),
         memoryview(counts)[1:],
         memoryview(keys.view(np.uint32))[:kept],
-        found.fields,
+        form.fields,
     )
 
 
@@ -136,7 +119,7 @@ def _keys_by_numpy(
     terms: Terms,
     numbers: Sequence[int],
     places: Sequence[int],
-    also: Mapping[int, array[int]],
+    also: Mapping[int, Numbers],
     *,
     list_bit: int,
 ) -> Any:
@@ -147,6 +130,7 @@ def _keys_by_numpy(
     kept = term_of != STOPPED
     first_list[kept] = np.asarray(places, np.int64)[term_of[kept]]
     of_document = np.asarray(numbers, np.int64)
+    wanted = first_list >= 0
     bases = (of_document[:, None] + (np.arange(terms.fields, dtype=np.int64) << list_bit)).ravel()
 
     others = np.frombuffer(b"".join(also.values()), np.uint32)
@@ -157,11 +141,12 @@ def _keys_by_numpy(
     cells = max(1, _AT_ONCE // 32)
     for first in range(0, len(bases), cells):
         bounds = starts[first : first + cells + 1]
-        lists = first_list[stream[bounds[0] : bounds[-1]]]
-        here = np.repeat(bases[first : first + cells] - bounds[:-1], np.diff(bounds))
-        here += np.arange(bounds[0], bounds[-1])
-        here += lists
-        here = here[lists >= 0]
+        words = stream[bounds[0] : bounds[-1]]
+        at = np.flatnonzero(wanted[words])
+        cell = np.repeat(np.arange(len(bounds) - 1, dtype=np.uint16), np.diff(bounds))[at]
+        here = (bases[first : first + cells] - bounds[:-1] + bounds[0])[cell]
+        here += at
+        here += first_list[words[at]]
         keys[end : end + len(here)] = here
         end += len(here)
     keys.resize(end, refcheck=False)
@@ -172,7 +157,7 @@ def _keys(
     terms: Terms,
     numbers: Sequence[int],
     places: Sequence[int],
-    also: Mapping[int, array[int]],
+    also: Mapping[int, Numbers],
     *,
     list_bit: int,
 ) -> list[int]:
@@ -190,21 +175,21 @@ def _keys(
     return keys
 
 
-def _by_going_through(found: Occurrences) -> Postings:
-    sizes = [0] * (found.lists + 1)
+def _by_going_through(keys: Iterable[int], form: _Keys) -> Postings:
+    sizes = [0] * (form.lists + 1)
     documents, counts, gaps = array("I"), array("I"), array("I")
     owner = before = -1
-    for key in found.keys:
-        owned = key >> found.positions
-        position = key - (owned << found.positions)
-        at = owned >> found.documents
+    for key in keys:
+        owned = key >> form.positions
+        position = key - (owned << form.positions)
+        at = owned >> form.documents
         if owned != owner:
             owner, before = owned, 0
             sizes[at + 1] += 1
-            documents.append(owned - (at << found.documents))
+            documents.append(owned - (at << form.documents))
             counts.append(0)
-        if at % found.fields < found.texts:
+        if at % form.fields < form.texts:
             counts[-1] += 1
             gaps.append(position - before)
             before = position
-    return Postings(array("Q", accumulate(sizes)), documents, counts, gaps, found.fields)
+    return Postings(array("Q", accumulate(sizes)), documents, counts, gaps, form.fields)

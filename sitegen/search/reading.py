@@ -103,7 +103,7 @@ def _read_by_two(site: Site, papers: Sequence[Paper], words: Words, apart: Apart
     for word in words.texts:
         stem(word)
     second = rest()
-    second.stream = words.taken(second.words, _numbers(second.stream), known).tobytes()
+    second.stream = words.taken(second.words, _numbers(second.stream), known)
     return first, second
 
 
@@ -165,7 +165,7 @@ def _with_words_in_order(papers: Read) -> Read:
         for number, word in enumerate(order):
             numbers[word] = number
         papers.words = [papers.words[word] for word in order]
-        papers.stream = renumbered(stream, numbers).tobytes()
+        papers.stream = renumbered(stream, numbers)
     return papers
 
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.search.arrays import documents_of, frequencies, numpy_for, phrases
+from sitegen.search.arrays import documents_of, numpy_for
+from sitegen.search.phrases import phrases
 from sitegen.search.terms import STOP_WORDS, STOPPED, stem
 from sitegen.text.normal import fold
 
@@ -159,7 +160,7 @@ class _Rules:
         self._symbols = array(
             "I", [size + word if term == STOPPED else term for word, term in enumerate(terms.term_of)]
         )
-        self._counts = frequencies(terms.stream, len(terms.words))
+        self._counts = terms.counts
         self._numbers = dict(zip(terms.words, count()))
         self._met: list[_Met] = []
         self._add_acronyms(explained)

@@ -14,7 +14,7 @@ from lunr.stop_word_filter import WORDS
 from lunr.tokenizer import SEPARATOR_CHARS
 from lunr.trimmer import full_re
 
-from sitegen.search.arrays import Numbers, flagged, list_starts, lists_with, renumbered, sums
+from sitegen.search.arrays import Numbers, flagged, frequencies, list_starts, lists_with, renumbered, sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +51,7 @@ class Terms(msgspec.Struct, frozen=True):
     term_of: array[int]  # by word: its term, or STOPPED
     stream: Numbers
     starts: array[int]
+    counts: list[int]  # by word: how often it is met
     fields: int
 
     @property
@@ -85,7 +86,7 @@ def terms_of(words: Sequence[str], stream: Numbers, fields: int) -> Terms:
     """The same of documents that are numbers of these words already."""
     words = tuple(words)
     names, term_of = _terms(words)
-    return Terms(names, words, term_of, stream, list_starts(stream), fields)
+    return Terms(names, words, term_of, stream, list_starts(stream), frequencies(stream, len(words)), fields)
 
 
 @lru_cache(maxsize=1)  # as `stem`
@@ -123,8 +124,8 @@ class Words(dict[str, int]):
             stream.fromlist(list(map(self.__getitem__, _tokens(texts))))
         return stream
 
-    def taken(self, texts: Sequence[str], stream: Numbers, known: int = 0) -> array[int]:
-        """What others read, who knew so many of these words, and beyond them words with these texts."""
+    def taken(self, texts: Sequence[str], stream: Numbers, known: int = 0) -> bytes:
+        """What others read, who knew so many of these words, and beyond them words with these texts: an array "I"."""
         return renumbered(stream, array("I", [*range(known), *map(self.__getitem__, texts)]))
 
 

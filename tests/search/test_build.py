@@ -17,7 +17,7 @@ from sitegen.model.paper import Paper
 from sitegen.model.settings import Settings
 from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
-from sitegen.search import arrays, build, families
+from sitegen.search import arrays, build, columns, families
 from sitegen.search.blocks import Block, block_cuts, line_blocks
 from sitegen.search.documents import FIELDS, read_documents
 from sitegen.search.facets import FACETS
@@ -89,6 +89,19 @@ def test_the_same_site_gives_the_same_files_with_numpy_and_without(monkeypatch):
     assert files(site) == without
 
 
+@pytest.mark.parametrize("numpy_pays", [1, 1 << 30])
+def test_the_same_site_gives_the_same_files_however_few_terms_are_turned_around_at_once(
+    monkeypatch, numpy_pays
+):
+    monkeypatch.setattr(arrays, "_NUMPY_PAYS", numpy_pays)
+    site = site_of(papers(400))
+    whole = files(site)
+    for at_once, packed_at_once in ((1, 1), (100, 30), (5_000, 700)):
+        monkeypatch.setattr(columns, "_AT_ONCE", at_once)
+        monkeypatch.setattr(columns, "_PACKED_AT_ONCE", packed_at_once)
+        assert files(site) == whole
+
+
 def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of_it(monkeypatch):
     site = site_of(papers(401))
     whole = files(site)
@@ -104,14 +117,14 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     monkeypatch.setattr("sitegen.search.reading.MANY", 2)
     monkeypatch.setattr("sitegen.search.MANY", 2)
     assert files(site, apart=apart) == whole
-    assert kinds == [Read, tuple[dict[str, bytes], list[Rule]], dict[str, list[Block]]]
+    assert kinds == [Read, tuple[dict[str, bytes], list[Rule]], list[bytes]]
     monkeypatch.setattr("sitegen.search.reading._BATCH", 150)
     assert files(site, apart=apart) == whole
     assert kinds[3:6] == [Read] * 3
     kinds.clear()
     monkeypatch.setattr("sitegen.search._MOST_ASIDE", 400)
     assert files(site, apart=apart) == whole
-    assert kinds == [Read] * 3 + [dict[str, list[Block]]]
+    assert kinds == [Read] * 3 + [list[bytes]]
 
 
 def test_a_file_that_stands_is_not_made_again():

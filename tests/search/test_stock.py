@@ -104,7 +104,7 @@ def test_two_corpora_read_apart_are_one(one, other):
             patch.setattr(arrays, "_NUMPY_PAYS", numpy_pays)
             words, others = Words(), Words()
             stream = words.read(one)
-            stream += words.taken(others.texts, others.read(other))
+            stream.frombytes(words.taken(others.texts, others.read(other)))
             both = terms_of(words.texts, stream, len(BOOSTS))
             # The first order of words is that of the order in which they are met: lunr's.
             assert both == read_terms([*one, *other], len(BOOSTS))
