@@ -25,6 +25,7 @@ class Likeness(msgspec.Struct, frozen=True):
     related: dict[str, tuple[Related, ...]]
     map: tuple[Spot, ...]
     regions: tuple[Region, ...]
+    key: bytes  # of all that this comes from
 
     def near(self, site: Site, papers: Iterable[str]) -> Site:
         """The site with what these papers had in common with others before it changed, as far as it still has these."""
@@ -46,7 +47,9 @@ class Likeness(msgspec.Struct, frozen=True):
 
     def of(self, site: Site) -> Site:
         """The site with these fields."""
-        return msgspec.structs.replace(site, related=self.related, map=self.map, regions=self.regions)
+        return msgspec.structs.replace(
+            site, related=self.related, map=self.map, regions=self.regions, of_likeness=self.key
+        )
 
 
 class Likening:
@@ -62,7 +65,7 @@ class Likening:
         self._work: Forked[Likeness] | None = None
         if self.known is None:
             forks = jobs > 1 and len(site.library.papers) > _FEW
-            self._work = Forked(lambda: _likeness(site), Likeness, forks=forks)
+            self._work = Forked(lambda: _likeness(site, self._key), Likeness, forks=forks)
 
     def result(self) -> Likeness:
         """Wait for it, and remember it."""
@@ -79,6 +82,6 @@ class Likening:
             self._work.stop()
 
 
-def _likeness(site: Site) -> Likeness:
+def _likeness(site: Site, key: bytes) -> Likeness:
     alike = liken(site)
-    return Likeness(dict(alike.related), alike.map, alike.regions)
+    return Likeness(dict(alike.related), alike.map, alike.regions, key)

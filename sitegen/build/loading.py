@@ -87,6 +87,9 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept, shelf: Shelf | None) -
                 inputs.settings, papers, collections, tags, pages, recall=kept.last, meant=meant, find=found
             )
         )
+        # Curating leaves papers as they are, but for their tags.
+        of_papers = recalled.key(merged.key, [paper.tags for paper in library.papers])
+        library = msgspec.structs.replace(library, of_papers=of_papers)
         if len(meant) > before:
             recalled.put("meant", merged.key, meant)
     with clock("relate"):

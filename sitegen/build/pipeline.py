@@ -176,7 +176,8 @@ def _build(
 
     site = loaded.site
     views = kept.last("views", (), Known)
-    views.next()
+    recalled = Recalled(kept, shelf)
+    views.next(recalled.of)
     with clock("theme"):
         texts, assets, look, citations, renderer, said = _theme(inputs, site.library.settings, kept)
         problems += said
@@ -187,7 +188,6 @@ def _build(
             before = kept.latest("likeness")
             near = before.near(site, papers_at(first)) if before else site
             show_first(plan_some(near, texts, first, views), assets, renderer, shown)
-    recalled = Recalled(kept, shelf)
     content = {file.path: file.digest for file in inputs.files}
     likeness: Likening | None = None
     if site.library.settings.related:

@@ -58,6 +58,9 @@ class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
 class Library(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     papers: tuple[Paper, ...]  # by id; `tags` hold tag ids: curated, picked, by rule
+    of_papers: bytes = (
+        b""  # a digest of all that these come from, the program included; b"" where nobody has one
+    )
     lists: tuple[ReadingList, ...]  # in the order of the home page
     tags: Mapping[str, Tag]  # by id, sorted; every tag that any paper has, and every declared one
     pages: tuple[FreePage, ...]

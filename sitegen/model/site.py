@@ -42,3 +42,4 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     related: Mapping[str, tuple[Related, ...]] = {}  # paper id → six at most, the most alike first
     map: tuple[Spot, ...] = ()  # every paper, by id
     regions: tuple[Region, ...] = ()  # of the map, the largest first
+    of_likeness: bytes = b""  # a digest of all that these three come from, the program included; or b""

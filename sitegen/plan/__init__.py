@@ -68,6 +68,7 @@ PLANNERS: Mapping[str, Planner] = {
 def plan(site: Site, texts: Texts, known: Known | None = None) -> Iterator[Page]:
     """Every page of the site, lazily; sitemaps come last, because they list the others."""
     context = Context(site, texts, known)
+    context.fingerprints.look_at_all()
     addresses = []
     for planner in PLANNERS.values():
         for page in planner(context):
@@ -122,5 +123,6 @@ _PLANNERS_OF: Mapping[str, tuple[Planner, ...]] = {
 def plan_alike(site: Site, texts: Texts, known: Known | None = None) -> Iterator[Page]:
     """Those pages again that show what `liken` finds: while it is looking, the others can be drawn."""
     context = Context(site, texts, known)
+    context.fingerprints.look_at_all()
     pages = (page for planner in (plan_papers, plan_map) for page in planner(context))
     return (page for page in pages if page.alike)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,15 +11,17 @@ from sitegen.model.settings import unplaced
 from sitegen.text.digest import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sitegen.model.library import Library
     from sitegen.model.likeness import Related
     from sitegen.model.paper import Paper
+    from sitegen.model.recall import Lasting
     from sitegen.model.site import Appearance
     from sitegen.plan.context import Context
 
 T = TypeVar("T")
+Parts = Callable[[], Mapping[str, object]]
 
 
 class Known:
@@ -33,19 +36,52 @@ class Known:
         # By name: a key, and what was made where the key was equal to it.
         self._made: dict[str, tuple[object, Any]] = {}
         self._before = self._digests, self._made
+        # By name: what was around, the parts, and their digests.
+        self._rows: dict[str, tuple[bytes, Parts, Mapping[str, bytes]]] = {}
         self._library: Library | None = None
         self._told: dict[str, bytes] = {}
+        self._lasting: Lasting | None = None
 
-    def next(self) -> None:
-        """What comes now is another build."""
+    def next(self, lasting: Lasting | None = None) -> None:
+        """What comes now is another build, for which `lasting` knows what other runs of the program have left."""
         self._before = self._digests, self._made
         self._digests, self._made = {}, {}
+        self._lasting = lasting
 
     def told(self, library: Library) -> dict[str, bytes]:
         """Digests of all that the site of this very library tells of papers, by id: for several contexts of one build."""
         if self._library is not library:
             self._library, self._told = library, {}
         return self._told
+
+    def lasting(self, name: str, key: bytes, kind: type[T], make: Callable[[], T]) -> T:
+        """What `make()` gave under this name the last time, in any run, if the key was equal; b"" is no key."""
+        return self._lasting(name, key, kind, make) if self._lasting and key else make()
+
+    def row(
+        self,
+        name: str,
+        key: bytes,
+        parts: Parts,
+        make: Callable[[Any], bytes] = digest_of,
+        around: bytes = b"",
+    ) -> Mapping[str, bytes]:
+        """A digest for each of the parts, by id: `make(part)`, which has an eye on nothing else but what `around` stands for.
+
+        `key` stands for all that. Where it is another one, digests of parts that are equal to the last time's stay.
+        """
+
+        def changed() -> dict[str, bytes]:
+            around_before, parts_before, known = self._rows.get(name, (b"", dict, {}))
+            before = parts_before() if around_before == around else {}
+            return {
+                each: known[each] if before.get(each) == part else make(part)
+                for each, part in parts().items()
+            }
+
+        found = self.lasting(name, key, dict[str, bytes], changed)
+        self._rows[name] = (around, parts, found)
+        return found
 
     def digest(self, value: T, told: Callable[[T], object] | None = None) -> bytes:
         """Of the value itself, or of what `told` says of it: the same function for values of one kind."""
@@ -66,10 +102,7 @@ class Known:
 
 
 class Fingerprints:
-    """Digests of everything that pages about papers may read: equal ones mean equal views, in any run of the program.
-
-    `known` has the digests of papers that it has met.
-    """
+    """Digests of everything that pages about papers may read: equal ones mean equal views, in any run of the program."""
 
     def __init__(self, context: Context, known: Known) -> None:
         self._context = context
@@ -77,6 +110,7 @@ class Fingerprints:
         self.digest = known.digest
         self._told = known.told(context.library)
         self._ones: dict[str, bytes] = {}
+        self._kin: Mapping[str, bytes] = {}
         self._whole = digest_of(
             (unplaced(context.settings), context.texts.language, context.texts.catalogue, context.frame)
         )
@@ -95,18 +129,13 @@ class Fingerprints:
             known = self._ones[paper.id] = self._of((paper,), self._whole)
         return known
 
-    def of_page(self, paper: Paper, related: tuple[Related, ...]) -> bytes:
+    def of_page(self, paper: Paper) -> bytes:
         """Of the paper's own page, which names papers that are like it, their tags and lists."""
+        return self._of((paper,), self._whole, self._kin.get(paper.id) or self._alike(paper))
 
-        def make() -> bytes:
-            context = self._context
-            names = [context.papers[kin.paper_id].title for kin in related]
-            names += [context.library.tags[tag].label for kin in related for tag in kin.tags]
-            names += [context.lists[each].title for kin in related for each in kin.lists]
-            return self.of((paper,), self._known.digest(related, _but_scores), names)
-
-        key = (self.of_one(paper), related, self._titles)
-        return self._known.recall(f"page {paper.id}", key, make)
+    def _alike(self, paper: Paper) -> bytes:
+        related = self._context.site.related.get(paper.id)
+        return digest_of(_named(self._context, related)) if related else b""
 
     def of_search(self) -> bytes:
         """Of what the search index is made of: papers, what the site tells of each, and the names of tags and lists."""
@@ -114,16 +143,25 @@ class Fingerprints:
         lists = [(each.id, each.title) for each in library.lists]
         return self._of(library.papers, digest_of((library.tags, lists)))
 
-    def told(self) -> dict[str, bytes]:
+    def told(self) -> Mapping[str, bytes]:
         """Of all that the site tells of each paper, by its id."""
-        return {paper.id: self._all_told(paper) for paper in self._context.library.papers}
+        context, library = self._context, self._context.library
+        if len(self._told) < len(library.papers):
+            key = library.of_papers and digest_of((library.of_papers, self._names))
+            parts = partial(_with_labels, library)
+            self._told.update(self._known.row("papers", key, parts, self._alone, context.authors.told))
+            for paper in context.site.appearances:
+                self._told[paper] = self._placed(paper, self._told[paper])
+        return self._told
 
-    @cached_property
-    def _titles(self) -> bytes:
-        """Of the names of all that pages name."""
-        library = self._context.library
-        papers = [(paper.id, paper.title) for paper in library.papers]
-        return digest_of((papers, [(each.id, each.title) for each in library.lists], self._names))
+    def look_at_all(self) -> None:
+        """Have the digests of all papers at hand, and of what names those that are like them."""
+        self.told()
+        context, site = self._context, self._context.site
+        if site.of_likeness:
+            lists = [(each.id, each.title) for each in site.library.lists]
+            key = digest_of((site.of_likeness, site.library.of_papers, lists, self._names))
+            self._kin = self._known.row("kin", key, lambda: _with_names(context, site.related))
 
     def _of(self, papers: Iterable[Paper], *others: bytes) -> bytes:
         told = self._told
@@ -131,20 +169,47 @@ class Fingerprints:
         return blake2b(b"".join((*others, *parts)), digest_size=16).digest()
 
     def _all_told(self, paper: Paper) -> bytes:
-        told = self._known.recall(f"paper {paper.id}", (paper, self._names), partial(self._alone, paper))
-        places = self._context.site.appearances.get(paper.id)
-        if places:
-            told = digest_of((told, self._context.site.since[paper.id], [_said(place) for place in places]))
+        told = self._placed(paper.id, self._alone(_labelled(self._context.library, paper)))
         self._told[paper.id] = told
         return told
 
-    def _alone(self, paper: Paper) -> bytes:
-        """Of the paper, and of what the site names for it wherever it stands."""
-        context = self._context
-        labels = [context.library.tags[tag].label for tag in paper.tags]
-        authors = context.authors.of(paper) if context.authors.all else ()
-        named = [author and (author.name, author.url) for author in authors]
-        return digest_of((self._known.digest(paper), labels, named))
+    def _placed(self, paper: str, told: bytes) -> bytes:
+        """Of a paper of which this is told alone, and of its places in lists."""
+        site = self._context.site
+        places = site.appearances.get(paper)
+        return digest_of((told, site.since[paper], [_said(place) for place in places])) if places else told
+
+    def _alone(self, labelled: tuple[Paper, list[str]]) -> bytes:
+        """Of the paper with the labels of its tags, and of its authors as the site names them wherever it stands."""
+        authors = self._context.authors
+        named = [each and (each.name, each.url) for each in authors.of(labelled[0])] if authors.all else []
+        return digest_of((*labelled, named))
+
+
+def _with_labels(library: Library) -> Mapping[str, object]:
+    return {paper.id: _labelled(library, paper) for paper in library.papers}
+
+
+def _labelled(library: Library, paper: Paper) -> tuple[Paper, list[str]]:
+    return paper, [library.tags[tag].label for tag in paper.tags]
+
+
+def _with_names(context: Context, related: Mapping[str, tuple[Related, ...]]) -> Mapping[str, object]:
+    return {paper: _named(context, kin) for paper, kin in related.items() if kin}
+
+
+def _named(context: Context, related: tuple[Related, ...]) -> object:
+    """All that is said of papers that are like one, but for scores."""
+    return [
+        (
+            kin.paper_id,
+            context.papers[kin.paper_id].title,
+            kin.words,
+            [(tag, context.library.tags[tag].label) for tag in kin.tags],
+            [(each, context.lists[each].title) for each in kin.lists],
+        )
+        for kin in related
+    ]
 
 
 def _said(place: Appearance) -> object:
@@ -158,7 +223,3 @@ def _said(place: Appearance) -> object:
         before and (before.id, before.title),
         after and (after.id, after.title),
     )
-
-
-def _but_scores(related: tuple[Related, ...]) -> object:
-    return [(kin.paper_id, kin.words, kin.tags, kin.lists) for kin in related]

@@ -123,12 +123,8 @@ def plan_paper(context: Context, paper: Paper) -> Page:
         view,
         _modified(context, paper),
         alike=True,
-        fingerprint=context.fingerprints.of_page(paper, _related(context, paper)),
+        fingerprint=context.fingerprints.of_page(paper),
     )
-
-
-def _related(context: Context, paper: Paper) -> tuple[Related, ...]:
-    return context.site.related.get(paper.id, ())
 
 
 def _modified(context: Context, paper: Paper) -> str:
@@ -175,7 +171,7 @@ def _view(context: Context, paper: Paper) -> PaperView:
         paper=paper,
         preprint=preprint_of(paper),
         note=note_of(context.site, paper),
-        related=tuple(_kin(context, related) for related in _related(context, paper)),
+        related=tuple(_kin(context, related) for related in context.site.related.get(paper.id, ())),
         sources=tuple(_sources(context, paper)),
         meta=highwire(context, paper, title),
     )
