@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sitegen.model.recall import Recall, make_anew
@@ -88,8 +89,10 @@ def _line(tag: str, tags: Mapping[str, Tag]) -> tuple[str, ...]:
 
 
 def _by_year(newest: Sequence[Paper]) -> dict[int, tuple[Paper, ...]]:
-    dated = (paper for paper in newest if paper.date is not None)
-    return {year: tuple(papers) for year, papers in groupby(dated, key=lambda paper: paper.year or 0)}
+    dated = [(paper.date.year, paper) for paper in newest if paper.date is not None]
+    return {
+        year: tuple([paper for _, paper in of_year]) for year, of_year in groupby(dated, key=itemgetter(0))
+    }
 
 
 def _children(tags: Mapping[str, Tag]) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from sitegen.build.memory import Key
@@ -34,25 +33,22 @@ class Keys:
         self._paths = digest_of(assets)
         self._names_assets = {name for name, source in templates.items() if "asset" in source}
         self._around = digest_of((settings, texts.language, texts.catalogue))
-        self._looks: dict[str, bytes] = {}
+        self._looks: dict[tuple[str, str, str | None], bytes] = {}
 
     def of(self, page: Page) -> Key:
-        """The key of a page. It makes the view only where the page has no fingerprint."""
-        view = page.fingerprint or digest_of(page.view)
-        look = f"{page.renderer}\0{page.url}\0{page.modified}\0".encode()
-        if page.template:
-            look += self._look(page.template)
-        return Key(view, blake2b(look, digest_size=16).digest())
+        """The key of a page among those of its address. It makes the view only where the page has no fingerprint."""
+        told = page.renderer, page.template, page.modified
+        look = self._looks.get(told)
+        if look is None:
+            look = self._looks[told] = digest_of((told, page.template and self._look(page.template)))
+        return Key(page.fingerprint or digest_of(page.view), look)
 
     def drawn(self, template: str) -> frozenset[str]:
         """The templates that this one may draw in, itself included."""
         return self._drawn.get(template, frozenset({template}))
 
     def _look(self, template: str) -> bytes:
-        look = self._looks.get(template)
-        if look is None:
-            drawn = self.drawn(template)
-            sources = [(name, self.templates.get(name)) for name in sorted(drawn)]
-            paths = b"" if drawn.isdisjoint(self._names_assets) else self._paths
-            look = self._looks[template] = digest_of((self._around, sources, paths))
-        return look
+        drawn = self.drawn(template)
+        sources = [(name, self.templates.get(name)) for name in sorted(drawn)]
+        paths = b"" if drawn.isdisjoint(self._names_assets) else self._paths
+        return digest_of((self._around, sources, paths))

@@ -30,6 +30,14 @@ def read_by_liken(site: Site) -> list[tuple[object, ...]]:
     ]
 
 
+def read_beside_papers(site: Site) -> list[tuple[object, ...]]:
+    """The part of that which does not come from papers alone."""
+    papers = {paper.id: paper for paper in site.library.papers} if site.appearances else {}
+    return [
+        (each, body_of(site, papers[each]), tuple(marks_of(site, papers[each]))) for each in site.appearances
+    ]
+
+
 def liken(site: Site, *, numpy: bool | None = None) -> Site:
     """The site with related papers, their reasons, and a map with named regions.
 

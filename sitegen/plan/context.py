@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen.model.page import Page
 from sitegen.plan.accent import accent_css_url
@@ -14,11 +14,15 @@ from sitegen.plan.recent import last_edited, latest
 from sitegen.plan.signals import discussed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sitegen.model.paper import Paper
     from sitegen.model.record import Signal
     from sitegen.model.site import Site
     from sitegen.plan.authors import Authors
     from sitegen.text.texts import Texts
+
+T = TypeVar("T")
 
 
 class Context:
@@ -27,6 +31,7 @@ class Context:
     def __init__(self, site: Site, texts: Texts, known: Known | None = None) -> None:
         self._known = known or Known()
         self.recall = self._known.recall
+        self.lasting = self._known.lasting
         self.site = site
         self.library = site.library
         self.settings = site.library.settings
@@ -67,6 +72,10 @@ class Context:
         """Papers that people talk about, the most discussed first."""
         newest = self.site.newest
         return self.recall("discussed", newest, lambda: discussed(newest))
+
+    def of_papers(self, name: str, kind: type[T], make: Callable[[], T]) -> T:
+        """What `make()` gives, in which papers alone have a say: the last time's as long as they are the same, in any run."""
+        return self.lasting(name, self.library.of_papers, kind, make)
 
     @cached_property
     def fingerprints(self) -> Fingerprints:

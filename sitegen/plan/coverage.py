@@ -30,12 +30,12 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 def sources(context: Context) -> tuple[Source, ...]:
     """By path; what curators wrote themselves is none."""
     everything = context.library.papers
-    found = context.recall("sources", everything, lambda: _by_source(everything))
+    found = context.of_papers("sources", dict[str, set[str]], lambda: _by_source(everything))
     largest = max(map(len, found.values()), default=1)
-    appearances = context.site.appearances
+    in_lists = context.site.appearances.keys()
     rows = []
     for path in sorted(found):
-        papers, listed = len(found[path]), sum(1 for paper in found[path] if appearances.get(paper))
+        papers, listed = len(found[path]), len(in_lists & found[path])
         rows.append(
             Source(
                 label=_label(context, path),
@@ -72,7 +72,7 @@ def known(context: Context) -> tuple[Bar, ...]:
     """How many papers have each field, as shares of all papers."""
     papers, places = context.library.papers, context.site.appearances.values()
     total = len(papers) or 1
-    counts = context.recall("coverage", papers, lambda: _counts(papers)) | {
+    counts = context.of_papers("coverage", dict[str, int], lambda: _counts(papers)) | {
         "listed": len(places),
         "note": sum(any(place.entry.note for place in each) for each in places),
     }

@@ -126,16 +126,14 @@ class Fingerprints:
         """Of what shows this paper alone, with all that the site tells of it."""
         known = self._ones.get(paper.id)
         if known is None:
-            known = self._ones[paper.id] = self._of((paper,), self._whole)
+            told = self._told.get(paper.id) or self._all_told(paper)
+            known = self._ones[paper.id] = blake2b(self._whole + told, digest_size=16).digest()
         return known
 
     def of_page(self, paper: Paper) -> bytes:
         """Of the paper's own page, which names papers that are like it, their tags and lists."""
-        return self._of((paper,), self._whole, self._kin.get(paper.id) or self._alike(paper))
-
-    def _alike(self, paper: Paper) -> bytes:
-        related = self._context.site.related.get(paper.id)
-        return digest_of(_named(self._context, related)) if related else b""
+        kin = self._kin.get(paper.id) or self._alike(paper)
+        return blake2b(self.of_one(paper) + kin, digest_size=16).digest()
 
     def of_search(self) -> bytes:
         """Of what the search index is made of: papers, what the site tells of each, and the names of tags and lists."""
@@ -160,13 +158,17 @@ class Fingerprints:
         context, site = self._context, self._context.site
         if site.of_likeness:
             lists = [(each.id, each.title) for each in site.library.lists]
-            key = digest_of((site.of_likeness, site.library.of_papers, lists, self._names))
+            key = digest_of((site.of_likeness, lists, self._names))  # titles are in the first
             self._kin = self._known.row("kin", key, lambda: _with_names(context, site.related))
 
     def _of(self, papers: Iterable[Paper], *others: bytes) -> bytes:
         told = self._told
         parts = [told.get(paper.id) or self._all_told(paper) for paper in papers]
         return blake2b(b"".join((*others, *parts)), digest_size=16).digest()
+
+    def _alike(self, paper: Paper) -> bytes:
+        related = self._context.site.related.get(paper.id)
+        return digest_of(_named(self._context, related)) if related else b""
 
     def _all_told(self, paper: Paper) -> bytes:
         told = self._placed(paper.id, self._alone(_labelled(self._context.library, paper)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from sitegen.model.likeness import MAP_SIZE
 from sitegen.model.page import Page
 from sitegen.plan.card import paper_url
 from sitegen.plan.frame import Frame, Head, has_map
+from sitegen.text.digest import digest_of
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
@@ -99,17 +100,32 @@ def plan_map(context: Context) -> Iterator[Page]:
     """`map.html` and `map.json`, where there are papers enough to make a map."""
     if not has_map(context.site):
         return
-    ways = tuple(way for way in (_collections(context), _tags(context), _years(context)) if way.layers)
+    ways = cache(partial(_ways, context))  # of which one of many builds has a need
     head = context.head(
         _URL,
         context.texts("map.title"),
         context.texts("map.about", n=len(context.library.papers)),
         section="statistics.html",
     )
-    told = context.fingerprints.of((), head, *_told(context, ways))
+    made_of = context.lasting("map", _key(context), bytes, lambda: digest_of(list(_told(context, ways()))))
+    told = context.fingerprints.of((), head, made_of)
     view = partial(_view, context, ways, head)
     yield Page(_URL, "html", "map.html", view, modified="", alike=True, fingerprint=told)
     yield Page("map.json", "json", "", partial(_data, context.site, ways), alike=True, fingerprint=told)
+
+
+def _key(context: Context) -> bytes:
+    """Of all that has a say in `_told`, or b""."""
+    site, library = context.site, context.library
+    if not site.of_likeness or not library.of_papers:
+        return b""
+    lists = [(each.id, each.title, [entry.paper.id for entry in each.entries]) for each in library.lists]
+    tags = [(tag.id, tag.label, tag.parent) for tag in library.tags.values()]
+    return digest_of((site.of_likeness, library.of_papers, lists, tags))
+
+
+def _ways(context: Context) -> tuple[Way, ...]:
+    return tuple(way for way in (_collections(context), _tags(context), _years(context)) if way.layers)
 
 
 def _told(context: Context, ways: Iterable[Way]) -> Iterator[object]:
@@ -223,13 +239,13 @@ def _coloured(groups: dict[str, Layer], shared: Counter[str]) -> tuple[tuple[Lay
     return tuple(kept.values()), [names.index(group) for group in coloured]
 
 
-def _view(context: Context, ways: Sequence[Way], head: Head) -> MapView:
+def _view(context: Context, ways: Callable[[], tuple[Way, ...]], head: Head) -> MapView:
     site = context.site
     return MapView(
         frame=context.frame,
         head=head,
         papers=len(site.map),
-        ways=tuple(ways),
+        ways=ways(),
         regions=tuple(_neighbourhoods(context)),
     )
 
@@ -251,7 +267,7 @@ def _neighbourhoods(context: Context) -> Iterator[Neighbourhood]:
             yield Neighbourhood(region.words, places[:_CENTRAL], places[_CENTRAL:], others)
 
 
-def _data(site: Site, ways: Sequence[Way]) -> MapData:
+def _data(site: Site, ways: Callable[[], tuple[Way, ...]]) -> MapData:
     number = {spot.paper_id: at for at, spot in enumerate(site.map)}
     papers = {paper.id: paper for paper in site.library.papers}
     across, down = _fitting(spot.x for spot in site.map), _fitting(spot.y for spot in site.map)
@@ -266,7 +282,7 @@ def _data(site: Site, ways: Sequence[Way]) -> MapData:
         ],
         layers={
             way.name: [_steps(number[paper] for paper in layer.papers) for layer in way.layers]
-            for way in ways
+            for way in ways()
         },
         regions=[(across(region.x), down(region.y), " · ".join(region.words[:2])) for region in site.regions],
     )

@@ -72,7 +72,9 @@ def plan_statistics(context: Context) -> Iterator[Page]:
     """`statistics.html`."""
     site, library, texts = context.site, context.library, context.texts
     used = sorted(site.by_tag, key=lambda tag: (-len(site.by_tag[tag]), tag))[:_ROWS]
-    organizations, venues = context.recall("publishers", library.papers, lambda: _publishers(library.papers))
+    organizations, venues = context.of_papers(
+        "publishers", tuple[tuple[Bar, ...], tuple[Bar, ...]], lambda: _publishers(library.papers)
+    )
     publishers = (_chart(context, "organizations", organizations), _chart(context, "venues", venues))
     view = StatisticsView(
         frame=context.frame,

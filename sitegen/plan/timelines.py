@@ -66,7 +66,9 @@ def years(context: Context) -> Timeline:
 def months(context: Context) -> Timeline:
     """Papers by month, the latest four years of them at most; nothing where they span less than a year."""
     papers = context.library.papers
-    counted, unsure = context.recall("papers by month", papers, lambda: _by_month(papers))
+    counted, unsure = context.of_papers(
+        "months", tuple[dict[int, int], dict[int, int]], lambda: _by_month(papers)
+    )
     if not counted:
         return Timeline((), 0, 0)
     last = max(counted)
@@ -75,17 +77,17 @@ def months(context: Context) -> Timeline:
         return Timeline((), 0, 0)
     names = context.texts("months").split()
     rows = [
-        (context.texts("date_month", month=names[at % 12], year=str(at // 12)), "", counted[at])
+        (context.texts("date_month", month=names[at % 12], year=str(at // 12)), "", counted.get(at, 0))
         for at in axis
     ]
     # A year stands where it begins, if there is room for it.
     ticks = [str(at // 12) if at % 12 == 0 and at < last - 2 else "" for at in axis]
     shown = range(axis[0] // 12, last // 12 + 1)
-    missing = sum(unsure[year] for year in shown)
-    return Timeline(columns(rows, ticks), max(counted[at] for at in axis), missing)
+    missing = sum(unsure.get(year, 0) for year in shown)
+    return Timeline(columns(rows, ticks), max(counted.get(at, 0) for at in axis), missing)
 
 
-def _by_month(papers: Iterable[Paper]) -> tuple[Counter[int], Counter[int]]:
+def _by_month(papers: Iterable[Paper]) -> tuple[dict[int, int], dict[int, int]]:
     """How many papers are of each month, counted from the year 0; and of each year, without a month."""
     dates = [paper.date for paper in papers if paper.date]
     months = Counter(12 * date.year + date.month - 1 for date in dates if date.month)

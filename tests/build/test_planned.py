@@ -44,7 +44,7 @@ def _dump(**fields: str) -> str:
 def _list(*, title: str = "List", note: str = "Old.", tag: str = "graph") -> str:
     return (
         f"title: {title}\npicks:\n  - paper: A graph paper of number 0\n    note: {note}\n"
-        f"    tags: [{tag}]\n  - paper: A kernel paper of number 1\n    tags: [graph]\n"
+        f"    tags: [{tag}]\n  - paper: A kernel paper of number 1\n    tags: [graph, tree]\n"
     )
 
 
@@ -77,6 +77,7 @@ CHANGES = {
     "a tag has another alias": ("content/tags.yaml", "graph: {aliases: [new]}\n"),
     "a paper's file says more": ("content/papers/mine.yaml", "title: Mine\nsummary: Of tokens.\nvenue: V\n"),
     "a pick has another tag": (LIST, _list(tag="new")),
+    "a pick has a tag that others have": (LIST, _list(tag="tree")),
     "a list is called otherwise": (LIST, _list(title="Other")),
     "nobody has a page": ("content/sitegen.yaml", SETTINGS.replace("author_pages: 1", "author_pages: 0")),
     "fewer have a page": ("content/sitegen.yaml", SETTINGS.replace("author_pages: 1", "author_pages: 9")),
