@@ -33,21 +33,24 @@ class Rows(NamedTuple):
         Those ahead of the first change and after the last one are taken as one piece each.
         """
         view, parts, known = page.view, page.parts, before.parts
+        data = memoryview(before.data)
         ahead = _alike(parts, known)
         after = _alike(parts[ahead:][::-1], known[ahead:][::-1])
         starts = list(
             accumulate((length + len(self.between) for length in before.lengths), initial=len(self.start))
         )
         rows = {
-            known[at]: before.data[starts[at] : starts[at] + before.lengths[at]]
+            known[at]: data[starts[at] : starts[at] + before.lengths[at]]
             for at in range(ahead, len(known) - after)
         }
         made = [
             rows.get(parts[at]) or self.row(view[at], templates) for at in range(ahead, len(parts) - after)
         ]
-        pieces = [before.data[starts[0] : starts[ahead] - len(self.between)]] if ahead else []
+        pieces: list[bytes | memoryview] = (
+            [data[starts[0] : starts[ahead] - len(self.between)]] if ahead else []
+        )
         pieces += made
-        pieces += [before.data[starts[len(known) - after] : starts[-1] - len(self.between)]] if after else []
+        pieces += [data[starts[len(known) - after] : starts[-1] - len(self.between)]] if after else []
         lengths = (
             *before.lengths[:ahead],
             *map(len, made),
@@ -55,7 +58,7 @@ class Rows(NamedTuple):
         )
         return Output(page.url, self._joined(pieces), lengths)
 
-    def _joined(self, rows: list[bytes]) -> bytes:
+    def _joined(self, rows: Sequence[bytes | memoryview]) -> bytes:
         return self.start + self.between.join(rows) + self.end
 
 

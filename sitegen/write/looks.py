@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.write.manifest import beside
+from sitegen.write.manifest import MANIFEST, beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ class Looks(msgspec.Struct, frozen=True):
     """How both trees looked, by path. What becomes of a published file later shows in the next build."""
 
     published: dict[str, tuple[int, int, int]]  # regular files: number of the inode, size, time of change
-    previous: dict[str, int]  # files of every kind: number of the inode
+    previous: dict[str, int]  # files of every kind but the manifest: number of the inode
     folders: tuple[str, ...]  # of the previous tree, each before those in it
 
 
@@ -36,7 +36,8 @@ def look_at(output: Path) -> Looks:
     except OSError:
         return Looks({}, {}, ())
     try:
-        previous = {path: entry.inode() for path, entry in _walk(f"{beside(output)}/previous", folders)}
+        found = _walk(f"{beside(output)}/previous", folders)
+        previous = {path: entry.inode() for path, entry in found if path != MANIFEST}
     except OSError:
         folders = []
     return Looks(published, previous, tuple(folders))

@@ -26,19 +26,20 @@ def take_over(previous: Path, root: Path, looks: Looks) -> dict[str, int]:
         return {}
     for folder in looks.folders:
         make_writable(f"{previous}/{folder}")
-    taken = set()
-    for name in sorted({path.partition("/")[0] for path in (*looks.folders, *looks.previous)} - {MANIFEST}):
-        with contextlib.suppress(OSError):  # a folder that may not be moved; `exchange` takes it away
+    left = set()
+    for name in sorted({path.partition("/")[0] for path in (*looks.folders, *looks.previous)}):
+        try:
             os.rename(f"{previous}/{name}", f"{root}/{name}")  # noqa: PTH104  as below
-            taken.add(name)
-    shared: dict[str, int] = {}
-    for path, inode in looks.previous.items():
-        if path.partition("/")[0] in taken:
-            published = looks.published.get(path)
-            if published is not None and published[0] == inode:
-                shared[path] = inode
-            else:
-                os.unlink(f"{root}/{path}")  # noqa: PTH108
+        except OSError:  # a folder that may not be moved; `exchange` takes it away
+            left.add(name)
+    taken, published = looks.previous, looks.published
+    if left:
+        taken = {path: inode for path, inode in taken.items() if path.partition("/")[0] not in left}
+    shared = {
+        path: inode for path, inode in taken.items() if path in published and published[path][0] == inode
+    }
+    for path in taken.keys() - shared.keys():
+        os.unlink(f"{root}/{path}")  # noqa: PTH108
     for folder in reversed(looks.folders):
         with contextlib.suppress(OSError):  # not empty
             os.rmdir(f"{root}/{folder}")  # noqa: PTH106
