@@ -18,29 +18,33 @@ if TYPE_CHECKING:
 class Looks(msgspec.Struct, frozen=True):
     """How both trees looked, by path. What becomes of a published file later shows in the next build."""
 
-    published: dict[str, tuple[int, int, int]]  # regular files: number of the inode, size, time of change
-    previous: dict[str, int]  # files of every kind but the manifest: number of the inode
-    folders: tuple[str, ...]  # of the previous tree, each before those in it
+    # Of regular files: number of the inode, (size, time of change), whether the previous tree has the very same file.
+    published: dict[str, tuple[int, tuple[int, int], bool]]
+    top: tuple[str, ...] = ()  # what the previous tree is, beside its manifest
+    folders: tuple[str, ...] = ()  # all that it has, each before those in it
+    others: tuple[str, ...] = ()  # its files that are no published ones
 
 
 def look_at(output: Path) -> Looks:
     """How they look now. Nothing is told of a previous tree that cannot be read whole, or is the only one."""
-    published: dict[str, tuple[int, int, int]] = {}
-    previous: dict[str, int] = {}
     folders: list[str] = []
+    before = f"{beside(output)}/previous"
+    try:
+        previous = {path: entry.inode() for path, entry in _walk(before, folders) if path != MANIFEST}
+    except OSError:
+        previous, folders = {}, []
+    published: dict[str, tuple[int, tuple[int, int], bool]] = {}
     try:
         for path, entry in _walk(str(output), []):
             at = os.lstat(entry.path)
             if stat.S_ISREG(at.st_mode):
-                published[path] = at.st_ino, at.st_size, at.st_mtime_ns
+                same = previous.get(path) == at.st_ino
+                published[path] = at.st_ino, (at.st_size, at.st_mtime_ns), same
     except OSError:
-        return Looks({}, {}, ())
-    try:
-        found = _walk(f"{beside(output)}/previous", folders)
-        previous = {path: entry.inode() for path, entry in found if path != MANIFEST}
-    except OSError:
-        folders = []
-    return Looks(published, previous, tuple(folders))
+        return Looks({})
+    others = [path for path in previous if path not in published or not published[path][2]]
+    top = {path.partition("/")[0] for path in (*folders, *previous)}
+    return Looks(published, tuple(sorted(top)), tuple(folders), tuple(others))
 
 
 def _walk(root: str, folders: list[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:

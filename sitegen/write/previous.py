@@ -27,19 +27,17 @@ def take_over(previous: Path, root: Path, looks: Looks) -> dict[str, int]:
     for folder in looks.folders:
         make_writable(f"{previous}/{folder}")
     left = set()
-    for name in sorted({path.partition("/")[0] for path in (*looks.folders, *looks.previous)}):
+    for name in looks.top:
         try:
             os.rename(f"{previous}/{name}", f"{root}/{name}")  # noqa: PTH104  as below
         except OSError:  # a folder that may not be moved; `exchange` takes it away
             left.add(name)
-    taken, published = looks.previous, looks.published
+    shared = {path: inode for path, (inode, _, same) in looks.published.items() if same}
     if left:
-        taken = {path: inode for path, inode in taken.items() if path.partition("/")[0] not in left}
-    shared = {
-        path: inode for path, inode in taken.items() if path in published and published[path][0] == inode
-    }
-    for path in taken.keys() - shared.keys():
-        os.unlink(f"{root}/{path}")  # noqa: PTH108
+        shared = {path: inode for path, inode in shared.items() if path.partition("/")[0] not in left}
+    for path in looks.others:
+        if path.partition("/")[0] not in left:
+            os.unlink(f"{root}/{path}")  # noqa: PTH108
     for folder in reversed(looks.folders):
         with contextlib.suppress(OSError):  # not empty
             os.rmdir(f"{root}/{folder}")  # noqa: PTH106

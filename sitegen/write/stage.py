@@ -104,10 +104,10 @@ class Stage:
         `look` is what `Written` says of it.
         """
         found = self._published.get(path)
-        if found is None or found[1:] != look or self._ours.get(path) != digest:
+        if found is None or found[1] != look or self._ours.get(path) != digest:
             return None
-        self._make_folder(path.rpartition("/")[0])
         if self._shared.get(path) != found[0]:
+            self._make_folder(path.rpartition("/")[0])
             self.drop(path)
             try:
                 os.link(f"{self._output}/{path}", f"{self.root}/{path}")
