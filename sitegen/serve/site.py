@@ -195,16 +195,20 @@ def _essence(body: bytes, state: State) -> bytes:
 
 
 def _with_modules(body: bytes, state: State, ours: Own) -> bytes:
-    """The page with our scripts before the end of its body, and what names its present form.
+    """The page with our scripts at the end of its head, and what names its present form.
+
+    Nothing is painted before the first of them ran, after the page's own: so a page that is loaded anew is styled and laid
+    out once, and not as far as it has come, once more when it is there, and again when its scripts are done with it.
 
     A page of the last build leads to the assets of this one: a browser that has kept the former would not ask for them.
     """
     first, *more = ours.modules
     marks = f'data-page="{_mark(body, state, ours)}" data-styles="{state.styles}"'
     home = f"{PREFIX}{ours.digest}/"
-    scripts = f'<script type="module" src="{home}{first}" {marks}></script>'
+    scripts = f'<script type="module" blocking="render" src="{home}{first}" {marks}></script>'
     scripts += "".join(f'<script type="module" src="{home}{name}"></script>' for name in more)
     if state.assets:
         body = _TO_LASTING_ASSETS.sub(state.assets.encode(), body)
-    at = body.rfind(b"</body>")
+    at = body.find(b"</head>")
+    at = body.rfind(b"</body>") if at < 0 else at
     return body + scripts.encode() if at < 0 else body[:at] + scripts.encode() + body[at:]

@@ -51,6 +51,23 @@ def test_cite_opens_a_dialog_with_a_tab_for_each_format(page: Page, complaints: 
     assert complaints == []
 
 
+def test_what_is_under_a_dialog_is_dark_to_its_edge_until_the_dialog_is_gone(
+    page: Page, complaints: list[str]
+):
+    page.goto(page.site + LIST)
+    ground = page.locator("html")
+    plain = ground.evaluate("root => getComputedStyle(root).backgroundColor")
+    for closing in (
+        lambda dialog: page.keyboard.press("Escape"),
+        lambda dialog: dialog.get_by_label("Close").click(),
+    ):
+        dialog = opened(page, page.locator("a.cite").first)
+        expect(ground).not_to_have_css("background-color", plain)
+        closing(dialog)
+        expect(ground).to_have_css("background-color", plain)
+    assert complaints == []
+
+
 def test_the_dialog_says_what_the_files_say(page: Page, complaints: list[str], sites: dict[str, Path]):
     page.goto(page.site + HOSTILE)
     site = sites["/a/b/"]

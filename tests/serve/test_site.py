@@ -40,10 +40,22 @@ def test_content_types_are_ours_not_the_machines(get, state, path, kind):
 def test_the_script_is_added_to_pages_as_they_go_out_and_not_on_disk(get, state):
     found = get("/a/b/papers/x.html", state)
     assert re.search(
-        rb'x<script type="module" src="/_sitegen/[0-9a-f]+/preview.js" [^>]*></script></body>$', found.body
+        rb'x<script type="module" blocking="render" src="/_sitegen/[0-9a-f]+/preview.js" [^>]*></script></body>$',
+        found.body,
     )
     assert b"script" not in (state.root / "papers/x.html").read_bytes()
     assert get("/a/b/papers/x.bib", state).body == b"@misc{x}"
+
+
+def test_where_a_page_has_a_head_the_script_is_in_it_and_the_page_is_painted_when_it_is_done(get, state):
+    (state.root / "papers/x.html").write_text(
+        "<head><title>x</title></head><body>a page without </head></body>"
+    )
+    found = get("/a/b/papers/x.html", state)
+    start, added, end = re.split(rb"(<script.+</script>)", found.body)
+    assert start == b"<head><title>x</title>"
+    assert added.startswith(b'<script type="module" blocking="render" src="/_sitegen/')
+    assert end == b"</head><body>a page without </head></body>"
 
 
 def test_the_scripts_own_files_are_served(get):

@@ -1,4 +1,4 @@
-/* Colours, and whether abstracts are open. Everything that is reading works without it.
+/* Colours, whether abstracts are open, and whether a dialog is. Everything that is reading works without it.
    No module: browsers run none that were opened from a file. theme.js does before the first paint what is remembered. */
 (() => {
   const { kept } = sitegen;
@@ -7,6 +7,12 @@
 
   switchColours(document.querySelector("button.theme"));
   switchAbstracts(document.querySelector("button.abstracts"));
+  // A style sheet could ask with :has(:modal), but then whatever is put into a page has all of it styled again.
+  document.addEventListener(
+    "beforetoggle",
+    ({ target, newState }) => target.matches("dialog") && root.classList.toggle("under", newState === "open"),
+    true,
+  );
 
   function switchColours(button) {
     if (!button) return;
