@@ -73,6 +73,33 @@ def build(
             return Report(published=False, diagnostics=(_disk_problem(project, problem),))
 
 
+def rehearse(project: Path, options: Options, kept: Kept, first: Sequence[str]) -> None:
+    """Have in `kept` what the next build takes to show pages at the paths `first`; nothing is said, written or published."""
+    from sitegen.build.first import papers_at, show_first
+    from sitegen.build.likeness import Likening
+    from sitegen.plan import Known, plan_some
+
+    project, clock = project.resolve(), Clock(None)
+    with without_collector():
+        shelf = memo.Shelf(project, _output(project, options))
+        inputs = read_inputs(project, options, clock, shelf, kept)
+        loaded = load_inputs(inputs, clock, kept, shelf)
+        site = loaded.site
+        if site is None:
+            return
+        views = kept.last("views", (), Known)
+        views.next()
+        texts, assets, _, citations, renderer, said = _theme(inputs, site.library.settings, kept)
+        if _stops([*loaded.diagnostics, *said], options):
+            return
+        citations.next(site.library.papers)
+        renderer.begin()
+        if site.library.settings.related and papers_at(first):
+            known = Likening(site, Recalled(kept, shelf), jobs=1).known
+            site = known.of(site) if known else site
+        show_first(plan_some(site, texts, first, views), assets, renderer, lambda _: None)
+
+
 def load(project: Path, options: Options) -> Loaded:
     """Everything up to `relate`, for commands that ask about the project."""
     project = project.resolve()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 import traceback
@@ -9,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
-from sitegen.build import Kept, Options, Report
+from sitegen.build import Kept, Options, Report, rehearse
 from sitegen.diagnostics import Span, error
 from sitegen.parse.settings import parse_settings
 from sitegen.plan.frame import form_target
@@ -53,6 +54,7 @@ class Builds:
         self._kept = Kept()
         self._drawn: dict[str, bytes] = {}  # assets, which are of no use before a page
         self._waited = 0.0  # seconds of a build that browsers had
+        self._rehearsed: tuple[str, ...] | None = None  # what was looked at then; None: not yet
 
     def build(self, options: Options) -> Report:
         """Build once. What goes wrong, our own bugs included, is in the Report, and the last good site stays."""
@@ -69,6 +71,22 @@ class Builds:
             before = with_problems(before, report, self._project, self._editor)
         self.channel.publish(before)
         return report
+
+    def rehearse(self, options: Options) -> None:
+        """While nothing else is to be done: make what the first edit after a start would wait for, once for whoever looks.
+
+        An edit in the middle of it loses nothing: its own build would begin with just this.
+        """
+        first = _first(self.channel)
+        if self._rehearsed or first == self._rehearsed or not self.channel.state.files:
+            return
+        self._rehearsed = first
+        try:
+            rehearse(self._project, options, self._kept, first or (_START,))
+        except Exception:  # noqa: BLE001 - whatever it is, a build finds it again, and says it
+            self._kept = Kept()
+        # As after a build that made all this, which a start with nothing to do does not.
+        gc.freeze()
 
     def wait_for(self, path: str) -> None:
         """Tell pages that this file is still being written; "" when it is not."""
@@ -120,6 +138,7 @@ class Builds:
         return parse_settings(file, options.overrides).value if file else None
 
 
+_START = "index.html"  # what is drawn for nobody: most of what this takes is the same for every page
 _PATIENCE = 0.25  # seconds of a build in which browsers may load what is drawn of it
 _BUILDING = "Building …"
 _THE_REST = "Building the rest …"

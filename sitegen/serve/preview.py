@@ -87,6 +87,8 @@ def serve(
                     began = time.time_ns()
                     report = builds.build(later)
                     patience = _SOON
+                else:
+                    builds.rehearse(later)
         finally:
             builds.channel.close()
             server.shutdown()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Kept, Options, build
+from sitegen.build import Kept, Options, build, rehearse
 from sitegen.model.page import Output
 
 
@@ -64,3 +64,21 @@ def test_they_are_shown_before_the_site_is_published_and_not_while_an_error_stan
     report = build(project, Options(jobs=1), kept=kept, first=["papers/paper-1.html"], shown=shown)
     assert not report.published
     assert there == [False]
+
+
+def test_after_a_rehearsal_nothing_that_an_edit_leaves_alone_is_made_again_and_nothing_was_written(
+    project: Path,
+):
+    build(project, Options(jobs=1))
+    kept, note = Kept(), project / "content/pages/about.md"
+    assert build(project, Options(jobs=1), kept=kept).written == 0
+    assert kept.latest("renderer") is None
+    before = {path: path.stat().st_mtime_ns for path in project.rglob("*")}
+    rehearse(project, Options(jobs=1), kept, ["papers/paper-1.html"])
+    names = ("renderer", "merged", "likeness", "look")
+    made = {name: kept.latest(name) for name in names}
+    assert None not in made.values()
+    assert {path: path.stat().st_mtime_ns for path in project.rglob("*")} == before
+    note.write_text("# About\n\nEdited.\n")
+    assert build(project, Options(jobs=1), kept=kept, first=["about.html"], shown=lambda _: None).published
+    assert all(kept.latest(name) is made[name] for name in names)

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from sitegen.build import Kept, Options, Report, build
+from sitegen.build import Kept, Options, Report, build, rehearse
 
 from .edits import EDITS, Project
 
@@ -82,6 +82,13 @@ class Builds(RuleBasedStateMachine):
         child.start()
         child.join()
         self._check(self._build(keeping=False))
+
+    @rule(edits=st.lists(EDIT, max_size=2))
+    def rehearse(self, edits: list[tuple[str, int]]) -> None:
+        self._edit(edits)
+        site = self.project.folder / "site"
+        pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+        rehearse(self.project.folder, OPTIONS, self.kept, pages[:: max(1, len(pages) // 5)])
 
     @rule()
     def build_clean(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from queue import Queue
 from threading import Event
 
 import pytest
@@ -136,3 +137,31 @@ def test_a_page_of_a_build_that_fails_later_gives_way_to_the_last_good_one(run, 
 )
 def test_who_does_not_say_which_page_it_is_hears_nothing(run, query):
     assert run.get(f"/_sitegen/events{query}")[0] == 400
+
+
+def test_what_the_first_edit_would_wait_for_is_made_while_somebody_looks_and_nothing_else_is_to_be_done(
+    run, monkeypatch
+):
+    rehearsed = Queue()
+    monkeypatch.setattr(builds, "rehearse", lambda project, options, kept, first: rehearsed.put(first))
+    states = run.states("/a/b/other.html")
+    next(states)
+    while rehearsed.get(timeout=120) != ("other.html",):
+        pass
+    run.save("second")
+    run.until_home_is("second", states)
+
+
+def test_a_preview_outlives_a_rehearsal_that_fails(run, monkeypatch):
+    failed = Event()
+
+    def rehearse(*_):
+        failed.set()
+        raise ZeroDivisionError("deliberate")
+
+    monkeypatch.setattr(builds, "rehearse", rehearse)
+    states = run.states("/a/b/other.html")
+    next(states)
+    assert failed.wait(120)
+    run.save("second")
+    run.until_home_is("second", states)
