@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from functools import partial
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
@@ -86,7 +85,9 @@ def build(
     kept = read if keep is not None else None
     # What was read has no use any more, but for those who gave it or keep it.
     del read, spellings
-    names = in_javascript_order({*terms.names, *others})
+    names = in_javascript_order(
+        dict.fromkeys(chain(terms.names, others))
+    )  # nearly in order already: soon sorted
     place_of = {name: place for place, name in enumerate(names)}
     also = {place_of[name]: memoryview(documents).cast("I") for name, documents in others.items()}
     known = len(terms.names)
@@ -181,11 +182,11 @@ def _written(terms: Terms) -> Mapping[str, int]:
     """Words as people write them, with their accents and without, by which a misspelt or unfinished one is understood."""
     rows = zip(terms.words, terms.term_of, terms.counts, strict=True)
     words = [(word, times) for word, term, times in rows if term != STOPPED]
-    written = Counter(
-        {word: times for word, times in words if word.isascii() and word.isalpha() and 2 < len(word) < 25}
-    )
+    written = {
+        word: times for word, times in words if 2 < len(word) < 25 and word.isascii() and word.isalpha()
+    }
     for word, times in words:
         if not word.isascii():
             for form in as_written(word):
-                written[form] += times
+                written[form] = written.get(form, 0) + times
     return written

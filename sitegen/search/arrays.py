@@ -137,6 +137,13 @@ def sums(values: bytes, starts: array[int]) -> array[int]:
     return array("I", [sum(values[start:end]) for start, end in pairwise(starts)])
 
 
+def differences(np: Any, values: array[int]) -> array[int]:
+    """From each of the ascending values (an array "Q") to the next one, as an array "I"."""
+    if np is None:
+        return array("I", map(int.__sub__, values[1:], values))
+    return array("I", np.diff(np.frombuffer(values, np.uint64)).astype(np.uint32).tobytes())
+
+
 def sums_before(np: Any, values: Numbers, places: array[int]) -> array[int]:
     """How much the values (an array "I") before each place are together; both of the arrays of places are "Q"."""
     if np is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sitegen.search.arrays import numpy_for, sums_before
+from sitegen.search.arrays import differences, numpy_for, sums_before
 from sitegen.search.postings import ALSO, transpose
 from sitegen.search.varints import packed
 
@@ -108,35 +108,32 @@ def _portions(sizes: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
 def _add(np: Any, found: Columns, postings: Postings, tables: Sequence[array[int] | None]) -> None:
     fields, starts = postings.fields, postings.starts
     firsts = starts[::fields]
-    totals = _differences(firsts)
+    totals = differences(np, firsts)
     found.totals += totals
     found.frequency.extend(map(int.__sub__, starts[fields - ALSO :: fields], firsts))
-    told = [field for field, table in enumerate(tables) if table is not None]
     at = 0
     for first, end in _portions(totals, _PACKED_AT_ONCE):
         lists = starts[first * fields : end * fields + 1]
-        sizes = _differences(lists)
+        sizes = differences(np, lists)
         documents = postings.documents[lists[0] : lists[-1]]
         counts = postings.counts[lists[0] : lists[-1]]
-        by_term = array("Q", [start - lists[0] for start in lists[::fields]])
-        told_by_term = array(
-            "Q", accumulate(map(sum, zip(*[sizes[f::fields] for f in told], strict=True)), initial=0)
-        )
+        terms = array("Q", range(0, len(sizes) + 1, fields))
+        by_term = sums_before(np, sizes, terms)
         met = sums_before(np, counts, by_term)
         size = met[-1]
+        told = array("I", sizes)
+        for field, table in enumerate(tables):
+            if table is None:
+                told[field::fields] = array("I", bytes(told.itemsize * (end - first)))
         for column, values, shares in (
-            (found.postings[0], sizes, array("Q", range(0, len(sizes) + 1, fields))),
+            (found.postings[0], sizes, terms),
             (found.postings[1], _gaps(np, documents, sizes), by_term),
             (found.postings[2], counts, by_term),
-            (found.postings[3], _looked_up(np, documents, sizes, tables), told_by_term),
+            (found.postings[3], _looked_up(np, documents, sizes, tables), sums_before(np, told, terms)),
             (found.positions, postings.gaps[at : at + size], met),
         ):
             column.add(*packed(np, values, shares))
         at += size
-
-
-def _differences(values: array[int]) -> array[int]:
-    return array("I", map(int.__sub__, values[1:], values))
 
 
 def _gaps(np: Any, values: Numbers, sizes: array[int]) -> array[int]:

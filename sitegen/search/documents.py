@@ -56,6 +56,7 @@ def read_documents(site: Site, papers: Iterable[Paper]) -> Iterator[Document]:
         notes = [_prose(text) for text in (*(a.entry.note for a in appearances), paper.summary) if text]
         lists = tuple(dict.fromkeys(a.list.id for a in appearances))
         title, venue, date = _text(paper.title), _venue(paper.venue), paper.date
+        iso = date.iso if date else ""
         comments = paper.reading("comments")
         names = ", ".join(paper.authors)
         authors = _text(names)
@@ -74,12 +75,12 @@ def read_documents(site: Site, papers: Iterable[Paper]) -> Iterator[Document]:
                 title,
                 list(shown) if authors is names else [_text(name) for name in shown],
                 _author_count(paper),
-                date.iso if date else "",
+                iso,
                 venue,
                 notes[0] if notes else "",
                 [(tag, labels[tag]) for tag in paper.tags],
                 [numbers[each] for each in lists],
-                *_since(site.since[paper.id], date.iso if date else ""),
+                *_since(site.since[paper.id], iso),
             ),
             facets=Facets(
                 date=date.year * 10_000 + date.month * 100 + date.day if date else 0,

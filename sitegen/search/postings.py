@@ -61,11 +61,12 @@ def transpose(
     form = _Keys(lists, terms.fields, terms.documents.bit_length(), positions)
     np = numpy_for(len(terms.stream)) if lists.bit_length() + form.documents + positions < 64 else None
     make = _keys if np is None else partial(_keys_by_numpy, np)
+    each = form.fields << (form.documents + positions)
     keys = make(
         terms,
         # What each adds to a key.
         [number << positions for number in numbering],
-        [place * form.fields << (form.documents + positions) if place >= 0 else -1 for place in places],
+        [place * each if place >= 0 else -1 for place in places],
         {(place + 1) * form.fields - ALSO: values for place, values in also.items()},
         list_bit=form.documents + positions,
     )
@@ -89,16 +90,18 @@ def _by_numpy(np: Any, keys: Any, form: _Keys) -> Postings:
         gap = np.diff(position, prepend=before)
         before = position[-1]
         gap[new] = position[new]
-        gap = gap[(owned >> form.documents) % form.fields < form.texts]
+        lists = owned >> form.documents
+        gap = gap[lists % form.fields < form.texts]
         gaps[kept : kept + len(gap)] = gap
         kept += len(gap)
         at = np.flatnonzero(new)
-        owned = owned[at]
-        documents[count : count + len(at)] = owned & ((1 << form.documents) - 1)
+        documents[count : count + len(at)] = owned[at] & ((1 << form.documents) - 1)
         counts[count : count + len(at)] = np.diff(at + start, prepend=first)  # of the posting before
         first = at[-1] + start if len(at) else first
         count += len(at)
-        sizes += np.bincount(owned >> form.documents, minlength=form.lists)
+        sizes[lists[0] : lists[-1] + 1] += np.bincount(
+            lists[at] - lists[0], minlength=lists[-1] - lists[0] + 1
+        )
     counts[count] = len(keys) - first
     counts[1 : count + 1][np.repeat(np.arange(form.lists) % form.fields >= form.texts, sizes)] = 0
     del gaps

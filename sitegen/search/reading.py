@@ -26,7 +26,7 @@ _EXPLAINING = 2  # fields, title and abstract, in which acronyms are explained
 MANY = 2_000  # papers, of which another process reads most
 # Papers for which a process is started. It copies each page of memory that it touches, if only to count references:
 # of few papers these are few.
-_BATCH = 6_000
+_BATCH = 10_000
 _NUMBER = 4  # bytes
 
 
@@ -83,8 +83,9 @@ def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None
     if apart is None or len(papers) < MANY:
         return read_some(site, papers, words)
     read, stream = Read([], [], [], [], words.texts, b""), BytesIO()
-    for start in range(0, len(papers), _BATCH):
-        for part in _read_by_two(site, papers[start : start + _BATCH], words, apart):
+    size = -(-len(papers) // -(-len(papers) // _BATCH))  # all alike
+    for start in range(0, len(papers), size):
+        for part in _read_by_two(site, papers[start : start + size], words, apart):
             read.cards += part.cards
             read.facets += part.facets
             read.identifiers += part.identifiers
@@ -95,12 +96,13 @@ def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None
 
 
 def _read_by_two(site: Site, papers: Sequence[Paper], words: Words, apart: Apart) -> tuple[Read, Read]:
-    ours, known = len(papers) * 2 // 5, len(words.texts)
+    known = len(words.texts)
+    ours = len(papers) * (9 if known > 1 else 8) // 20  # at first there is more to make ready
     rest = apart(partial(read_some, site, papers[ours:], words, known), Read)
     first = read_some(site, papers[:ours], words)
     # While the other process is at work, this one makes ready for what it brings.
     numpy_for(2 * len(first.stream) // _NUMBER)
-    for word in words.texts:
+    for word in words.texts[known:]:
         stem(word)
     second = rest()
     second.stream = words.taken(second.words, _numbers(second.stream), known)

@@ -162,6 +162,7 @@ class _Rules:
         )
         self._counts = terms.counts
         self._numbers = dict(zip(terms.words, count()))
+        self._numbers_of_terms = dict(zip(terms.names, count()))
         self._met: list[_Met] = []
         self._add_acronyms(explained)
         self._add_compounds()
@@ -182,28 +183,23 @@ class _Rules:
         for key, times in counts.items():
             # Beside "support vector machine", 300 times, the "scalable vector method" of two papers is no SVM.
             if times >= TWICE and 4 * times >= most[key[0]]:
-                self._add(*key, words[key], trusted=True)
+                self._met.append(_Met(Rule(self._texts(key[1]), key[0], words[key], trusted=True), key[1]))
+
+    def _texts(self, symbols: Iterable[int]) -> tuple[str, ...]:
+        """As `symbol` has them."""
+        names, words = self._terms.names, self._terms.words
+        return tuple(
+            [names[each] if each < len(names) else symbol(words[each - len(names)]) for each in symbols]
+        )
 
     def _add_compounds(self) -> None:
         words = zip(self._terms.words, self._counts, strict=True)
         common = frozenset(text for text, times in words if times >= TWICE and joins(text))
-        symbols, numbers = self._symbols, self._numbers
-        rules = {
-            ((symbols[numbers[first]], symbols[numbers[second]]), stem(first + second)): (
-                stem(first),
-                stem(second),
-            )
-            for first, second in compounds(common)
-        }
-        for (pair, short), long in rules.items():
-            self._add(short, pair, long, trusted=False)
-
-    def _add(self, short: str, numbers: tuple[int, ...], long: tuple[str, ...], *, trusted: bool) -> None:
-        names, words = self._terms.names, self._terms.words
-        symbols = [
-            names[number] if number < len(names) else symbol(words[number - len(names)]) for number in numbers
-        ]
-        self._met.append(_Met(Rule(tuple(symbols), short, long, trusted), numbers))
+        pairs = ((stem(first), stem(second), stem(first + second)) for first, second in compounds(common))
+        terms = self._numbers_of_terms
+        for first, second, short in dict.fromkeys(pairs):
+            long = first, second
+            self._met.append(_Met(Rule(long, short, long, trusted=False), (terms[first], terms[second])))
 
     @property
     def rules(self) -> list[Rule]:
@@ -225,8 +221,8 @@ class _Rules:
                 yield each.cells, (each.rule.short,)
 
     def _long_for_short(self) -> Iterator[tuple[Iterable[int], tuple[str, ...]]]:
-        shorts = {each.rule.short for each in self._met}
-        numbers = {name: number for number, name in enumerate(self._terms.names) if name in shorts}
+        shorts = dict.fromkeys([each.rule.short for each in self._met])
+        numbers = {name: self._numbers_of_terms[name] for name in shorts if name in self._numbers_of_terms}
         words: dict[int, list[int]] = {number: [] for number in numbers.values()}  # term → its words
         for word, term in enumerate(self._terms.term_of):
             if term in words:
