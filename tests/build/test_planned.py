@@ -18,7 +18,8 @@ SETTINGS = "title: X\nbase_url: https://x.example/\nsources: [dumps/*]\npage_siz
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setattr("sitegen.plan.frame._FEWEST_ON_A_MAP", 2)
     project = Project(tmp_path)
     project.write("content/sitegen.yaml", SETTINGS)
     project.write("content/papers/mine.yaml", "title: Mine\nsummary: Kernels of graphs.\n")
@@ -67,6 +68,8 @@ def test_after_a_note_papers_are_not_looked_through_again(project: Project):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sitegen.plan.fingerprints.Fingerprints._alone", None)
         patch.setattr("sitegen.plan.fingerprints._named", None)
+        patch.setattr("sitegen.plan.map._told", None)
+        patch.setattr("sitegen.build.likeness.read_by_liken", None)
         report = _built(project)
     _agrees(project, report)
 
@@ -79,6 +82,10 @@ CHANGES = {
     "a pick has another tag": (LIST, _list(tag="new")),
     "a pick has a tag that others have": (LIST, _list(tag="tree")),
     "a list is called otherwise": (LIST, _list(title="Other")),
+    "a list has a paper less": (LIST, _list().replace("A kernel paper of number 1", "Mine")),
+    "a list gathers papers": (LIST, "title: List\nsmart: {words: [kernel]}\n"),
+    "a tag is below another": ("content/tags.yaml", "graph: {parent: tree}\ntree: {label: Trees}\n"),
+    "a paper is of another year": (DUMP, _dump(year="2001")),
     "nobody has a page": ("content/sitegen.yaml", SETTINGS.replace("author_pages: 1", "author_pages: 0")),
     "fewer have a page": ("content/sitegen.yaml", SETTINGS.replace("author_pages: 1", "author_pages: 9")),
     "an author signs otherwise": (DUMP, _dump(authors=["ADA LOVELACE", "Alan Turing"])),
@@ -116,7 +123,7 @@ def test_another_program_believes_nothing_of_it(project: Project):
     assert len(looked) == 10
 
 
-@pytest.mark.parametrize("name", ["papers", "kin", "meant", "likeness"])
+@pytest.mark.parametrize("name", ["papers", "kin", "meant", "likeness", "likened", "map", "coverage"])
 @pytest.mark.parametrize("harm", [b"", b"\x00", b"\xc1" * 40])
 def test_a_damaged_memory_is_none(project: Project, name: str, harm: bytes):
     _built(project)
