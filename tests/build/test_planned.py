@@ -36,6 +36,7 @@ def _dump(**fields: str) -> str:
             "title": f"A {WORDS[number]} paper of number {number}",
             "abstract": "Sparse kernels of causal graphs that robots plan with.",
             "authors": ["Ada Lovelace", "Alan Turing"],
+            "year": str(2010 + number % 2),
         }
         for number in range(9)
     ]
@@ -84,6 +85,7 @@ CHANGES = {
     "a list is called otherwise": (LIST, _list(title="Other")),
     "a list has a paper less": (LIST, _list().replace("A kernel paper of number 1", "Mine")),
     "a list gathers papers": (LIST, "title: List\nsmart: {words: [kernel]}\n"),
+    "a list gathers others": ("content/collections/two.yaml", "title: By rule\nsmart: {words: [robots]}\n"),
     "a tag is below another": ("content/tags.yaml", "graph: {parent: tree}\ntree: {label: Trees}\n"),
     "a paper is of another year": (DUMP, _dump(year="2001")),
     "nobody has a page": ("content/sitegen.yaml", SETTINGS.replace("author_pages: 1", "author_pages: 0")),
