@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sitegen.model.library import Library
-    from sitegen.model.likeness import Related
     from sitegen.model.paper import Paper
     from sitegen.model.recall import Lasting
     from sitegen.model.site import Appearance
@@ -147,7 +146,8 @@ class Fingerprints:
         if len(self._told) < len(library.papers):
             key = library.of_papers and digest_of((library.of_papers, self._names))
             parts = partial(_with_labels, library)
-            self._told.update(self._known.row("papers", key, parts, self._alone, context.authors.told))
+            row = self._known.row("papers", key, parts, self._alone, context.authors.told)
+            self._told.update(_by_own_ids(library, row))
             for paper in context.site.appearances:
                 self._told[paper] = self._placed(paper, self._told[paper])
         return self._told
@@ -159,7 +159,8 @@ class Fingerprints:
         if site.of_likeness:
             lists = [(each.id, each.title) for each in site.library.lists]
             key = digest_of((site.of_likeness, lists, self._names))  # titles are in the first
-            self._kin = self._known.row("kin", key, lambda: _with_names(context, site.related))
+            row = self._known.row("kin", key, lambda: _with_names(context))
+            self._kin = _by_own_ids(site.library, row)
 
     def _of(self, papers: Iterable[Paper], *others: bytes) -> bytes:
         told = self._told
@@ -167,8 +168,7 @@ class Fingerprints:
         return blake2b(b"".join((*others, *parts)), digest_size=16).digest()
 
     def _alike(self, paper: Paper) -> bytes:
-        related = self._context.site.related.get(paper.id)
-        return digest_of(_named(self._context, related)) if related else b""
+        return digest_of(_named(self._context, paper))
 
     def _all_told(self, paper: Paper) -> bytes:
         told = self._placed(paper.id, self._alone(_labelled(self._context.library, paper)))
@@ -196,12 +196,17 @@ def _labelled(library: Library, paper: Paper) -> tuple[Paper, list[str]]:
     return paper, [library.tags[tag].label for tag in paper.tags]
 
 
-def _with_names(context: Context, related: Mapping[str, tuple[Related, ...]]) -> Mapping[str, object]:
-    return {paper: _named(context, kin) for paper, kin in related.items() if kin}
+def _by_own_ids(library: Library, row: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The row under the very strings that papers have as ids: that finds them in half the time."""
+    return dict(zip([paper.id for paper in library.papers], row.values(), strict=True))
 
 
-def _named(context: Context, related: tuple[Related, ...]) -> object:
-    """All that is said of papers that are like one, but for scores."""
+def _with_names(context: Context) -> Mapping[str, object]:
+    return {paper.id: _named(context, paper) for paper in context.library.papers}
+
+
+def _named(context: Context, paper: Paper) -> object:
+    """All that is said of papers that are like this one, but for scores."""
     return [
         (
             kin.paper_id,
@@ -210,7 +215,7 @@ def _named(context: Context, related: tuple[Related, ...]) -> object:
             [(tag, context.library.tags[tag].label) for tag in kin.tags],
             [(each, context.lists[each].title) for each in kin.lists],
         )
-        for kin in related
+        for kin in context.site.related.get(paper.id, ())
     ]
 
 
