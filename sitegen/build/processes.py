@@ -1,4 +1,4 @@
-"""Work in processes of its own. Forked ones see all values without copying them; only results come back, by pipe."""
+"""Work beside one's own. Forked processes see all values without copying them; only results come back, by pipe."""
 
 from __future__ import annotations
 
@@ -57,6 +57,30 @@ class Forked(Generic[T]):
             self._process.terminate()
             self._process.join()
             self._pipe.close()
+
+
+class Beside(Generic[T]):
+    """A function at work in a thread of this process: one that waits for the disk, or has all its work done outside of Python."""
+
+    def __init__(self, run: Callable[[], T]) -> None:
+        self._run = run
+        self._value: T
+        self._problem: BaseException | None = None
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def result(self) -> T:
+        """What the function returned. What it raised is raised here."""
+        self._thread.join()
+        if self._problem is not None:
+            raise self._problem
+        return self._value
+
+    def _work(self) -> None:
+        try:
+            self._value = self._run()
+        except BaseException as problem:  # noqa: BLE001  for whoever waits for it
+            self._problem = problem
 
 
 class EndedError(Exception):

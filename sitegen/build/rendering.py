@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.build.clock import Clock, Cost
-from sitegen.build.processes import Counter, Forked
+from sitegen.build.processes import Beside, Counter, Forked
 from sitegen.build.tables import Table
 from sitegen.diagnostics import Diagnostic
 from sitegen.write import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sitegen.build.searching import Searching
     from sitegen.build.tables import Tables
-    from sitegen.model.page import Page
+    from sitegen.model.page import Output, Page
     from sitegen.render import Renderer
     from sitegen.write import Stage
 
@@ -44,41 +44,48 @@ def render(
 ) -> Rendered:
     """Draw every page into the stage. Each process takes the next batch when it is free; this one takes its share.
 
-    One of the others makes the search index before it begins to draw.
+    One of the others makes the search index before it begins to draw. After an edit that few pages are of there are no
+    others: they would have to be made of a large process, which takes longer than they save.
     """
-    if max(len(pages), index.papers if index else 0) <= _FEW:
-        jobs = 1
-    size = max(1, min(256, len(pages) // (8 * jobs)))
+    clock = Clock(None)
+    drawing, few = _Drawing(renderer, stage, tables), len(pages) <= _FEW
+    if few:
+        for page in pages:
+            if page.parts:
+                drawing.add(page)  # these are written while the others are drawn
+    with clock("search"):
+        patched = index.patch(stage) if index is not None else []
+    if patched is not None:
+        index = None  # nothing of it is left to be made
+    if few:
+        for page in pages:
+            if not page.parts:
+                drawing.add(page)
+        pages = ()
+    shares = [drawing.done(patched or (), clock.costs["search"])]
+    if not pages:
+        if index is None:
+            return shares[0]
+        jobs = 1 if index.papers <= _FEW else jobs
+    size = max(16, min(256, len(pages) // (8 * jobs)))
     counter = Counter()
 
     def run(index: Searching | None = None) -> Rendered:
         clock = Clock(None)
         with clock("search"):
             # With two jobs, both are at work already.
-            written = [] if index is None else index.make(stage, apart=jobs > 2)
-        problems: list[Diagnostic] = []
-        told: list[str] = []
-        made: dict[str, Table] = {}
+            files = [] if index is None else index.write(stage, apart=jobs > 2)
+        drawing = _Drawing(renderer, stage, tables)
         while (start := counter.take() * size) < len(pages):
             for page in pages[start : start + size]:
-                outcome = renderer.render(page, tables.published(page))
-                if outcome.diagnostics:
-                    problems.extend(outcome.diagnostics)
-                    told.append(page.url)
-                for output in outcome.value:
-                    file = stage.write(output)
-                    written.append(file)
-                    if output.lengths:
-                        made[output.path] = Table(file.digest, page.parts, output.lengths)
-        return Rendered(written, problems, told, made, clock.costs["search"])
+                drawing.add(page)
+        return drawing.done(files, clock.costs["search"])
 
-    if jobs == 1:
-        return run(index)
     others = [
         Forked(partial(run, None if number else index), Rendered, forks=True) for number in range(jobs - 1)
     ]
     try:
-        shares = [run(), *(other.result() for other in others)]
+        shares += [run(None if others else index), *(other.result() for other in others)]
     finally:
         for other in others:
             other.stop()
@@ -87,5 +94,41 @@ def render(
         [problem for share in shares for problem in share.diagnostics],
         [url for share in shares for url in share.told],
         {path: table for share in shares for path, table in share.tables.items()},
-        shares[1].index,
+        max((share.index for share in shares), key=lambda cost: cost.wall),
     )
+
+
+class _Drawing:
+    """Pages of one process, put into the stage.
+
+    Files of rows, which are large, are written by threads: digests and the disk leave the interpreter to others.
+    """
+
+    def __init__(self, renderer: Renderer, stage: Stage, tables: Tables) -> None:
+        self._renderer, self._stage, self._tables = renderer, stage, tables
+        self._written: list[Written] = []
+        self._problems: list[Diagnostic] = []
+        self._told: list[str] = []
+        self._rows: list[tuple[Page, Output, Beside[Written]]] = []
+
+    def add(self, page: Page) -> None:
+        """Draw a page."""
+        outcome = self._renderer.render(page, self._tables.published(page))
+        if outcome.diagnostics:
+            self._problems.extend(outcome.diagnostics)
+            self._told.append(page.url)
+        for output in outcome.value:
+            if output.lengths:
+                self._rows.append((page, output, Beside(partial(self._stage.write, output))))
+            else:
+                self._written.append(self._stage.write(output))
+
+    def done(self, files: Iterable[Written], index: Cost) -> Rendered:
+        """What came of it, with files of the search index and what they cost."""
+        made: dict[str, Table] = {}
+        written = [*files, *self._written]
+        for page, output, writing in self._rows:
+            file = writing.result()
+            written.append(file)
+            made[output.path] = Table(file.digest, page.parts, output.lengths)
+        return Rendered(written, self._problems, self._told, made, index)

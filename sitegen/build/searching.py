@@ -41,16 +41,11 @@ class Searching:
         lists = [(each.id, each.title) for each in site.library.lists]
         self._key = digest_of((program(), site.library.tags, lists))
 
-    def make(self, stage: Stage, *, apart: bool) -> list[Written]:
-        """Put the files into the stage, and remember for the next build what they are of.
-
-        They are had of the last build's where that costs little, else made anew; `apart`: by two processes.
-        """
+    def patch(self, stage: Stage) -> list[Written] | None:
+        """Put the files into the stage if they can be had of the last build's at little cost, as `write` does; else nothing."""
         before = self._recalled()
-        patched = self._patched(before, stage) if before else None
-        return self._written_anew(before, stage, apart=apart) if patched is None else patched
-
-    def _patched(self, before: _Indexed, stage: Stage) -> list[Written] | None:
+        if before is None:
+            return None
         files = _Files(stage, self._published, before.files)
 
         def block(family: str, number: int) -> Block:
@@ -67,7 +62,9 @@ class Searching:
             files.drop()
             return None
 
-    def _written_anew(self, before: _Indexed | None, stage: Stage, *, apart: bool) -> list[Written]:
+    def write(self, stage: Stage, *, apart: bool) -> list[Written]:
+        """Put the files into the stage, and remember for the next build what they are of; `apart`: by two processes."""
+        before = self._recalled()
         papers = read(
             self._site,
             told=self._told,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -91,8 +91,9 @@ def plan_exports(context: Context) -> Iterator[Page]:
     site, endings, told = context.site, context.settings.list_files, context.fingerprints.of
     of_all = told(site.library.papers)
     of_each = tuple(map(context.fingerprints.of_one, site.library.papers))
+    all_of_site = cache(partial(everything, site))
     for name in (*_CITATIONS, "csv", "jsonl"):
-        page = export(site, name, "papers", partial(everything, site))
+        page = export(site, name, "papers", all_of_site)
         yield replace(page, fingerprint=of_all, parts=(*map(digest_of, EXPORTS[name].head), *of_each))
     for reading_list in context.library.lists:
         papers = [paper for paper, _ in of_list(reading_list)]
