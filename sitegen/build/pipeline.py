@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from sitegen.text.texts import Texts
 
 
+_MANY = 2_000  # files of an output: of fewer, to look at them costs less than another process
+
+
 def build(
     project: Path,
     options: Options,
@@ -174,7 +177,8 @@ def _build(
     jobs = options.jobs or _processors()
     ahead: Ahead | None = None
     # A process that has built already knows the code, and is large: to make another of it costs more than it brings.
-    if jobs > 1 and known is not None and inputs.settings is not None and kept.latest("renderer") is None:
+    new = kept.latest("renderer") is None
+    if new and jobs > 1 and inputs.settings is not None and known is not None and len(known.files) > _MANY:
         from sitegen.build.ahead import Ahead
 
         with clock("theme"):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import Options, build
-from sitegen.build.processes import EndedError, Forked
+from sitegen.build.processes import Beside, EndedError, Forked
 
 
 def test_a_result_comes_back_as_what_it_was():
@@ -32,6 +32,15 @@ def test_a_process_that_waits_for_its_own_is_stopped_with_them():
     at_work = Forked(lambda: Forked(lambda: time.sleep(60), None, forks=True).result(), None, forks=True)
     at_work.stop()
     assert not at_work._process.is_alive()
+
+
+def test_a_thread_gives_what_it_made_or_what_went_wrong():
+    def fail() -> None:
+        raise OSError(28, "No space left on device", "/somewhere")
+
+    assert Beside(lambda: 3).result() == 3
+    with pytest.raises(OSError, match="No space left on device"):
+        Beside(fail).result()
 
 
 def test_a_failing_disk_in_another_process_is_a_failing_disk_here():

@@ -132,6 +132,43 @@ def test_what_stays_is_linked_once_and_then_left_where_it_is(output: Path, monke
     assert (output / "papers" / "0.html").stat().st_ino == made
 
 
+def test_what_somebody_writes_to_after_it_was_looked_at_is_made_anew_by_the_next_build(output: Path):
+    publish(output, {"a.html": "ours"})
+    digest, at = write.read_manifest(output)["a.html"], (output / "a.html").stat()
+    with write.locked(output):
+        stage = write.Stage(output, ours={"a.html": digest}, looks=write.look_at(output))
+        (output / "a.html").write_text("theirs")
+        kept = stage.keep("a.html", digest, (at.st_size, at.st_mtime_ns))
+        assert kept is not None
+        stage.publish(stage.carry_over([kept]).value)
+        stage = write.Stage(output, ours={"a.html": digest}, looks=write.look_at(output))
+        assert stage.keep("a.html", digest, kept.look) is None
+        stage.discard()
+
+
+def test_a_previous_tree_that_cannot_be_read_whole_is_left_out(output: Path, monkeypatch: pytest.MonkeyPatch):
+    for version in "12":
+        publish(output, {"papers/x.html": "same", "a.html": version})
+    previous = output.parent / ".site.sitegen" / "previous"
+    (previous / "papers" / "theirs").write_text("x")
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if path == f"{previous}/papers/":
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", scandir)
+        looks = write.look_at(output)
+    assert sorted(looks.published) == [write.MANIFEST, "a.html", "papers/x.html"]
+    with write.locked(output):
+        stage = write.Stage(output, ours=write.read_manifest(output), looks=looks)
+        files = [stage.write(Output("papers/x.html", b"same"))]
+        stage.publish(stage.carry_over(files).value)
+    assert tree(output) == {"papers/x.html": "same"}
+
+
 def test_a_published_file_is_read_only_where_it_is_what_it_was(output: Path):
     publish(output, {"a.html": "one", "b.html": "two"})
     digests = write.read_manifest(output)
