@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from functools import partial
-from itertools import chain, repeat
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sitegen.search.blocks import (
@@ -85,9 +85,7 @@ def build(
     kept = read if keep is not None else None
     # What was read has no use any more, but for those who gave it or keep it.
     del read, spellings
-    names = in_javascript_order(
-        dict.fromkeys(chain(terms.names, others))
-    )  # nearly in order already: soon sorted
+    names = in_javascript_order(dict.fromkeys(chain(terms.names, others)))  # the sooner for being nearly so
     place_of = {name: place for place, name in enumerate(names)}
     also = {place_of[name]: memoryview(documents).cast("I") for name, documents in others.items()}
     known = len(terms.names)
@@ -95,15 +93,23 @@ def build(
     columns = columns_of(terms, numbering, [place_of[name] for name in terms.names], also, tables)
     del terms, others, also, place_of
 
-    posted = len(block_cuts(columns.starts))
-    rest = {name: partial(make, names, columns) for name, make in _REST.items()}
-    packed: Callable[[], list[bytes]] = partial(_packed, rest.values())
-    packed_aside = aside(packed, list[bytes]) if aside is not None else None
-    yield from families.outputs("postings", postings_blocks(names, columns), posted)
-    known_bytes = iter(packed_aside()) if packed_aside else repeat(b"")
-    for family, blocks in rest.items():
-        made = (block._replace(packed=data) for block, data in zip(blocks(), known_bytes, strict=False))
-        yield from families.outputs(family, made, posted if family == "positions" else 1)
+    cuts = block_cuts(columns.starts)
+    rest_aside = (
+        aside(partial(_packed, names, columns, cuts), tuple[list[bytes], dict[str, list[Block]]])
+        if aside is not None
+        else None
+    )
+    yield from families.outputs("postings", postings_blocks(names, columns, cuts), len(cuts))
+    positions: Iterable[Block] = positions_blocks(columns, cuts)
+    lines: Mapping[str, Iterable[Block]]
+    if rest_aside is None:
+        lines = _vocabulary(names, columns)
+    else:
+        packed, lines = rest_aside()
+        positions = (block._replace(packed=data) for block, data in zip(positions, packed, strict=True))
+    yield from families.outputs("positions", positions, len(cuts))
+    for family, blocks in lines.items():
+        yield from families.outputs(family, blocks)
     yield manifest(site.library, lengths, known, families.made)
     if keep is not None and kept is not None:
         keep(
@@ -145,28 +151,25 @@ def _spellings(terms: Terms, read: Read) -> tuple[dict[str, bytes], list[Rule]]:
     return {name: documents.tobytes() for name, documents in others.items()}, rules
 
 
-def _vocabulary(names: Sequence[str], columns: Columns) -> Iterator[Block]:
-    """How many fields of documents have a term of lunr's; other spellings are in none."""
+def _vocabulary(names: Sequence[str], columns: Columns) -> dict[str, Iterable[Block]]:
+    """How many fields of documents have a term of lunr's, forwards and backwards; other spellings are in none."""
     frequency = {name: times for name, times in zip(names, columns.frequency, strict=True) if times}
-    return line_blocks(list(frequency), frequency)
+    backwards = {name[::-1]: times for name, times in frequency.items()}
+    return {
+        "vocabulary": line_blocks(list(frequency), frequency),
+        "endings": line_blocks(in_javascript_order(backwards), backwards),
+    }
 
 
-def _endings(names: Sequence[str], columns: Columns) -> Iterator[Block]:
-    frequency = {name[::-1]: times for name, times in zip(names, columns.frequency, strict=True) if times}
-    return line_blocks(in_javascript_order(frequency), frequency)
-
-
-# Families of blocks that need postings, but for the postings themselves.
-_REST: Mapping[str, Callable[[Sequence[str], Columns], Iterator[Block]]] = {
-    "positions": lambda _names, columns: positions_blocks(columns),
-    "vocabulary": _vocabulary,
-    "endings": _endings,
-}
-
-
-def _packed(families: Iterable[Callable[[], Iterable[Block]]]) -> list[bytes]:
-    """Blocks of families as they are written, one family after another."""
-    return [pack(block.data) for blocks in families for block in blocks()]
+def _packed(
+    names: Sequence[str], columns: Columns, cuts: Sequence[tuple[int, int]]
+) -> tuple[list[bytes], dict[str, list[Block]]]:
+    """Blocks of positions as they are written, which is all that others have to be told of them; and those of the vocabulary."""
+    positions = [pack(block.data) for block in positions_blocks(columns, cuts)]
+    return positions, {
+        family: [block._replace(packed=pack(block.data)) for block in blocks]
+        for family, blocks in _vocabulary(names, columns).items()
+    }
 
 
 def _by_identifier(identifiers: Sequence[tuple[str, ...]]) -> dict[str, array[int]]:

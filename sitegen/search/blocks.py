@@ -46,10 +46,12 @@ class Block(NamedTuple):
     packed: bytes = b""  # as it is written, where that is known
 
 
-def postings_blocks(names: Sequence[str], columns: Columns) -> Iterator[Block]:
-    """Terms, `names` in their order, with their postings; a very frequent term has a block to itself."""
+def postings_blocks(
+    names: Sequence[str], columns: Columns, cuts: Iterable[tuple[int, int]]
+) -> Iterator[Block]:
+    """Terms, `names` in their order, with their postings, cut as `block_cuts` has it."""
     before = ""
-    for first, end in block_cuts(columns.starts):
+    for first, end in cuts:
         start = separator(before, names[first])
         yield Block(start, with_head(names[first:end], [each.share(first, end) for each in columns.postings]))
         before = names[end - 1]
@@ -61,14 +63,17 @@ def with_head(names: Sequence[str], columns: Iterable[bytes | memoryview]) -> by
     return b"".join((varints([len(head)]), head, *columns))
 
 
-def positions_blocks(columns: Columns) -> Iterator[Block]:
+def positions_blocks(columns: Columns, cuts: Iterable[tuple[int, int]]) -> Iterator[Block]:
     """For every block of postings, where the terms stand."""
-    for first, end in block_cuts(columns.starts):
+    for first, end in cuts:
         yield Block("", bytes(columns.positions.share(first, end)))
 
 
 def block_cuts(starts: Sequence[int]) -> list[tuple[int, int]]:
-    """First and last term (exclusive) of each block, by where the postings of each term start, and the last's end."""
+    """First and last term (exclusive) of each block, by where the postings of each term start, and the last's end.
+
+    A very frequent term has a block to itself.
+    """
     most = max(_POSTINGS, starts[-1] // _MOST_POSTINGS_BLOCKS) if starts else _POSTINGS
     # Frequent terms cut blocks short that stand before them: how many there will be is known when they are cut.
     while len(cuts := list(_cuts(starts, most))) > _MOST_POSTINGS_BLOCKS:

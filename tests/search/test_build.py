@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+PACKED = tuple[list[bytes], dict[str, list[Block]]]
+
+
 def site_of(papers: Sequence[Paper], note: str = "") -> Site:
     entry = Entry(paper=papers[0], note=note) if papers else None
     lists = (
@@ -117,14 +120,14 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     monkeypatch.setattr("sitegen.search.reading.MANY", 2)
     monkeypatch.setattr("sitegen.search.MANY", 2)
     assert files(site, apart=apart) == whole
-    assert kinds == [Read, tuple[dict[str, bytes], list[Rule]], list[bytes]]
+    assert kinds == [Read, tuple[dict[str, bytes], list[Rule]], PACKED]
     monkeypatch.setattr("sitegen.search.reading._BATCH", 150)
     assert files(site, apart=apart) == whole
     assert kinds[3:6] == [Read] * 3
     kinds.clear()
     monkeypatch.setattr("sitegen.search._MOST_ASIDE", 400)
     assert files(site, apart=apart) == whole
-    assert kinds == [Read] * 3 + [list[bytes]]
+    assert kinds == [Read] * 3 + [PACKED]
 
 
 def test_a_file_that_stands_is_not_made_again():
