@@ -112,6 +112,22 @@ def test_pages_of_hits_follow_each_other(tab, made_up):
     assert [paper for page in pages for paper in page] == everything
 
 
+def test_a_title_of_the_very_words_comes_before_a_dozen_with_other_forms_of_them(tab, www):
+    others = [
+        Paper(
+            id=f"{number}", title="Gripped objects sensed at night", abstract="Objects, sensed and gripped."
+        )
+        for number in range(14)
+    ]
+    remembered = Paper(id="remembered", title="Sensing many objects while gripping", abstract="By touch.")
+    index = indexed(site_of([*others, remembered]), www[0] / "very-words", www[1])
+    assert "remembered" not in found(tab, index, "gripped objects sensed", limit=10)
+    everything = found(tab, index, "sensing gripping objects")
+    assert everything[0] == "remembered"
+    pages = [found(tab, index, "sensing gripping objects", limit=4, offset=at) for at in range(0, 16, 4)]
+    assert [paper for page in pages for paper in page] == everything
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_a_site_of_hardly_any_papers_can_be_searched(tab, www, count):
     index = indexed(made_up_site(count), www[0] / f"with-{count}", www[1])

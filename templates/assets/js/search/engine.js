@@ -1,7 +1,7 @@
 /** A query in, papers out: what client.js offers. */
 
 import { last, openBlocks } from "./blocks.js";
-import { best, commonness, matching, weigh } from "./rank.js";
+import { best, commonness, matching, REMINDING, weigh } from "./rank.js";
 import { stem } from "./stemmer.js";
 import { clauseOf, hasCjk, hasOperators, partsOf, SEPARATORS, tokensOf, trimmed } from "./words.js";
 
@@ -14,6 +14,7 @@ const SHORT = 5; // letters: where papers are many, the first of two words that 
 const SOON = 120; // milliseconds after which what has arrived is shown
 const LONG_QUESTION = 5; // words
 const REFINED = 10; // hits looked at more closely
+const RIVALS = 30; // and of so many those whose titles have all of the words, too
 const VERY_WORDS = 0.8; // what the very words of the query in a title are worth
 const SIDE_BY_SIDE = 0.05; // what it is worth when they stand there side by side, too
 
@@ -172,9 +173,9 @@ export async function openSearch(base) {
     const matches = matching(matched, groups, wordless);
     const fits = (doc) => matches(doc) && limits.every((condition) => condition.fits[doc]);
 
-    const refined = !exact && !keys && offset < REFINED;
-    const { total, hits } = best(scores, keys, fits, refined ? Math.max(REFINED, offset + limit) : offset + limit);
-    const shown = (refined ? await refine(hits, groups, blocks) : hits).slice(offset, offset + limit);
+    const refined = !exact && !keys && offset < RIVALS;
+    const { total, hits } = best(scores, keys, fits, refined ? Math.max(RIVALS, offset + limit) : offset + limit);
+    const shown = (refined ? await refine(hits, matched, groups, blocks) : hits).slice(offset, offset + limit);
     const help = !exact && (!total || groups.some(({ meant }) => meant)) && (await spelling()).help(text, groups, total);
     return {
       total,
@@ -201,17 +202,20 @@ function lengthTable({ documents, lengths }) {
   return table;
 }
 
-async function refine(hits, groups, blocks) {
+/** More for titles with the very words. */
+async function refine(hits, matched, groups, blocks) {
   const asked = groups.filter(({ word, presence }) => word && presence !== "-");
-  const first = hits.slice(0, REFINED).map(async ({ doc, score }) => {
+  const closely = async ({ doc, score }) => {
     const written = partsOf((await blocks.card(doc))[1]);
     const has = ({ word, meant = word, typing }) => written.some((each) => each === meant || (typing && each.startsWith(word)));
+    const follows = ({ word }, at) => written.some((each, from) => each === asked[at].word && written[from + 1] === word);
     const share = asked.filter(has).length / (asked.length || 1);
-    const side = asked.filter(({ word }, at) => written.some((each, from) => each === word && written[from + 1] === asked[at + 1]?.word));
-    return { doc, score: score * (1 + VERY_WORDS * share ** 3 + SIDE_BY_SIDE * side.length / (asked.length || 1)) };
-  });
-  const sorted = (await Promise.all(first)).sort((a, b) => b.score - a.score || a.doc - b.doc);
-  return [...sorted, ...hits.slice(REFINED)];
+    const side = asked.slice(1).filter(follows).length / (asked.length || 1);
+    return { doc, score: score * (1 + VERY_WORDS * share ** 3 + SIDE_BY_SIDE * side) };
+  };
+  const near = ({ doc }, at) => at < REFINED || (at < RIVALS && matched[doc] === REMINDING);
+  const refined = await Promise.all(hits.map((hit, at) => (near(hit, at) ? closely(hit) : hit)));
+  return refined.sort((a, b) => b.score - a.score || a.doc - b.doc);
 }
 
 function cardOf([id, title, authors, authorCount, date, venue, note, tags, lists, added = date], { collections }) {

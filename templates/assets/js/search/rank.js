@@ -1,12 +1,14 @@
 /** The order of results beyond lunr's. Its numbers were found by tests/bench/search. */
 
 const K1 = 1.6; // how soon more of the same word counts for little
-const B = 0.75; // how much length matters
-const TITLE = 2; // occurrences elsewhere that one in the title is worth
+const B = 0.75; // how much length matters, but to words of titles
+const TITLE = 3; // occurrences elsewhere that one in the title is worth
 const OTHER_SPELLING = 0.5;
 const COVERING = 2; // power of the share of the words that a paper has
 const LEAST = 0.2; // of the weight of the words that the best paper has: with less, a paper is no result
 const WHOLE_TITLE = 4; // for a title without any other words, times its share of the words
+
+export const REMINDING = 2; // matched by a title of which the query may be what somebody remembers
 
 /**
  * { scores, matched } by document: BM25 over the whole paper, more for papers that have more of the words, most for
@@ -33,8 +35,8 @@ export function weigh(groups, index) {
         for (let at = 0; at < documents.length; at++) {
           const doc = documents[at];
           if (!weights[doc]) touched[found++] = doc;
-          const weight = (trust * (counts[at] || 1)) / (1 - B + (B * longLengths[doc]) / mean);
-          weights[doc] += title ? TITLE * weight : weight;
+          const times = trust * (counts[at] || 1);
+          weights[doc] += title ? TITLE * times : times / (1 - B + (B * longLengths[doc]) / mean);
           if (!title) continue;
           inTitle[doc] = Math.max(inTitle[doc], trust);
           titleLengths[doc] ||= lengths?.[at] ?? fields[0].length / size;
@@ -42,7 +44,7 @@ export function weigh(groups, index) {
       }
     }
     if (!found) continue;
-    const rarity = Math.log(1 + (size - found + 0.5) / (found + 0.5)) ** 1.2 * boost;
+    const rarity = Math.log(1 + (size - found + 0.5) / (found + 0.5)) ** 1.1 * boost;
     all += rarity;
     words++;
     for (let at = 0; at < found; at++) {
@@ -61,6 +63,7 @@ export function weigh(groups, index) {
     if (covered[doc] < least) matched[doc] = 0;
     if (!matched[doc] || !all) continue;
     const share = titled[doc] / all;
+    if (words > 2 && share > 0.95) matched[doc] = REMINDING; // nearly all of the words; two are a topic
     const whole = titleLengths[doc] ? Math.min(1, (share * words) / titleLengths[doc]) : 0;
     scores[doc] = scores[doc] * (covered[doc] / all) ** COVERING + all * share ** 2 * (1 + WHOLE_TITLE * whole);
   }
