@@ -90,8 +90,10 @@ def build(
     also = {place_of[name]: memoryview(documents).cast("I") for name, documents in others.items()}
     known = len(terms.names)
     tables = [None if field == LONG else length for field, length in enumerate(lengths)]
-    columns = columns_of(terms, numbering, [place_of[name] for name in terms.names], also, tables)
-    del terms, others, also, place_of
+    places = [place_of[name] for name in terms.names]
+    del others, place_of
+    columns = columns_of(terms, numbering, places, also, tables)
+    del terms, also, places
 
     cuts = block_cuts(columns.starts)
     rest_aside = (

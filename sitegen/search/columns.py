@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sitegen.search.terms import Terms
 
 # Bound what is in memory beside the columns.
-_AT_ONCE = 1_500_000  # occurrences that are turned around together
+_AT_ONCE = 2_000_000  # occurrences that are turned around together
 _PACKED_AT_ONCE = 1 << 18  # postings
 
 

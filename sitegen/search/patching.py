@@ -7,25 +7,23 @@ made anew.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import partial
 from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from sitegen.search.arrays import list_starts
-from sitegen.search.blocks import Block, block_cuts, blocks_of_lines, card_blocks, name_of, separator, units
+from sitegen.search.blocks import Block, blocks_of_lines, card_blocks
 from sitegen.search.documents import FIELDS, LONG
+from sitegen.search.edits import Edit, PostingsAfter, length, recounted, recounts
 from sitegen.search.facets import FACETS, facet_blocks
 from sitegen.search.families import Before, Family, Standing, cards_each, family_files, manifest
 from sitegen.search.index import numbers
-from sitegen.search.lists import NONE, Lists, Share, read_lists, with_shares, written_lists
 from sitegen.search.reading import Read, read_some
-from sitegen.search.spellings import as_written
-from sitegen.search.terms import Words, stem
-from sitegen.search.wording import Cells, Spelling, cells_of, changes_of_counts, new_rules
+from sitegen.search.terms import Words
+from sitegen.search.wording import Spelling, cells_of, changes_of_counts, new_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,16 +38,6 @@ T = TypeVar("T")
 _FEW = 40  # papers; of many more, making the whole anew is hardly dearer
 _TEXTS = len(FIELDS)
 _NUMBER = 4  # bytes
-
-
-class _Edit(NamedTuple):
-    """One paper before and after."""
-
-    number: int
-    old: Cells
-    new: Cells
-    had: dict[str, Share]
-    has: dict[str, Share]
 
 
 def patch(
@@ -78,7 +66,7 @@ def patch(
     fresh = read_some(site, [site.newest[at] for at in changed], words)
     old = cells_of(papers.words, _streams(before, changed))
     new = cells_of(fresh.words, memoryview(fresh.stream).cast("I"))
-    if any(_length(then[LONG]) != _length(now[LONG]) for then, now in zip(old, new, strict=True)):
+    if any(length(then[LONG]) != length(now[LONG]) for then, now in zip(old, new, strict=True)):
         return None  # papers are numbered by it
     explained = chain.from_iterable(papers.explained[at] for at in changed)
     if Counter(explained) != Counter(chain.from_iterable(fresh.explained)):
@@ -92,7 +80,7 @@ def patch(
         return None
     numbering, spelling = numbers("I", before.numbering), Spelling(before.rules)
     edits = [
-        _Edit(
+        Edit(
             numbering[at],
             then,
             now,
@@ -105,8 +93,8 @@ def patch(
         return None
     lengths = [numbers("I", each) for each in before.lengths]
     for edit in edits:
-        for field, length in enumerate(lengths):
-            length[edit.number] = _length(edit.new[field])
+        for field, of_field in enumerate(lengths):
+            of_field[edit.number] = length(edit.new[field])
     after = msgspec.structs.replace(
         _replaced(before, changed, fresh, keys),
         counts=counts.tobytes(),
@@ -120,17 +108,15 @@ def _outputs(
     before: Index,
     after: Index,
     library: Library,
-    edits: Sequence[_Edit],
+    edits: Sequence[Edit],
     *,
     read: Callable[[str, int], Block],
     stands: Callable[[str, bytes], bool],
     keep: Callable[[Index], None],
 ) -> Iterator[Output]:
     lengths = [numbers("I", each) for each in after.lengths]
-    postings = _Postings(before, edits, lengths, read)
-    lines = {
-        family: _recounted(before.lines[family], changes) for family, changes in _recounts(edits).items()
-    }
+    postings = PostingsAfter(before, edits, lengths, read)
+    lines = {family: recounted(before.lines[family], changes) for family, changes in recounts(edits).items()}
     numbering = numbers("I", after.numbering)
     order = sorted(range(len(numbering)), key=numbering.__getitem__)
     cards, facets = after.papers.cards, after.papers.facets
@@ -158,140 +144,6 @@ def _outputs(
             families=families,
         )
     )
-
-
-class _Postings:
-    """Names and blocks of postings after the edits."""
-
-    def __init__(
-        self,
-        before: Index,
-        edits: Sequence[_Edit],
-        lengths: Sequence[array[int]],
-        read: Callable[[str, int], Block],
-    ) -> None:
-        self._edits, self._lengths, self._read = edits, lengths, read
-        self.names, self.totals = list(before.names), numbers("I", before.totals).tolist()
-        self._before = before.names
-        self._cuts = block_cuts([*accumulate(self.totals, initial=0)])
-        self._firsts = [units(before.names[first]) for first, _ in self._cuts]
-        affected = _affected(edits)
-        self._affected, self._is_affected = sorted(affected, key=units), affected.__contains__
-        for name in self._affected:
-            self._count(name)
-        self.postings: list[Block | Standing] = []
-        self.positions: list[Block | Standing] = []
-        self._known: dict[int, dict[str, Lists]] = {}
-        last = ""
-        for first, end in block_cuts([*accumulate(self.totals, initial=0)]):
-            start = separator(last, self.names[first])
-            last = self.names[end - 1]
-            self._add(first, end, start)
-
-    def _count(self, name: str) -> None:
-        """The postings of this name as they are now, the name gone with the last of them."""
-        more = sum(len(edit.has.get(name, ())) - len(edit.had.get(name, ())) for edit in self._edits)
-        at = bisect_left(self.names, units(name), key=units)
-        if at == len(self.names) or self.names[at] != name:
-            self.names.insert(at, name)
-            self.totals.insert(at, more)
-        elif self.totals[at] + more:
-            self.totals[at] += more
-        else:
-            del self.names[at], self.totals[at]
-
-    def _add(self, first: int, end: int, start: str) -> None:
-        """The block of these names: one that stands, or another."""
-        names = self.names[first:end]
-        low, high = units(names[0]), units(names[-1])
-        block, last = (bisect_right(self._firsts, each) - 1 for each in (low, high))
-        among = bisect_left(self._affected, low, key=units)
-        affected = among < len(self._affected) and units(self._affected[among]) <= high
-        if not affected and block >= 0 and self._before[slice(*self._cuts[block])] == names:
-            self.postings.append(Standing(block, start))
-            self.positions.append(Standing(block, ""))
-            return
-        lists: dict[str, Lists] = {}
-        for number in range(max(block, 0), last + 1):
-            lists |= self._lists(number)
-        postings, positions = written_lists(
-            names,
-            [
-                self._changed(name, lists.get(name, NONE)) if self._is_affected(name) else lists[name]
-                for name in names
-            ],
-        )
-        self.postings.append(Block(start, postings))
-        self.positions.append(Block("", positions))
-
-    def _lists(self, number: int) -> dict[str, Lists]:
-        """Of the block that had this number."""
-        if number not in self._known:
-            postings, positions = self._read("postings", number), self._read("positions", number)
-            self._known[number] = dict(read_lists(postings.data, positions.data))
-        return self._known[number]
-
-    def _changed(self, name: str, lists: Lists) -> Lists:
-        shares = {edit.number: edit.has[name] for edit in self._edits if name in edit.has}
-        return with_shares(lists, [edit.number for edit in self._edits], shares, self._lengths)
-
-
-def _affected(edits: Iterable[_Edit]) -> set[str]:
-    """Names whose postings change. Those of a field whose length changes do, as they tell it."""
-    found = set()
-    for edit in edits:
-        longer = {
-            field
-            for field in range(_TEXTS)
-            if field != LONG and _length(edit.old[field]) != _length(edit.new[field])
-        }
-        for name in edit.had.keys() | edit.has.keys():
-            had, has = edit.had.get(name), edit.has.get(name)
-            if had != has or (has and not longer.isdisjoint(has)):
-                found.add(name)
-    return found
-
-
-def _recounts(edits: Iterable[_Edit]) -> dict[str, Counter[str]]:
-    """By family of lines: by how much the numbers of words change."""
-    terms: Counter[str] = Counter()
-    words: Counter[str] = Counter()
-    for edit in edits:
-        for sign, shares, cells in ((-1, edit.had, edit.old), (1, edit.has, edit.new)):
-            for name, share in shares.items():
-                terms[name] += sign * sum(field < _TEXTS for field in share)
-            for word in chain.from_iterable(cells):
-                if stem(word):
-                    words.update(dict.fromkeys(as_written(word), sign))
-    return {
-        "vocabulary": terms,
-        "endings": Counter({name[::-1]: times for name, times in terms.items()}),
-        "words": words,
-    }
-
-
-def _recounted(lines: bytes, changes: Mapping[str, int]) -> list[str]:
-    """The lines of a family with other numbers."""
-    rows = lines.decode().split("\n") if lines else []
-    for name, more in changes.items():
-        if not more:
-            continue
-        at = bisect_left(rows, units(name), key=_name_units)
-        times = 0
-        if at < len(rows) and name_of(rows[at]) == name:
-            times = int(rows.pop(at).rpartition("\t")[2])
-        if times + more:
-            rows.insert(at, f"{name}\t{times + more}")
-    return rows
-
-
-def _name_units(line: str) -> str:
-    return units(name_of(line))
-
-
-def _length(words: Iterable[str]) -> int:
-    """How many of them are terms."""
-    return sum(map(bool, map(stem, words)))
 
 
 def _streams(before: Index, positions: Iterable[int]) -> Iterator[int]:
