@@ -118,6 +118,28 @@ class Desk:
             (self.preview.project / path).write_text(text)
 
     @contextmanager
+    def unanswered(self, action):
+        """What is asked for first is held back until this ends. Then the page has got its answer, a refusal."""
+        held = []
+
+        def hold(route):
+            held.append(route)
+
+        self.page.route(f"**/_sitegen/edit/{action}", hold, times=1)
+        yield
+        self.until(lambda: held)
+        refused = {"code": "", "message": "It is too late.", "place": "", "hint": ""}
+        held.pop().fulfill(status=422, json={"refused": [refused]})
+        self.page.evaluate(_ANSWERED)
+
+    def until(self, done):
+        """Wait until this is so; the page goes on meanwhile."""
+        deadline = time.monotonic() + 120
+        while not done():
+            assert time.monotonic() < deadline, "it was never so"
+            self.page.wait_for_timeout(20)
+
+    @contextmanager
     def _built(self):
         """What a file is made meanwhile is built, and the page is that of the build."""
         before = self.preview.builds
@@ -145,6 +167,11 @@ class Desk:
         return self.page.locator("ol.cards .card-title a")
 
 
+# The page's own module knows what is still on its way.
+_ANSWERED = """async () => {
+  const { settled } = await import(new URL("post.js", document.querySelector("script[data-page]").src));
+  await settled();
+}"""
 _TAKEN = ("interrupted by another navigation", "net::ERR_ABORTED")
 # Nothing of the panel has the focus then, and something of the page has it.
 _LEFT = """() => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -49,19 +48,12 @@ def late(desk, **asked):
     desk.page.route("**/_sitegen/edit/inbox", hold)
     busy = desk.panel.locator(".found")
     yield
-    until_asked(desk, held)
+    desk.until(lambda: held)
     expect(busy).to_have_attribute("aria-busy", "true")
     for route in held:
         route.continue_()
     expect(busy).to_have_attribute("aria-busy", "false")
     desk.page.unroute("**/_sitegen/edit/inbox", hold)
-
-
-def until_asked(desk, held):
-    deadline = time.monotonic() + 120
-    while not held:
-        assert time.monotonic() < deadline, "nothing was asked of the inbox"
-        desk.page.wait_for_timeout(20)
 
 
 def test_a_paper_that_a_late_answer_has_too_keeps_the_focus_and_stays_unfolded(desk, inbox):
@@ -106,32 +98,8 @@ def test_a_filter_is_not_filled_anew_while_somebody_is_at_it(desk, inbox):
     expect(options).to_have_text(["any year", "1991 (1)"])
 
 
-@contextmanager
-def unanswered(desk):
-    """What is asked of the inbox first is held back until this ends. Then the page has got its answer, a refusal."""
-    held = []
-
-    def hold(route):
-        held.append(route)
-
-    desk.page.route("**/_sitegen/edit/inbox", hold, times=1)
-    yield
-    until_asked(desk, held)
-    refused = {"code": "", "message": "It is too late.", "place": "", "hint": ""}
-    held.pop().fulfill(status=422, json={"refused": [refused]})
-    desk.page.evaluate("async () => (await import('/_sitegen/post.js')).settled()")
-
-
-def test_an_inbox_that_comes_late_leaves_what_was_opened_meanwhile(desk):
-    desk.open("index.html")
-    with unanswered(desk):
-        desk.press("Inbox")
-        desk.press("New collection")
-    expect(desk.panel.locator("h1")).to_have_text("New collection")
-
-
 def test_a_late_refusal_does_not_open_the_inbox_again(desk, inbox):
-    with unanswered(desk):
+    with desk.unanswered("inbox"):
         inbox.get_by_label("Search", exact=True).fill("residual")
         desk.press("Close")  # Escape would empty the search first
         expect(desk.panel).to_be_hidden()

@@ -1,6 +1,5 @@
 // What a collection says of itself, and its sections: named, moved, removed.
 
-import { ask } from "./ask.js";
 import { button, choice, el, field, icon } from "./dom.js";
 import { begun, overFile } from "./form.js";
 import { draft } from "./kept.js";
@@ -10,7 +9,8 @@ import { refused, review } from "./review.js";
 /** Opens a collection, or one `section` of it. `at`: what has the focus, as a selector. */
 export async function openCollection(editor, id, { at, section } = {}) {
   const { panel } = editor;
-  const collection = await ask("collection", { collection: id });
+  const collection = await panel.ask("collection", { collection: id });
+  if (!collection) return;
   if (collection.refused) return refused(panel, collection, { title: "This collection cannot be edited" });
   const again = (more) => openCollection(editor, id, more);
   const to = { ...editor, again, wish: wishing(editor, collection, again) };

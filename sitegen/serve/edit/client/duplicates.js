@@ -1,6 +1,5 @@
 // Papers that look like one work: what speaks for it and against it, and the curator's word.
 
-import { ask } from "./ask.js";
 import { button, el } from "./dom.js";
 import { refused, review } from "./review.js";
 
@@ -8,7 +7,8 @@ import { refused, review } from "./review.js";
 export async function openDuplicates(editor, { back } = {}) {
   const { panel } = editor;
   panel.say("Looking …");
-  const answer = await ask("suspicions");
+  const answer = await panel.ask("suspicions");
+  if (!answer) return;
   if (answer.refused) return refused(panel, answer, { back: back && (() => editor.open(back)) });
   const again = () => openDuplicates(editor, { back });
   const said = answer.total === 1 ? "1 pair looks like one work" : `${answer.total.toLocaleString("en")} pairs look like one work`;

@@ -1,6 +1,5 @@
 // The inbox: papers of the dumps that are in no collection yet.
 
-import { ask } from "./ask.js";
 import { button, choice, el, field, setChildren } from "./dom.js";
 import { openDuplicates } from "./duplicates.js";
 import { openPaper } from "./paper.js";
@@ -49,10 +48,9 @@ export async function openInbox(editor, { search = {}, scroll, at } = {}) {
   }
 
   async function load() {
-    const isWanted = panel.ask(); // answers may overtake each other, and come when another view is shown
     found.setAttribute("aria-busy", "true");
-    const answer = await ask("inbox", { ...said, year: /^[0-9]+$/.test(said.year) ? Number(said.year) : said.year });
-    if (!isWanted()) return false;
+    const answer = await panel.ask("inbox", { ...said, year: /^[0-9]+$/.test(said.year) ? Number(said.year) : said.year });
+    if (!answer) return false;
     if (answer.refused) {
       refused(panel, answer, { title: "The inbox cannot be shown" });
       return false;

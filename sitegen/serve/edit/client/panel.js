@@ -1,5 +1,6 @@
 // The one dialog of the editor. What it shows is a view: a title, elements, and what can be done with them.
 
+import { ask } from "./ask.js";
 import { button, el, icon } from "./dom.js";
 import { kept } from "./kept.js";
 
@@ -80,11 +81,15 @@ export function makePanel(root, home) {
       body.scrollTop = scroll;
       at.focus({ preventScroll: scroll > 0 });
     },
-    /** Begins to ask for a view. Gives whether it is still wanted: no other was shown or asked for since, nor the panel closed. */
-    ask() {
+    /**
+     * Asks the server for what a view shows. Answers may overtake each other: there is none for a view that is no longer
+     * wanted, because another was shown or asked for since, or the panel closed.
+     */
+    async ask(action, said) {
       const mine = ++asked;
       const wasOpen = dialog.open;
-      return () => mine === asked && (dialog.open || !wasOpen);
+      const answer = await ask(action, said);
+      return mine === asked && (dialog.open || !wasOpen) ? answer : null;
     },
     say(text) {
       status.textContent = text;

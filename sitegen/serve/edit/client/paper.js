@@ -11,7 +11,8 @@ import { refused, review } from "./review.js";
 /** Opens a paper. `at`: the collection whose note is meant; `back`: the view that was there before. */
 export async function openPaper(editor, id, { at, back } = {}) {
   const { panel } = editor;
-  const paper = await ask("paper", { paper: id });
+  const paper = await panel.ask("paper", { paper: id });
+  if (!paper) return;
   if (paper.refused) return refused(panel, paper, { title: "This paper cannot be edited" });
   const view = { view: "paper", id, back };
   const again = () => openPaper(editor, id, view);

@@ -1,6 +1,5 @@
 // What one collection says of a paper, and where the paper stands in it.
 
-import { ask } from "./ask.js";
 import { button, choice, el, field } from "./dom.js";
 import { begun, overFile } from "./form.js";
 import { draft } from "./kept.js";
@@ -67,7 +66,8 @@ function moving(to, paper, said) {
   };
   const move = async (event) => {
     event.preventDefault();
-    const order = await ask("order", { collection: said.id });
+    const order = await to.panel.ask("order", { collection: said.id });
+    if (!order) return;
     if (order.refused) return refused(to.panel, order, { back: () => to.again() });
     const others = order.picks.filter((each) => each.section === section.value && each.paper !== paper.id);
     const before = others[number.valueAsNumber - 1]?.name ?? "";

@@ -10,7 +10,8 @@ import { button, el } from "./dom.js";
  */
 export async function review(panel, wish, { seen = "", back, done, closed, remember }) {
   panel.say("Looking …");
-  const answer = await ask("propose", { ask: wish, seen });
+  const answer = await panel.ask("propose", { ask: wish, seen });
+  if (!answer) return;
   panel.say("");
   show(answer);
 

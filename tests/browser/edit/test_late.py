@@ -1,0 +1,66 @@
+"""What comes late, over what was opened meanwhile: nothing of it is shown."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+LIST = "collections/attention.html"
+PAPER = "papers/deep-residual-learning-for-image-recognition.html"
+
+
+@pytest.mark.parametrize(
+    ("action", "page", "name"),
+    [
+        ("inbox", "index.html", "Inbox"),
+        ("paper", PAPER, "Edit this paper"),
+        ("collection", LIST, "Edit this collection"),
+    ],
+)
+def test_a_view_that_comes_late_leaves_what_was_opened_meanwhile(desk, action, page, name):
+    desk.open(page)
+    with desk.unanswered(action):
+        desk.press(name)
+        desk.press("New collection", exact=True)
+    expect(desk.panel.locator("h1")).to_have_text("New collection")
+
+
+def test_duplicates_that_come_late_leave_the_paper_that_was_opened_meanwhile(desk):
+    desk.open("index.html")
+    desk.press("Inbox")
+    with desk.unanswered("suspicions"):
+        desk.press("Suspected duplicates")
+        desk.press("Deep Residual Learning for Image Recognition", exact=True)
+        expect(desk.panel.get_by_role("region", name="Add to a collection")).to_be_visible()
+    expect(desk.panel.get_by_role("region", name="Add to a collection")).to_be_visible()
+
+
+@pytest.mark.parametrize("wish", ["addition", "facts"])
+def test_a_review_that_comes_late_leaves_the_form_that_was_opened_meanwhile(desk, wish):
+    desk.open(PAPER)
+    desk.press("Edit this paper")
+    if wish == "facts":
+        desk.panel.get_by_text("Title, date and links").click()
+        desk.panel.get_by_label("Date").fill("2015")
+    with desk.unanswered("propose"):
+        if wish == "facts":
+            desk.panel.get_by_label("Date").press("Enter")
+        else:
+            desk.press("Review the addition")
+        desk.press("New collection with it")
+    expect(desk.panel.locator("h1")).to_have_text("New collection")
+    expect(desk.panel.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_paper_that_comes_after_the_panel_was_closed_does_not_open_it_again(desk):
+    desk.open("index.html")
+    desk.press("Inbox")
+    with desk.unanswered("paper"):
+        desk.press("Deep Residual Learning for Image Recognition", exact=True)
+        desk.press("Close")
+        expect(desk.panel).to_be_hidden()
+    expect(desk.panel).to_be_hidden()
+    desk.press("Inbox")
+    expect(desk.panel.locator("h1")).to_have_text("Inbox")
