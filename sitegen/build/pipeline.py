@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sitegen import memo, write
 from sitegen.build.clock import Clock, Progress, without_collector
 from sitegen.build.collisions import collisions, origins
+from sitegen.build.drawing import drawing_of
 from sitegen.build.inputs import Inputs, read_inputs
 from sitegen.build.kept import Kept
 from sitegen.build.loading import load_inputs
@@ -19,20 +20,15 @@ from sitegen.build.memory import Memory, stands
 from sitegen.build.outages import outages
 from sitegen.build.processes import EndedError
 from sitegen.build.recalled import Recalled
-from sitegen.build.report import Loaded, Options, Report
+from sitegen.build.report import Options, Report, stops
 from sitegen.diagnostics import Diagnostic, Span, error, has_errors, in_reading_order
-from sitegen.model.settings import unplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sitegen.build.ahead import Ahead
     from sitegen.build.likeness import Likening
-    from sitegen.build.theme import Assets
     from sitegen.model.page import Output
-    from sitegen.model.settings import Settings
-    from sitegen.render import Citations, Renderer
-    from sitegen.text.texts import Texts
 
 
 _MANY = 2_000  # files of an output: of fewer, to look at them costs less than another process
@@ -54,7 +50,7 @@ def build(
     then differs from them only by what papers have in common.
     """
     project = project.resolve()
-    output = _output(project, options)
+    output = options.output_in(project)
     clock = Clock(progress)
     kept = kept or Kept()
     if options.clean:
@@ -74,69 +70,6 @@ def build(
             return Report(published=False, diagnostics=(error("cannot-publish", str(problem), where),))
         except OSError as problem:
             return Report(published=False, diagnostics=(_disk_problem(project, problem),))
-
-
-def rehearse(project: Path, options: Options, kept: Kept, first: Sequence[str]) -> None:
-    """Have in `kept` what the next build takes to show pages at the paths `first`; nothing is said, written or published."""
-    from sitegen.build.first import papers_at, show_first
-    from sitegen.build.likeness import Likening
-    from sitegen.plan import Known, plan_some
-
-    project, clock = project.resolve(), Clock(None)
-    with without_collector():
-        shelf = memo.Shelf(project, _output(project, options))
-        inputs = read_inputs(project, options, clock, shelf, kept)
-        loaded = load_inputs(inputs, clock, kept, shelf)
-        site = loaded.site
-        if site is None:
-            return
-        views = kept.last("views", (), Known)
-        views.next()
-        texts, assets, _, citations, renderer, said = _theme(inputs, site.library.settings, kept)
-        if _stops([*loaded.diagnostics, *said], options):
-            return
-        citations.next(site.library.papers)
-        renderer.begin()
-        if site.library.settings.related and papers_at(first):
-            known = Likening(site, Recalled(kept, shelf), jobs=1).known
-            site = known.of(site) if known else site
-        show_first(plan_some(site, texts, first, views), assets, renderer, lambda _: None)
-
-
-def load(project: Path, options: Options) -> Loaded:
-    """Everything up to `relate`, for commands that ask about the project."""
-    project = project.resolve()
-    with without_collector():
-        return load_inputs(_read(project, options), Clock(None), Kept(), None)
-
-
-def load_with_renderer(project: Path, options: Options) -> tuple[Loaded, Renderer | None, Texts | None]:
-    """The same, and what draws pages in the site's words; None where there are no settings."""
-    from sitegen.build.theme import read_texts, read_theme
-    from sitegen.render import Renderer
-
-    project = project.resolve()
-    with without_collector():
-        inputs = _read(project, options)
-        loaded = load_inputs(inputs, Clock(None), Kept(), None)
-    if inputs.settings is None:
-        return loaded, None, None
-    texts, problems = read_texts(inputs, inputs.settings)
-    templates, assets = read_theme(inputs.templates, inputs.settings.theme.name)
-    paths = {name: path for name, (path, _) in assets.items()}
-    problems = in_reading_order([*loaded.diagnostics, *problems])
-    renderer = Renderer(templates, inputs.settings, texts, paths)
-    return msgspec.structs.replace(loaded, diagnostics=problems), renderer, texts
-
-
-def _output(project: Path, options: Options) -> Path:
-    at = project / options.output
-    return at if at.is_symlink() else at.resolve()
-
-
-def _read(project: Path, options: Options) -> Inputs:
-    shelf = memo.Shelf(project, _output(project, options), clean=options.clean)
-    return read_inputs(project, options, Clock(None), shelf, Kept())
 
 
 def _build(
@@ -168,7 +101,7 @@ def _build(
             known is not None
             and known.key == key
             and not inputs.diagnostics
-            and not _stops(known.report.diagnostics, options)
+            and not stops(known.report.diagnostics, options)
             and stands(known, output)
         ):
             kept.loaded = None  # it may be of an edit that was taken back
@@ -182,7 +115,7 @@ def _build(
         from sitegen.build.ahead import Ahead
 
         with clock("theme"):
-            ahead = Ahead(output, _theme(inputs, inputs.settings, kept).renderer)
+            ahead = Ahead(output, drawing_of(inputs, inputs.settings, kept).renderer)
             ending.callback(ahead.stop)
 
     loaded = kept.loaded = load_inputs(inputs, clock, kept, shelf)
@@ -191,7 +124,7 @@ def _build(
         shrunk = list(outages(known.records, loaded.records))
     problems = [*loaded.diagnostics, *shrunk]
     report = Report(published=False, diagnostics=(), sources=loaded.sources, inputs=loaded.inputs)
-    if loaded.site is None or _stops(problems, options):
+    if loaded.site is None or stops(problems, options):
         return _finished(report, problems, clock)
 
     # Imported here: `info`, `check` and a build that has nothing to do need none of it.
@@ -210,11 +143,11 @@ def _build(
     recalled = Recalled(kept, shelf)
     views.next(recalled.of)
     with clock("theme"):
-        texts, assets, look, citations, renderer, said = _theme(inputs, site.library.settings, kept)
+        texts, assets, look, citations, renderer, said = drawing_of(inputs, site.library.settings, kept)
         problems += said
         citations.next(site.library.papers)
         renderer.begin()
-    if first and shown is not None and not _stops(problems, options):
+    if first and shown is not None and not stops(problems, options):
         with clock("first"):
             before = kept.latest("likeness")
             near = before.near(site, papers_at(first)) if before else site
@@ -238,7 +171,7 @@ def _build(
             problems += broken
             if not broken:
                 shelf.remember("templates", keys.all, value=True)
-    if _stops(problems, options):
+    if stops(problems, options):
         return _finished(report, problems, clock)
     with clock("reuse"):
         stage = write.Stage(output, ours=write.read_manifest(output), looks=ahead.looks() if ahead else None)
@@ -273,7 +206,7 @@ def _build(
     with clock("publish"):
         carried = stage.carry_over(written, force=options.force)
         problems += carried.diagnostics
-        if _stops(problems, options):
+        if stops(problems, options):
             return _finished(report, problems, clock)
         done = stage.publish(carried.value)
         problems += done.diagnostics
@@ -302,28 +235,6 @@ def _build(
     return report
 
 
-class _Theme(NamedTuple):
-    texts: Texts
-    assets: Assets
-    look: tuple[Mapping[str, str], Settings, Texts, Mapping[str, str]]  # as a Renderer takes it
-    citations: Citations
-    renderer: Renderer
-    said: tuple[Diagnostic, ...]
-
-
-def _theme(inputs: Inputs, settings: Settings, kept: Kept) -> _Theme:
-    from sitegen.build.theme import read_look
-    from sitegen.render import Citations, Renderer
-
-    texts, templates, assets, said = kept.last(
-        "look", (inputs.templates, settings), lambda: read_look(inputs, settings)
-    )
-    look = (templates, unplaced(settings), texts, {name: path for name, (path, _) in assets.items()})
-    citations = kept.last("citations", (), Citations)
-    renderer = kept.last("renderer", look, lambda: Renderer(*look, citations))
-    return _Theme(texts, assets, look, citations, renderer, said)
-
-
 def _without_bulk(report: Report, *, but: Sequence[Diagnostic]) -> Report:
     diagnostics = tuple(each for each in report.diagnostics if each not in but)
     return msgspec.structs.replace(
@@ -345,11 +256,6 @@ def _nothing_changed(before: Report, inputs: Inputs, clock: Clock) -> Report:
 
 def _finished(report: Report, problems: Iterable[Diagnostic], clock: Clock) -> Report:
     return msgspec.structs.replace(report, diagnostics=in_reading_order(problems), stages=clock.costs)
-
-
-def _stops(problems: Iterable[Diagnostic], options: Options) -> bool:
-    problems = list(problems)
-    return has_errors(problems) or (options.strict and any(p.severity == "warning" for p in problems))
 
 
 def _processors() -> int:

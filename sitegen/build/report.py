@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sitegen.build.clock import Cost
-from sitegen.diagnostics import Diagnostic
+from sitegen.diagnostics import Diagnostic, has_errors
 from sitegen.model.address import Address
 from sitegen.model.change import Change
 from sitegen.model.issue import Issued
 from sitegen.model.site import Site
 from sitegen.model.source import Dump, SourceFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +32,17 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     force: bool = False  # take over an output that holds other files
     allow_shrink: bool = False  # let more than a tenth of the pages go
     jobs: int = 0  # processes; 0: as many as there are processors
+
+    def output_in(self, project: Path) -> Path:
+        """Where the site goes. A link is not followed: what it leads to is not ours."""
+        at = project / self.output
+        return at if at.is_symlink() else at.resolve()
+
+
+def stops(problems: Iterable[Diagnostic], options: Options) -> bool:
+    """Whether one of these stands in the way of publishing."""
+    problems = list(problems)
+    return has_errors(problems) or (options.strict and any(p.severity == "warning" for p in problems))
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
