@@ -21,41 +21,72 @@ class Looks(msgspec.Struct, frozen=True):
     # Of regular files: number of the inode, (size, time of change), whether the previous tree has the very same file.
     published: dict[str, tuple[int, tuple[int, int], bool]]
     top: tuple[str, ...] = ()  # what the previous tree is, beside its manifest
-    folders: tuple[str, ...] = ()  # all that it has, each before those in it
+    # All of its folders, each before those in it, itself ("") first: time of change.
+    folders: dict[str, int] = {}
     others: tuple[str, ...] = ()  # its files that are no published ones
 
 
 def look_at(output: Path) -> Looks:
-    """How they look now. Nothing is told of a previous tree that cannot be read whole, or is the only one."""
-    folders: list[str] = []
+    """How they look now. Nothing is told of a previous tree that cannot be read whole, or is the only one.
+
+    Names that are no UTF-8 are never ours, and no other process can be told them: such a file is left out, and a previous
+    tree with one is as one that cannot be read.
+    """
+    folders: dict[str, int] = {}
     before = f"{beside(output)}/previous"
     try:
         previous = {path: entry.inode() for path, entry in _walk(before, folders) if path != MANIFEST}
+        readable = all(map(_is_utf8, (*folders, *previous)))
     except OSError:
-        previous, folders = {}, []
+        readable = False
+    if not readable:
+        previous, folders = {}, {}
     published: dict[str, tuple[int, tuple[int, int], bool]] = {}
     try:
-        for path, entry in _walk(str(output), []):
-            at = os.lstat(entry.path)
-            if stat.S_ISREG(at.st_mode):
+        for path, entry in _walk(str(output), {}):
+            try:
+                at = os.lstat(entry.path)
+            except FileNotFoundError:  # somebody's, that was there for a moment
+                continue
+            if stat.S_ISREG(at.st_mode) and _is_utf8(path):
                 same = previous.get(path) == at.st_ino
                 published[path] = at.st_ino, (at.st_size, at.st_mtime_ns), same
     except OSError:
         return Looks({})
     others = [path for path in previous if path not in published or not published[path][2]]
-    top = {path.partition("/")[0] for path in (*folders, *previous)}
-    return Looks(published, tuple(sorted(top)), tuple(folders), tuple(others))
+    top = {path.partition("/")[0] for path in (*folders, *previous)} - {""}
+    return Looks(published, tuple(sorted(top)), folders, tuple(others))
 
 
-def _walk(root: str, folders: list[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """All that is no folder; those are added to `folders`."""
-    prefixes = [""]
-    while prefixes:
-        prefix = prefixes.pop()
-        with os.scandir(f"{root}/{prefix}") as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(prefix + entry.name)
-                    prefixes.append(f"{prefix}{entry.name}/")
-                else:
-                    yield prefix + entry.name, entry
+def _walk(root: str, folders: dict[str, int]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All that is no folder; those are added to `folders`, with their time of change before they were read.
+
+    A folder that is gone when its turn comes is left out. OSError for any other that cannot be read, and for the root.
+    """
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            changed = os.stat(f"{root}/{folder}").st_mtime_ns  # noqa: PTH116  text throughout
+            with os.scandir(f"{root}/{folder}") as found:
+                entries = list(found)
+        except FileNotFoundError:
+            if folder:
+                continue
+            raise
+        folders[folder] = changed
+        prefix = folder and f"{folder}/"
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(prefix + entry.name)
+            else:
+                yield prefix + entry.name, entry
+
+
+def _is_utf8(path: str) -> bool:
+    """Whether it is without the lone surrogates that stand for other bytes."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

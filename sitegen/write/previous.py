@@ -10,6 +10,7 @@ from sitegen.write.exchange import make_writable
 from sitegen.write.manifest import MANIFEST
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sitegen.write.looks import Looks
@@ -20,11 +21,12 @@ def take_over(previous: Path, root: Path, looks: Looks) -> dict[str, int]:
 
     The folder itself stays where it is, with nothing but its manifest: who has opened it finds nothing there any more,
     as if it were gone. Who has opened a folder below it finds the tree in the making. Nothing is taken where nothing is
-    published: then the previous tree is the only one.
+    published: then the previous tree is the only one. Nor where anything has come or gone since the look.
     """
-    if previous.is_symlink():
+    if previous.is_symlink() or not looks.folders or not _is_as_it_was(previous, looks.folders):
         return {}
-    for folder in looks.folders:
+    _, *folders = looks.folders
+    for folder in folders:
         make_writable(f"{previous}/{folder}")
     left = set()
     for name in looks.top:
@@ -37,11 +39,20 @@ def take_over(previous: Path, root: Path, looks: Looks) -> dict[str, int]:
         shared = {path: inode for path, inode in shared.items() if path.partition("/")[0] not in left}
     for path in looks.others:
         if path.partition("/")[0] not in left:
-            os.unlink(f"{root}/{path}")  # noqa: PTH108
-    for folder in reversed(looks.folders):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(f"{root}/{path}")  # noqa: PTH108
+    for folder in reversed(folders):
         with contextlib.suppress(OSError):  # not empty
             os.rmdir(f"{root}/{folder}")  # noqa: PTH106
     return shared
+
+
+def _is_as_it_was(root: Path, folders: Mapping[str, int]) -> bool:
+    """Whether these folders still have what they had: a folder's time changes with each name that comes or goes."""
+    try:
+        return all(os.lstat(f"{root}/{folder}").st_mtime_ns == changed for folder, changed in folders.items())
+    except OSError:
+        return False
 
 
 def give_back(root: Path, previous: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from pathlib import Path
 
 import jinja2
@@ -42,6 +43,18 @@ def test_templates_are_compiled_by_another_process_where_there_are_two_processor
         assert report.written < report.unchanged  # the looks of published files were known
         assert bool(compiled) == here
         assert text in (project / "site/about.html").read_text()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux alone")
+def test_a_persons_file_whose_name_is_not_utf_8_stops_no_build(project: Path):
+    theirs = Path(os.fsdecode(os.fsencode(project) + b"/site/caf\xe9.txt"))
+    theirs.write_text("mine")
+    for text in ("one", "two"):
+        (project / "content/pages/about.md").write_text(ABOUT.format(text))
+        report = build(project, Options(jobs=2))
+        assert report.published, report.diagnostics
+        assert report.written < report.unchanged  # the looks of published files were known
+        assert theirs.read_text() == "mine"
 
 
 def test_a_build_that_ends_early_leaves_no_process_behind(project: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import threading
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from sitegen import write
@@ -154,7 +156,7 @@ def test_a_previous_tree_that_cannot_be_read_whole_is_left_out(output: Path, mon
     real = os.scandir
 
     def scandir(path: str) -> object:
-        if path == f"{previous}/papers/":
+        if path == f"{previous}/papers":
             raise PermissionError(13, "Permission denied", path)
         return real(path)
 
@@ -167,6 +169,98 @@ def test_a_previous_tree_that_cannot_be_read_whole_is_left_out(output: Path, mon
         files = [stage.write(Output("papers/x.html", b"same"))]
         stage.publish(stage.carry_over(files).value)
     assert tree(output) == {"papers/x.html": "same"}
+
+
+@pytest.mark.parametrize("gone", ["papers/x.html", "papers/y.html", "a.html", "papers"])
+@pytest.mark.parametrize("comes", [False, True])
+def test_a_previous_tree_that_changes_after_the_look_is_left_out(output: Path, gone: str, comes: bool):
+    same = {"papers/x.html": "same", "papers/z.html": "same"}
+    for version in "12":
+        publish(output, same | {"papers/y.html": version, "a.html": "same"})
+    previous = output.parent / ".site.sitegen" / "previous"
+    for folder in (previous, previous / "papers"):  # made longer ago than a clock ticks
+        os.utime(folder, (0, 0))
+    ours = write.read_manifest(output)
+    with write.locked(output):
+        looks = write.look_at(output)
+        assert "papers/y.html" in looks.others
+        if comes:
+            (previous / gone).with_name("theirs").write_text("x")
+        elif gone == "papers":
+            shutil.rmtree(previous / gone)
+        else:
+            (previous / gone).unlink()
+        stage = write.Stage(output, ours=ours, looks=looks)
+        files = [stage.keep(path, ours[path], looks.published[path][1]) for path in (*same, "a.html")]
+        stage.publish(stage.carry_over(files).value)
+    assert tree(output) == same | {"a.html": "same"}
+
+
+def test_what_of_the_previous_tree_cannot_be_moved_is_linked_again(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for version in "12":
+        publish(
+            output, {"papers/x.html": "same", "papers/y.html": version, "a.html": "same", "b.html": version}
+        )
+    previous = output.parent / ".site.sitegen" / "previous"
+    ours, looks = write.read_manifest(output), write.look_at(output)
+    real = os.rename
+
+    def rename(source: str, target: str) -> None:
+        if source == f"{previous}/papers":
+            raise PermissionError(13, "Permission denied", source)
+        real(source, target)
+
+    linked = _calls_of("link", monkeypatch)
+    with write.locked(output), monkeypatch.context() as patched:
+        patched.setattr(os, "rename", rename)
+        stage = write.Stage(output, ours=ours, looks=looks)
+        files = [
+            stage.keep(path, ours[path], looks.published[path][1]) for path in ("papers/x.html", "a.html")
+        ]
+        stage.publish(stage.carry_over(files).value)
+    assert tree(output) == {"papers/x.html": "same", "a.html": "same"}
+    assert [str(source) for source, _ in linked] == [f"{output}/papers/x.html"]
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_what_vanishes_during_the_look_is_left_out_alone(
+    output: Path, monkeypatch: pytest.MonkeyPatch, folder: bool
+):
+    publish(output, {"papers/x.html": "x", "a.html": "a"})
+    real, vanishes = os.scandir, output / "papers" / "theirs"
+    if folder:
+        vanishes.mkdir()
+    else:
+        vanishes.write_text("x")
+
+    def scandir(path: str) -> object:
+        if path == f"{output}/papers":
+            entries = list(real(path))
+            vanishes.rmdir() if folder else vanishes.unlink()
+            return contextlib.nullcontext(entries)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    looks = write.look_at(output)
+    assert not vanishes.exists()
+    assert sorted(looks.published) == [write.MANIFEST, "a.html", "papers/x.html"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux alone")
+@pytest.mark.parametrize("name", [b"caf\xe9.txt", b"caf\xe9/menu.txt"])
+def test_a_persons_file_whose_name_is_not_utf_8_stays_and_is_no_part_of_a_look(output: Path, name: bytes):
+    publish(output, {"a.html": "1"})
+    theirs = Path(os.fsdecode(os.fsencode(output) + b"/" + name))
+    theirs.parent.mkdir(exist_ok=True)
+    theirs.write_text("mine")
+    for version in "234":
+        looks = write.look_at(output)
+        assert msgspec.msgpack.decode(msgspec.msgpack.encode(looks), type=write.Looks) == looks
+        assert sorted(looks.published) == [write.MANIFEST, "a.html"]
+        publish(output, {"a.html": version})
+        assert theirs.read_text() == "mine"
 
 
 def test_a_published_file_is_read_only_where_it_is_what_it_was(output: Path):
