@@ -78,13 +78,15 @@ def _folders_of(path: str, seen: set[str]) -> Iterator[str]:
 class Shelf:
     """The memory of builds into one output: a few named values, each believed under its own key alone.
 
-    With `clean` it recalls nothing; what is remembered takes the place of what was there.
+    With `clean` it recalls nothing; what is remembered takes the place of what was there. What reads only, remembers
+    nothing: it may be at work beside a build.
     """
 
-    def __init__(self, project: Path, output: Path, *, clean: bool = False) -> None:
+    def __init__(self, project: Path, output: Path, *, clean: bool = False, reads_only: bool = False) -> None:
         of = hashlib.blake2b(str(output).encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
         self._stem = f"{project}/{FOLDER}/%s-{of}.msgpack"
         self._clean = clean
+        self._reads_only = reads_only
 
     def recall(self, name: str, key: bytes, kind: type[T]) -> T | None:
         """What was remembered under this name and key; None: nothing, damaged, or of another version."""
@@ -108,6 +110,8 @@ class Shelf:
 
     def remember(self, name: str, key: bytes, value: Any) -> None:
         """Keep a value for the next build. A project that cannot be written to simply has no memory."""
+        if self._reads_only:
+            return
         file = Path(self._stem % name)
         with contextlib.suppress(OSError, UnicodeEncodeError):  # a lone surrogate, which JSON can write
             file.parent.mkdir(exist_ok=True)

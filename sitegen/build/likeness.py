@@ -98,6 +98,8 @@ class Likening:
 
     def _read(self, site: Site) -> bytes:
         """A digest of all that `liken` reads. Where papers are the same only little has to be read for it."""
+        if not site.library.of_papers:
+            return self._recalled.key(read_by_liken(site))
         key = self._recalled.key(site.library.of_papers, read_beside_papers(site))
         return self._recalled.of("likened", key, bytes, lambda: self._recalled.key(read_by_liken(site)))
 

@@ -28,7 +28,7 @@ def rehearse(project: Path, options: Options, kept: Kept, first: Sequence[str]) 
 
     project, clock = project.resolve(), Clock(None)
     with without_collector():
-        shelf = memo.Shelf(project, options.output_in(project))
+        shelf = memo.Shelf(project, options.output_in(project), reads_only=True)
         inputs = read_inputs(project, options, clock, shelf, kept)
         loaded = load_inputs(inputs, clock, kept, shelf)
         site = loaded.site

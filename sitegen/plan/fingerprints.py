@@ -146,7 +146,7 @@ class Fingerprints:
         if len(self._told) < len(library.papers):
             key = library.of_papers and digest_of((library.of_papers, self._names))
             parts = partial(_with_labels, library)
-            row = self._known.row("papers", key, parts, self._alone, context.authors.told)
+            row = self._known.row("told", key, parts, self._alone, context.authors.told)
             self._told.update(_by_own_ids(library, row))
             for paper in context.site.appearances:
                 self._told[paper] = self._placed(paper, self._told[paper])

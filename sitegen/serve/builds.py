@@ -62,6 +62,8 @@ class Builds:
         self._say(_BUILDING)
         started = time.monotonic()
         report = self._attempt(options)
+        if "render" in report.stages:
+            self._rehearsed = (_START,)  # nothing of it is left to be made
         self._told(report, time.monotonic() - started - self._waited)
         for hear in self.heard:
             hear(report)
@@ -75,7 +77,7 @@ class Builds:
     def rehearse(self, options: Options) -> None:
         """While nothing else is to be done: make what the first edit after a start would wait for, once for whoever looks.
 
-        An edit in the middle of it loses nothing: its own build would begin with just this.
+        An edit in the middle of it waits until it is done, and has most of it less to do.
         """
         first = _first(self.channel)
         if self._rehearsed or first == self._rehearsed or not self.channel.state.files:

@@ -209,6 +209,16 @@ def _with_modules(body: bytes, state: State, ours: Own) -> bytes:
     scripts += "".join(f'<script type="module" src="{home}{name}"></script>' for name in more)
     if state.assets:
         body = _TO_LASTING_ASSETS.sub(state.assets.encode(), body)
-    at = body.find(b"</head>")
+    at = _end_of_head(body)
     at = body.rfind(b"</body>") if at < 0 else at
     return body + scripts.encode() if at < 0 else body[:at] + scripts.encode() + body[at:]
+
+
+def _end_of_head(body: bytes) -> int:
+    """Where the head ends, or -1: also where that may be a text in a script or in a comment."""
+    at = body.find(b"</head>")
+    inside = any(body.rfind(start, 0, at) > body.rfind(end, 0, at) for start, end in _NO_MARKUP)
+    return -1 if inside else at
+
+
+_NO_MARKUP = ((b"<script", b"</script"), (b"<style", b"</style"), (b"<!--", b"-->"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -112,6 +113,37 @@ def test_whatever_a_page_comes_from_is_looked_at_when_it_changes(
     _agrees(project, _built(project, kept=kept))
 
 
+@pytest.mark.parametrize("keeps", [False, True])
+def test_a_paper_that_nobody_touched_gains_the_page_of_its_author(project: Project, *, keeps: bool):
+    kept = Kept() if keeps else None
+    project.write("content/sitegen.yaml", SETTINGS.replace("author_pages: 1", "author_pages: 9"))
+    project.write(DUMP, _dump(authors=["Alan Turing"]))
+    _built(project, kept=kept)
+    assert not (project.folder / "site/authors/ada-lovelace.html").exists()
+    project.write("content/papers/mine.yaml", "title: Mine\nauthors: [Ada Lovelace]\n")
+    _agrees(project, _built(project, kept=kept))
+    assert (project.folder / "site/authors/ada-lovelace.html").exists()
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_a_note_says_what_a_paper_without_an_abstract_is_like(project: Project, *, keeps: bool):
+    kept = Kept() if keeps else None
+    begins, ends = (
+        ("spar", "kern", "grap", "caus", "robo", "plan", "tree", "toke"),
+        ("ling", "mond", "fast", "torp", "gent"),
+    )
+    words = [begin + end for begin in begins for end in ends]
+    chance = Random(1)
+    papers = [{"title": f"Paper {n}", "abstract": " ".join(chance.choices(words, k=12))} for n in range(40)]
+    project.write(DUMP, "".join(json.dumps(paper) + "\n" for paper in papers))
+    project.write("content/papers/mine.yaml", "title: Mine\n")
+    for note in (words[:6], words[20:26]):
+        project.write(LIST, f"title: List\npicks:\n  - paper: Mine\n    note: {' '.join(note)}\n")
+        report = _built(project, kept=kept)
+    assert {"papers/mine.html", "map.json"} < {*report.changed}
+    _agrees(project, report)
+
+
 def test_another_program_believes_nothing_of_it(project: Project):
     _built(project)
     project.write(LIST, _list(note="New."))
@@ -125,7 +157,7 @@ def test_another_program_believes_nothing_of_it(project: Project):
     assert len(looked) == 10
 
 
-@pytest.mark.parametrize("name", ["papers", "kin", "meant", "likeness", "likened", "map", "coverage"])
+@pytest.mark.parametrize("name", ["told", "kin", "meant", "likeness", "likened", "map", "coverage"])
 @pytest.mark.parametrize("harm", [b"", b"\x00", b"\xc1" * 40])
 def test_a_damaged_memory_is_none(project: Project, name: str, harm: bytes):
     _built(project)

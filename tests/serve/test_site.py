@@ -47,6 +47,22 @@ def test_the_script_is_added_to_pages_as_they_go_out_and_not_on_disk(get, state)
     assert get("/a/b/papers/x.bib", state).body == b"@misc{x}"
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<script>const empty = "<head></head>"; run()</script>',
+        "<!-- </head> -->",
+        "<style>/* </head> */</style>",
+    ],
+)
+def test_letters_in_a_script_or_a_comment_are_not_the_end_of_the_head(get, state, head):
+    page = f"<head>{head}</head><body>x</body>"
+    (state.root / "papers/x.html").write_text(page)
+    start, _, end = re.split(rb"(<script type.+</script>)", get("/a/b/papers/x.html", state).body)
+    assert (start + end).decode() == page
+    assert end == b"</body>"
+
+
 def test_where_a_page_has_a_head_the_script_is_in_it_and_the_page_is_painted_when_it_is_done(get, state):
     (state.root / "papers/x.html").write_text(
         "<head><title>x</title></head><body>a page without </head></body>"

@@ -11,7 +11,7 @@ const WHOLE_TITLE = 4; // for a title without any other words, times its share o
 export const REMINDING = 2; // matched by a title of which the query may be what somebody remembers
 
 /**
- * { scores, matched } by document: BM25 over the whole paper, more for papers that have more of the words, most for
+ * { scores, matched } by document (matched is 0, 1 or REMINDING): BM25 over the whole paper, more for papers that have more of the words, most for
  * titles that consist of them. A group { variants: [{ lists, quality }], fields, presence, boost } is a word of the query.
  */
 export function weigh(groups, index) {
