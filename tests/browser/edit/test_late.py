@@ -64,3 +64,64 @@ def test_a_paper_that_comes_after_the_panel_was_closed_does_not_open_it_again(de
     expect(desk.panel).to_be_hidden()
     desk.press("Inbox")
     expect(desk.panel.locator("h1")).to_have_text("Inbox")
+
+
+def test_a_card_whose_review_was_overtaken_by_another_view_is_taken_back(desk):
+    desk.open(LIST)
+    titles = desk.titles.all_text_contents()
+    with desk.unanswered("propose"):
+        move(desk, "Attention Is All You Need", "ArrowDown", "ArrowDown")
+        expect(desk.titles.last).to_have_text("Attention Is All You Need")
+        desk.press("New collection", exact=True)
+    expect(desk.titles).to_have_text(titles)
+    expect(desk.panel.get_by_label("Title")).to_be_focused()
+    desk.close()
+    expect(desk.titles).to_have_text(titles)
+
+
+def test_a_card_whose_review_is_not_there_yet_is_taken_back_when_another_is_lifted(desk):
+    desk.open(LIST)
+    first, second, third = titles = desk.titles.all_text_contents()
+    with desk.unanswered("propose"):
+        move(desk, first, "ArrowDown")
+        expect(desk.titles).to_have_text([second, first, third])
+        move(desk, second, "ArrowDown", "ArrowDown")
+        expect(desk.page.get_by_role("button", name="Write to the file")).to_be_focused()
+        expect(desk.titles).to_have_text([first, third, second])
+    expect(desk.titles).to_have_text([first, third, second])
+    desk.close()
+    expect(desk.titles).to_have_text(titles)
+    expect(desk.page.get_by_role("button", name=f"Move {second}")).to_be_focused()
+
+
+def test_a_card_that_is_lifted_again_before_its_review_keeps_the_focus(desk):
+    desk.open(LIST)
+    first, second, third = desk.titles.all_text_contents()
+    with desk.unanswered("propose"):
+        move(desk, first, "ArrowDown")
+        expect(desk.titles).to_have_text([second, first, third])
+        move(desk, first, "ArrowDown", "ArrowDown")
+        expect(desk.page.get_by_role("button", name="Write to the file")).to_be_focused()
+    expect(desk.titles).to_have_text([second, first, third])
+    desk.close()
+    expect(desk.titles).to_have_text([first, second, third])
+
+
+def test_nothing_is_said_of_duplicates_that_the_inbox_has_overtaken(desk):
+    desk.open("index.html")
+    desk.press("Inbox")
+    said = desk.panel.locator(".said")
+    with desk.unanswered("suspicions"):
+        desk.press("Suspected duplicates")
+        expect(said).to_have_text("Looking …")
+        desk.panel.get_by_label("Search").fill("residual")
+        expect(desk.panel.locator(".found > li")).to_have_count(1)
+        expect(said).to_have_text("")
+    expect(said).to_have_text("")
+
+
+def move(desk, title, *keys):
+    """Lift a card, move it, and put it down."""
+    desk.page.get_by_role("button", name=f"Move {title}").focus()
+    for key in ("Enter", *keys, "Enter"):
+        desk.page.keyboard.press(key)

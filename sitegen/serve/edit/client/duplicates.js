@@ -6,8 +6,7 @@ import { refused, review } from "./review.js";
 /** All pairs of the site. `back`: the view that was there before. */
 export async function openDuplicates(editor, { back } = {}) {
   const { panel } = editor;
-  panel.say("Looking …");
-  const answer = await panel.ask("suspicions");
+  const answer = await panel.ask("suspicions", {}, "Looking …");
   if (!answer) return;
   if (answer.refused) return refused(panel, answer, { back: back && (() => editor.open(back)) });
   const again = () => openDuplicates(editor, { back });

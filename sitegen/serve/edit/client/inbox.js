@@ -35,7 +35,6 @@ export async function openInbox(editor, { search = {}, scroll, at } = {}) {
     el("div", { className: "beside" }, field("Year", filters.year), field("Source", filters.source), field("Tag", filters.tag)),
   );
 
-  panel.say("");
   if (!(await load())) return;
   panel.show({ title: "Inbox", kind: "inbox", remember: remembered(), scroll, focus: row(at) ?? words, content: [form, el("p", { className: "above" }, count, duplicates), found, pager] });
 

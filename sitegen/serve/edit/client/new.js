@@ -72,6 +72,5 @@ function show(editor, { title, remember, focus, fields, does, keep, drop, wish, 
     });
   };
   const ways = [el("button", { className: "main" }, does), back && el("button", { type: "button", click: () => editor.open(back) }, "Back")];
-  panel.say("");
   panel.show({ title, kind: "small", remember, focus, content: [el("form", { submit, input: keep }, ...fields, el("p", { className: "does" }, ...ways))] });
 }

@@ -13,7 +13,7 @@ export async function arrange(editor, focus) {
   const order = await ask("order", { collection: id });
   const picked = new Set(order.picks?.map((pick) => pick.paper));
   const lists = [...document.querySelectorAll("ol.cards.numbered")];
-  let lifted; // takes the card back that is lifted: there is one at most
+  let takeBack; // the card that is lifted, or put down and not written yet: there is one at most
   const cards = lists.flatMap((list) => [...list.querySelectorAll(":scope > li[data-paper]")]);
   for (const card of cards) {
     const title = card.querySelector(".card-title")?.textContent.trim();
@@ -76,8 +76,8 @@ export async function arrange(editor, focus) {
         editor.say("Show the whole list in its own order first: take back filters and sorting.");
         return false;
       }
-      lifted?.();
-      lifted = back;
+      takeBack?.();
+      takeBack = back;
       home = { list: card.parentElement, next: card.nextElementSibling, byKeys };
       card.classList.add("sitegen-lifted");
       handle.setAttribute("aria-pressed", "true");
@@ -89,7 +89,7 @@ export async function arrange(editor, focus) {
       handle.removeAttribute("aria-pressed");
       const from = home;
       home = undefined;
-      lifted = undefined;
+      takeBack = undefined;
       return from;
     }
 
@@ -150,7 +150,9 @@ export async function arrange(editor, focus) {
       };
       const drop = () => {
         end();
-        if (home) put();
+        if (!home) return;
+        handle.focus();
+        put();
       };
       const cancel = (event) => {
         if (event.type === "keydown" && event.key !== "Escape") return;
@@ -186,26 +188,28 @@ export async function arrange(editor, focus) {
     async function put() {
       const from = down();
       const list = card.parentElement;
-      const undone = () => from.list.insertBefore(card, from.next);
       if (list === from.list && card.nextElementSibling === from.next) return editor.say("");
       // Where it is to be is said by who stands there in the file: other pages of the list have cards, too.
       const others = order.picks.filter((pick) => pick.paper !== card.dataset.paper);
       const { before, section } = target(list, others);
-      let written = false;
+      const undo = () => {
+        if (takeBack !== undo) return; // it is written, or was taken back before another was lifted
+        takeBack = undefined;
+        const hadFocus = document.activeElement === handle;
+        from.list.insertBefore(card, from.next);
+        if (hadFocus) handle.focus();
+        editor.say("");
+      };
+      takeBack = undo;
       await review(editor.panel, { do: "move", collection: id, paper: card.dataset.paper, section, before }, {
         seen: order.digest,
         done(answer) {
-          written = true;
+          if (takeBack === undo) takeBack = undefined;
           kept.set("focus", card.dataset.paper);
           editor.panel.close();
           editor.wrote(answer);
         },
-        closed() {
-          if (written) return;
-          undone();
-          handle.focus();
-          editor.say("");
-        },
+        closed: undo,
       });
     }
 

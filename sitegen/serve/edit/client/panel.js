@@ -83,13 +83,16 @@ export function makePanel(root, home) {
     },
     /**
      * Asks the server for what a view shows. Answers may overtake each other: there is none for a view that is no longer
-     * wanted, because another was shown or asked for since, or the panel closed.
+     * wanted, because another was shown or asked for since, or the panel closed. `meanwhile`: what is said until it comes.
      */
-    async ask(action, said) {
+    async ask(action, said, meanwhile = "") {
       const mine = ++asked;
+      status.textContent = meanwhile;
       const wasOpen = dialog.open;
       const answer = await ask(action, said);
-      return mine === asked && (dialog.open || !wasOpen) ? answer : null;
+      if (mine !== asked) return null;
+      status.textContent = "";
+      return dialog.open || !wasOpen ? answer : null;
     },
     say(text) {
       status.textContent = text;

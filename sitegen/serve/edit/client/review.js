@@ -5,14 +5,13 @@ import { button, el } from "./dom.js";
 
 /**
  * Shows in the panel what a wish would change, and writes it when that is confirmed.
- * `seen`: digest of the file that the curator looked at; `back` shows again what was there before; `done(answer)` comes after writing.
+ * `seen`: digest of the file that the curator looked at; `back` shows again what was there before; `done(answer)` comes after writing,
+ * `closed()` when the panel is closed, or when another view came before the answer.
  * `remember`: what opens this again after a reload, where that is not what was open before.
  */
 export async function review(panel, wish, { seen = "", back, done, closed, remember }) {
-  panel.say("Looking …");
-  const answer = await panel.ask("propose", { ask: wish, seen });
-  if (!answer) return;
-  panel.say("");
+  const answer = await panel.ask("propose", { ask: wish, seen }, "Looking …");
+  if (!answer) return closed?.();
   show(answer);
 
   function show(answer) {
