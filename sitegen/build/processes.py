@@ -63,22 +63,26 @@ class Beside(Generic[T]):
     """A function at work in a thread of this process: one that waits for the disk, or has all its work done outside of Python."""
 
     def __init__(self, run: Callable[[], T]) -> None:
-        self._run = run
         self._value: T
         self._problem: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, daemon=True)
+        # The thread lets go of the function, and of all that it holds, once it has run.
+        self._thread = threading.Thread(target=self._work, args=(run,), daemon=True)
         self._thread.start()
 
     def result(self) -> T:
         """What the function returned. What it raised is raised here."""
-        self._thread.join()
+        self.wait()
         if self._problem is not None:
             raise self._problem
         return self._value
 
-    def _work(self) -> None:
+    def wait(self) -> None:
+        """Return once it is over, whatever came of it."""
+        self._thread.join()
+
+    def _work(self, run: Callable[[], T]) -> None:
         try:
-            self._value = self._run()
+            self._value = run()
         except BaseException as problem:  # noqa: BLE001  for whoever waits for it
             self._problem = problem
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sitegen.build.searching import Searching
     from sitegen.build.tables import Tables
-    from sitegen.model.page import Output, Page
+    from sitegen.model.page import Page
     from sitegen.render import Renderer
     from sitegen.write import Stage
 
@@ -48,21 +48,22 @@ def render(
     others: they would have to be made of a large process, which takes longer than they save.
     """
     clock = Clock(None)
-    drawing, few = _Drawing(renderer, stage, tables), len(pages) <= _FEW
-    if few:
-        for page in pages:
-            if page.parts:
-                drawing.add(page)  # these are written while the others are drawn
-    with clock("search"):
-        patched = index.patch(stage) if index is not None else []
-    if patched is not None:
-        index = None  # nothing of it is left to be made
-    if few:
-        for page in pages:
-            if not page.parts:
-                drawing.add(page)
-        pages = ()
-    shares = [drawing.done(patched or (), clock.costs["search"])]
+    few = len(pages) <= _FEW
+    with _Drawing(renderer, stage, tables) as drawing:
+        if few:
+            for page in pages:
+                if page.parts:
+                    drawing.add(page)  # the last of these is written while the index is patched
+        with clock("search"):
+            patched = index.patch(stage) if index is not None else []
+        if patched is not None:
+            index = None  # nothing of it is left to be made
+        if few:
+            for page in pages:
+                if not page.parts:
+                    drawing.add(page)
+            pages = ()
+        shares = [drawing.done(patched or (), clock.costs["search"])]
     if not pages:
         if index is None:
             return shares[0]
@@ -75,11 +76,11 @@ def render(
         with clock("search"):
             # With two jobs, both are at work already.
             files = [] if index is None else index.write(stage, apart=jobs > 2)
-        drawing = _Drawing(renderer, stage, tables)
-        while (start := counter.take() * size) < len(pages):
-            for page in pages[start : start + size]:
-                drawing.add(page)
-        return drawing.done(files, clock.costs["search"])
+        with _Drawing(renderer, stage, tables) as drawing:
+            while (start := counter.take() * size) < len(pages):
+                for page in pages[start : start + size]:
+                    drawing.add(page)
+            return drawing.done(files, clock.costs["search"])
 
     others = [
         Forked(partial(run, None if number else index), Rendered, forks=True) for number in range(jobs - 1)
@@ -99,9 +100,10 @@ def render(
 
 
 class _Drawing:
-    """Pages of one process, put into the stage.
+    """Pages of one process, put into the stage. No thread of it is at work any more when its block is left.
 
-    Files of rows, which are large, are written by threads: digests and the disk leave the interpreter to others.
+    Files of rows, which are large, are written by a thread: digests and the disk leave the interpreter to others. It is
+    one at a time, so that no more than two of the files are in memory: one that is written, and the next.
     """
 
     def __init__(self, renderer: Renderer, stage: Stage, tables: Tables) -> None:
@@ -109,7 +111,17 @@ class _Drawing:
         self._written: list[Written] = []
         self._problems: list[Diagnostic] = []
         self._told: list[str] = []
-        self._rows: list[tuple[Page, Output, Beside[Written]]] = []
+        self._made: dict[str, Table] = {}
+        self._writing: tuple[Page, tuple[int, ...], Beside[Written]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if (
+            self._writing is not None
+        ):  # it failed: what is written late could get into the tree of the next build
+            self._writing[2].wait()
 
     def add(self, page: Page) -> None:
         """Draw a page."""
@@ -119,16 +131,20 @@ class _Drawing:
             self._told.append(page.url)
         for output in outcome.value:
             if output.lengths:
-                self._rows.append((page, output, Beside(partial(self._stage.write, output))))
+                self._finish_writing()
+                self._writing = page, output.lengths, Beside(partial(self._stage.write, output))
             else:
                 self._written.append(self._stage.write(output))
 
     def done(self, files: Iterable[Written], index: Cost) -> Rendered:
         """What came of it, with files of the search index and what they cost."""
-        made: dict[str, Table] = {}
-        written = [*files, *self._written]
-        for page, output, writing in self._rows:
+        self._finish_writing()
+        return Rendered([*files, *self._written], self._problems, self._told, self._made, index)
+
+    def _finish_writing(self) -> None:
+        if self._writing is not None:
+            page, lengths, writing = self._writing
             file = writing.result()
-            written.append(file)
-            made[output.path] = Table(file.digest, page.parts, output.lengths)
-        return Rendered(written, self._problems, self._told, made, index)
+            self._written.append(file)
+            self._made[file.path] = Table(file.digest, page.parts, lengths)
+            self._writing = None

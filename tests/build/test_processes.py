@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,19 @@ def test_a_thread_gives_what_it_made_or_what_went_wrong():
     assert Beside(lambda: 3).result() == 3
     with pytest.raises(OSError, match="No space left on device"):
         Beside(fail).result()
+
+
+def test_a_thread_that_is_over_holds_nothing_that_it_worked_on():
+    class Large:
+        def write(self) -> int:
+            return 3
+
+    large = Large()
+    there = weakref.ref(large)
+    beside = Beside(large.write)
+    del large
+    assert beside.result() == 3
+    assert there() is None
 
 
 def test_a_failing_disk_in_another_process_is_a_failing_disk_here():
