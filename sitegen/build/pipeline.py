@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sitegen.model.page import Output
 
 
-_MANY = 2_000  # files of an output: of fewer, to look at them costs less than another process
+_MANY = 10_000  # files of an output: of fewer, to look at them costs less than another process
 
 
 def build(
