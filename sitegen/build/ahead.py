@@ -25,8 +25,8 @@ class Ahead:
         self._renderer = renderer
         self._forked = Forked(partial(_made, output, renderer), _Made, forks=True) if CAN_FORK else None
 
-    def looks(self) -> write.Looks | None:
-        """How the output looked when this began, if that is known; the renderer has its code then."""
+    def taken(self) -> write.Looks | None:
+        """Give the renderer its code; returns how the output looked when this began, if that is known."""
         if self._forked is None:
             return None
         made = self._forked.result()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sitegen.model.page import Output
 
 
-_MANY = 10_000  # files of an output: of fewer, to look at them costs less than another process
+_MANY = 10_000  # files of an output: content of fewer is read long before another process has compiled the templates
 
 
 def build(
@@ -174,7 +174,7 @@ def _build(
     if stops(problems, options):
         return _finished(report, problems, clock)
     with clock("reuse"):
-        stage = write.Stage(output, ours=write.read_manifest(output), looks=ahead.looks() if ahead else None)
+        stage = write.Stage(output, ours=write.read_manifest(output), looks=ahead.taken() if ahead else None)
         ending.callback(stage.discard)
     reuse = Reuse(known if known and known.program == program else None, keys, stage, content)
     tables = Tables(output, recalled, reuse.published)

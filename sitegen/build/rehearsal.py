@@ -35,13 +35,14 @@ def rehearse(project: Path, options: Options, kept: Kept, first: Sequence[str]) 
         if site is None:
             return
         views = kept.last("views", (), Known)
-        views.next()
+        recalled = Recalled(kept, shelf)
+        views.next(recalled.of)
         texts, assets, _, citations, renderer, said = drawing_of(inputs, site.library.settings, kept)
         if stops([*loaded.diagnostics, *said], options):
             return
         citations.next(site.library.papers)
         renderer.begin()
         if site.library.settings.related and papers_at(first):
-            known = Likening(site, Recalled(kept, shelf), jobs=1).known
+            known = Likening(site, recalled, jobs=1).known
             site = known.of(site) if known else site
         show_first(plan_some(site, texts, first, views), assets, renderer, lambda _: None)

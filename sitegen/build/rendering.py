@@ -118,9 +118,8 @@ class _Drawing:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if (
-            self._writing is not None
-        ):  # it failed: what is written late could get into the tree of the next build
+        # One is left only where something failed: what it writes late could get into the tree of the next build.
+        if self._writing is not None:
             self._writing[2].wait()
 
     def add(self, page: Page) -> None:

@@ -145,14 +145,14 @@ def _gaps(np: Any, values: Numbers, sizes: array[int]) -> array[int]:
         firsts = (np.cumsum(lists) - lists)[lists > 0]
         result[firsts] = numbers[firsts] + 1
         return array("I", result.tobytes())
-    differences = array("I", values)
+    gaps = array("I", values)
     start = 0
     for size in filter(None, sizes):
         part = values[start : start + size]
-        differences[start] = part[0] + 1
-        differences[start + 1 : start + size] = array("I", map(int.__sub__, part[1:], part))
+        gaps[start] = part[0] + 1
+        gaps[start + 1 : start + size] = array("I", map(int.__sub__, part[1:], part))
         start += size
-    return differences
+    return gaps
 
 
 def _looked_up(

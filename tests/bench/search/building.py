@@ -28,9 +28,8 @@ def main() -> None:
     site = a_site(papers) if engine == "sitegen" else None
     if site:
         papers.clear()  # a site has all that it needs
-    importlib.import_module(
-        "sitegen.build.processes" if site else "lunr"
-    )  # no engine's time is that of loading it
+    # No engine's time is that of loading it.
+    importlib.import_module("sitegen.build.processes" if site else "lunr")
     gc.freeze()
     gc.disable()
     start, cpu = time.perf_counter(), _cpu()

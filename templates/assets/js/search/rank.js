@@ -11,8 +11,9 @@ const WHOLE_TITLE = 4; // for a title without any other words, times its share o
 export const REMINDING = 2; // matched by a title of which the query may be what somebody remembers
 
 /**
- * { scores, matched } by document (matched is 0, 1 or REMINDING): BM25 over the whole paper, more for papers that have more of the words, most for
- * titles that consist of them. A group { variants: [{ lists, quality }], fields, presence, boost } is a word of the query.
+ * { scores, matched } by document, the latter 0, 1 or REMINDING: BM25 over the whole paper, more for papers that have more
+ * of the words, most for titles that consist of them. A group { variants: [{ lists, quality }], fields, presence, boost }
+ * is a word of the query.
  */
 export function weigh(groups, index) {
   const { manifest, longLengths } = index;
