@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from functools import lru_cache
-from itertools import count
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +14,17 @@ from lunr.stop_word_filter import WORDS
 from lunr.tokenizer import SEPARATOR_CHARS
 from lunr.trimmer import full_re
 
-from sitegen.search.arrays import Numbers, flagged, frequencies, list_starts, lists_with, renumbered, sums
+from sitegen.search.arrays import (
+    Numbers,
+    flagged,
+    frequencies,
+    list_starts,
+    lists_with,
+    numpy_for,
+    renumbered,
+    sums,
+)
+from sitegen.search.lookups import Lookups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +40,8 @@ _OTHER_SPACES = (
     *"\u2028\u2029\u202f\u205f\u3000",
 )
 _IN_ASCII = 4  # of them, the first
+_AT_ONCE = 128  # documents
+_LETTERS = 7  # of most tokens, and what stands between them
 # No step of the stemmer touches a word with another ending.
 _STEMMED = (
     *("s", "ed", "ing", "y", "e", "i", "al", "ful", "ll", "er", "ator"),
@@ -105,6 +117,7 @@ class Words(dict[str, int]):
         """`known` are the `texts` of others, whose numbers are these words' then."""
         super().__init__(zip(known, count()))
         self.texts = list(known)
+        self._lookups: Lookups | None = None
 
     def __missing__(self, token: str) -> int:
         if not (token.isascii() and token.isalnum()):
@@ -119,9 +132,17 @@ class Words(dict[str, int]):
 
     def read(self, documents: Iterable[Sequence[str]]) -> array[int]:
         """The words of all texts of the documents, with an end after each text."""
-        stream = array("I")
-        for texts in documents:
-            stream.fromlist(list(map(self.__getitem__, _tokens(texts))))
+        stream, rest = array("I"), iter(documents)
+        letters = 0
+        while some := [*map(_in_lower_case, islice(rest, _AT_ONCE))]:
+            letters += sum(map(len, some))
+            if self._lookups is None and (np := numpy_for(letters // _LETTERS)):
+                self._lookups = Lookups(np, self)
+            if self._lookups is not None:
+                stream.frombytes(self._lookups("".join(some)))
+                continue
+            for text in some:
+                stream.fromlist(list(map(self.__getitem__, _tokens(text))))
         return stream
 
     def taken(self, texts: Sequence[str], stream: Numbers, known: int = 0) -> bytes:
@@ -129,9 +150,13 @@ class Words(dict[str, int]):
         return renumbered(stream, array("I", [*range(known), *map(self.__getitem__, texts)]))
 
 
-def _tokens(texts: Iterable[str]) -> list[str]:
-    """Those of all texts as lunr cuts them, in lower case, and after each text its end: one cut for a whole document."""
-    low = f"\n{_END}\n".join([*map(str.lower, texts), ""])
+def _in_lower_case(texts: Iterable[str]) -> str:
+    """All texts, and after each its end."""
+    return f"\n{_END}\n".join([*map(str.lower, texts), ""])
+
+
+def _tokens(low: str) -> list[str]:
+    """Those of a text in lower case, as lunr cuts them."""
     # Searches for one character each take a tenth of the time of one for a set of them.
     spaces = _OTHER_SPACES[:_IN_ASCII] if low.isascii() else _OTHER_SPACES
     if any(map(low.__contains__, spaces)):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.search import arrays
+from sitegen.search import arrays, lookups, terms
 from sitegen.search.postings import transpose
 from sitegen.search.stock import stock_index
 from sitegen.search.terms import Words, read_terms, terms_of
@@ -108,3 +108,36 @@ def test_two_corpora_read_apart_are_one(one, other):
             both = terms_of(words.texts, stream, len(BOOSTS))
             # The first order of words is that of the order in which they are met: lunr's.
             assert both == read_terms([*one, *other], len(BOOSTS))
+
+
+WORDS = st.sampled_from(
+    [
+        "a",
+        "a.b",
+        "a.b\x00",
+        "\x00",
+        "model,",
+        "\xa0",
+        "日本語の論文",
+        "a" * 16,
+        "a" * 17,
+        *(f"learning{number}" for number in range(9)),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(TEXTS, st.lists(WORDS | st.text(max_size=9)).map(" ".join)), max_size=6),
+    st.integers(1, 4),
+)
+def test_tokens_looked_up_all_at_once_are_those_that_are_looked_up_one_by_one(corpus, at_once):
+    one_by_one, at_once_read = Words(), Words()
+    stream = one_by_one.read(corpus)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arrays, "_NUMPY_PAYS", 0)
+        patch.setattr(terms, "_AT_ONCE", at_once)
+        patch.setattr(lookups, "_BITS", 3)  # tokens take each other's places
+        assert at_once_read.read(corpus) == stream
+        assert at_once_read.read(corpus) == stream
+    assert at_once_read.texts == one_by_one.texts
