@@ -1,8 +1,8 @@
 """Words by which a document is also found, beyond lunr's terms: learnt from how the corpus itself writes them.
 
-Erdős by erdos, VILA^2 by vila2, `encoder/decoder` by each of the two, Chinese, Japanese and Korean by pairs of
-characters; pre-training by pretraining and the other way; a large language model by llm and the other way, wherever
-the corpus explains it: "large language model (LLM)".
+Erdős by erdos, VILA^2 by vila2, `encoder/decoder` by each of the two, Sim2Real by real, YOLOv7 by yolo, β-VAE by
+beta; Chinese, Japanese and Korean by pairs of characters; pre-training by pretraining and the other way, and GPT-4 by
+gpt4; a large language model by llm and the other way, wherever the corpus explains it: "large language model (LLM)".
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from functools import lru_cache
 from itertools import chain, count
+from string import digits
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +20,7 @@ import msgspec
 from sitegen.search.arrays import documents_of, numpy_for
 from sitegen.search.phrases import phrases
 from sitegen.search.terms import STOP_WORDS, STOPPED, stem
-from sitegen.text.normal import fold
+from sitegen.text.normal import GREEK, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
 _RARELY = 20  # a spelling that is rarer than one in so many is none
 TWICE = 2  # what only one document writes may be a slip
 _LONGEST = 30  # letters: what is longer is no word
+_VERSIONED = 4  # letters, with the v: `yolov7` is a yolo, `conv2d` no con
 
 _parts = re.compile(r"[^\W_]+").findall
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, ideographs, syllables
 _runs = re.compile(f"[{_CJK}]+|[^{_CJK}]+").findall
 _cjk = re.compile(f"[{_CJK}]").match
+_has_letters_by_digits = re.compile(r"[^\W\d_]{3}\d|\d[^\W\d_]{3}").search
+_letters = re.compile(r"([^\W\d_]{3,})(\d?)").findall
+_is_numbered = re.compile(r"[a-z]*[0-9]{1,4}").fullmatch
 _acronyms = re.compile(r"\(([A-Z][A-Za-z]{0,5}[A-Z])s?\)").finditer
 _HEAD = 90  # letters before an acronym in which its words stand
 
@@ -99,9 +104,7 @@ def other_spellings(
 
     `explained` are the acronyms of all texts. Titles are field 0.
     """
-    signed = (
-        (word, text) for word, text in enumerate(terms.words) if not (text.isascii() and text.isalnum())
-    )
+    signed = ((word, text) for word, text in enumerate(terms.words) if has_other_forms(text))
     other = {word: forms for word, text in signed if (forms := other_forms(text))}
     found: dict[str, array[int]] = {}
     by_word = ((cells, other[word]) for word, cells in terms.cells_of(other).items())
@@ -114,20 +117,43 @@ def other_spellings(
     return dict(zip(names, documents, strict=True)), rules.rules
 
 
+def has_other_forms(word: str) -> bool:
+    """Whether it is worth asking: of plain letters, or plain digits, there are none."""
+    return not (word.isascii() and word.isalnum()) or (
+        not word.isalpha() and _has_letters_by_digits(word) is not None
+    )
+
+
 @lru_cache(maxsize=200_000)  # as `stem`
 def other_forms(word: str) -> frozenset[str]:
-    """Terms, other than its own, of the word without accents, without the signs inside it, of its parts, and pairs of CJK characters."""
+    """Terms, other than its own, of a word as people may remember it.
+
+    That is without accents, without the signs inside it, by its parts, by the name of a Greek letter, and by pairs of
+    CJK characters.
+    """
     plain = fold(word)
     parts = _parts(plain)
     if not parts or len(word) > 4 * _LONGEST:
         return frozenset()
     forms = {"".join(parts), *(part for part in parts if len(part) > 1)}
+    forms.update(form for part in parts for form in _names(part))
     if not word.isascii():
         for part in parts:
             runs = _runs(part)
             if len(runs) > 1 or _cjk(part):
                 forms.update(form for run in runs for form in cjk_pairs(run))
     return frozenset({stem(form) for form in forms if len(form) <= _LONGEST} - {"", stem(word)})
+
+
+def _names(part: str) -> Iterator[str]:
+    """What a part of a word is called without its digits, or `v2`; a Greek letter by its name."""
+    if len(part) == 1 and ord(part) in GREEK:
+        yield GREEK[ord(part)]
+    elif not part.isalpha():
+        for letters, digit in _letters(part):
+            yield letters
+            if digit and letters[-1] == "v" and len(letters) > _VERSIONED:
+                yield letters[:-1]
 
 
 def as_written(word: str) -> list[str]:
@@ -240,8 +266,8 @@ class _Rules:
 
 
 def joins(word: str) -> bool:
-    """Whether it may be a compound, or a part of one."""
-    return word.isalpha() and word not in STOP_WORDS
+    """Whether it may be a compound, or a part of one: letters, a number, or letters with their number, as `gpt4`."""
+    return (word.isalpha() or _is_numbered(word) is not None) and word not in STOP_WORDS
 
 
 @lru_cache(maxsize=1)  # a preview builds the index again and again, mostly of the same words
@@ -250,7 +276,14 @@ def compounds(words: frozenset[str]) -> list[tuple[str, str]]:
     return sorted(
         (word[:cut], word[cut:])
         for word in words
-        if 6 <= len(word) <= _LONGEST
-        for cut in range(2, len(word) - 1)
+        for cut in _cuts(word)
         if word[:cut] in words and word[cut:] in words
     )
+
+
+def _cuts(word: str) -> Sequence[int]:
+    """Places between letters, or the one before the number."""
+    if word.isalpha():
+        return range(2, len(word) - 1) if 6 <= len(word) <= _LONGEST else ()
+    letters = len(word.rstrip(digits))
+    return (letters,) if letters > 1 else ()

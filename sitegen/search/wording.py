@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.search.documents import FIELDS
-from sitegen.search.spellings import TWICE, compounds, joins, other_forms, symbol
+from sitegen.search.spellings import TWICE, compounds, has_other_forms, joins, other_forms, symbol
 from sitegen.search.terms import stem
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Spelling:
         names: set[str] = set()
         symbols = [*map(symbol, words)]
         for at, word in enumerate(words):
-            if not (word.isascii() and word.isalnum()):
+            if has_other_forms(word):
                 names |= other_forms(word)
             for number in self._by_short.get(symbols[at], ()):
                 self._count(number).often += times

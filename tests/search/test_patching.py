@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-# Of all that has a rule of its own: compounds, acronyms, accents, signs, other scripts, stop words, digits.
+# Of all that has a rule of its own: compounds, acronyms, accents, signs, other scripts, stop words, digits,
+# names with numbers.
 COMMON = (
     *("neural", "network", "pre-training", "pretraining", "training", "pre", "Erdős", "the"),
     *("graph neural network (GNN)", "GNN", "encoder/decoder", "深度学习", "learning", "x2"),
+    *("gpt4", "GPT-4", "YOLOv7", "β-VAE"),
 )
 RARE = (
     "erdos",

@@ -43,6 +43,25 @@ def test_a_word_is_found_without_its_accents_and_signs_and_by_its_parts():
     assert found(("VILA^2", "the model's")) == {"vila": [0], "vila2": [0], "model": [1]}
 
 
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Sim2Real", {"sim", "real"}),
+        ("360MVSNet", {"mvsnet"}),
+        ("STAR3D", {"star"}),
+        ("YOLOv7", {"yolov", "yolo"}),
+        ("conv2d", {"conv"}),
+        ("Linear²", {"linear2", "linear"}),
+        ("β-VAE", {"beta"}),
+        ("Õ(√T)", {"ot"}),
+        ("4th", set()),
+        ("2024", set()),
+    ],
+)
+def test_a_name_with_digits_is_found_by_its_words_and_a_greek_letter_by_its_name(written, names):
+    assert set(found((written, ""))) == names
+
+
 def test_text_without_spaces_is_found_by_pairs_of_characters():
     assert found(("深度学习", "")) == {"深度": [0], "度学": [0], "学习": [0]}
     assert cjk_pairs("学") == ["学"]
@@ -54,6 +73,14 @@ def test_a_compound_is_found_in_both_spellings_where_the_corpus_has_both_twice()
     split = [("pre-training", ""), ("pre training", "")]
     assert found(*joined, *split) == {"pre": [0, 2], "train": [0, 2], "pretrain": [4, 6]}
     assert found(*joined, split[0]) == {}
+
+
+def test_a_name_and_its_number_are_found_in_both_spellings_where_the_corpus_has_both_twice():
+    joined = [("GPT4", "")] * 2
+    split = [("GPT-4", ""), ("gpt 4", "")]
+    assert found(*joined, *split) == {"gpt": [0, 2], "4": [0, 2], "gpt4": [4, 6]}
+    assert found(*joined, split[0]) == {"gpt": [0, 2]}
+    assert found(*[("2024", "")] * 2, *[("20 24", "")] * 2) == {}
 
 
 def test_an_acronym_and_what_it_stands_for_find_each_other_where_two_papers_explain_it():

@@ -38,6 +38,8 @@ def test_while_typing_the_last_word_is_the_beginning_of_words(tab, made_up):
         ("++learning", "+learning"),
         ("title:+learning", "title +learning"),
         ("learning +", "learning"),
+        ("learning - models", "learning models"),
+        ("- learning -- models -", "learning models"),
         ("~1 learning", "1 learning"),
         (":learning", "learning"),
         ("author:chen tag:llm", "authors:chen tags:llm"),

@@ -21,6 +21,7 @@ export function read(text, names) {
   const filters = [];
   const identifiers = [];
   const rest = text
+    .replace(/(?<=^|\s)[+-]+(?=\s|$)/g, " ") // a dash between words, as in titles
     .replace(/([+-]?)(?:(\w+):)?"([^"]*)"/g, (_, sign, name, words) => {
       const field = fieldOf(name, names);
       const fields = field < 0 ? names.map((_, at) => at) : [field];
