@@ -137,14 +137,40 @@ def _check(value: bytes | msgspec.Raw) -> int:
 @cache
 def program() -> str:
     """A digest of what the program is made of: its own files and the libraries that shape the output."""
-    from importlib.metadata import PackageNotFoundError, version
+    # By zlib, blocks of the search index are packed.
+    seen = hashlib.blake2b(
+        repr((sys.version, zlib.ZLIB_RUNTIME_VERSION, _versions())).encode(), digest_size=16
+    )
+    package = os.path.dirname(__file__)  # noqa: PTH120  text throughout: 300 files
+    for path in sorted(_sources(package)):
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            source = file.read()
+        seen.update(f"{path[len(package) :]}\0{len(source)}\0".encode())
+        seen.update(source)
+    return seen.hexdigest()
 
-    parts = [sys.version, zlib.ZLIB_RUNTIME_VERSION]  # blocks of the search index are packed by it
-    for name in LIBRARIES:
-        with contextlib.suppress(PackageNotFoundError):
-            parts.append(f"{name} {version(name)}")
-    package = Path(__file__).parent
-    for file in sorted(package.rglob("*.py")):
-        source = hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
-        parts.append(f"{file.relative_to(package)} {source}")
-    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+def _versions() -> list[tuple[str, str]]:
+    """Of the libraries: by the names of the folders that installers keep about them, which is soon done; else as Python has it."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(folder or "."):  # noqa: PTH208
+                library, _, version = name.lower().partition("-")
+                if library in LIBRARIES and version.endswith((".dist-info", ".egg-info")):
+                    found.setdefault(library, version)
+    for library in set(LIBRARIES).difference(found):
+        from importlib import metadata
+
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found[library] = metadata.version(library)
+    return sorted(found.items())
+
+
+def _sources(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _sources(entry.path)
+            elif entry.name.endswith(".py"):
+                yield entry.path

@@ -31,7 +31,6 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept, shelf: Shelf | None) -
 
     Without a shelf the dumps are there, too.
     """
-    from sitegen.changes import replay
     from sitegen.check.stray_files import stray_files
     from sitegen.curate import curate
     from sitegen.curate.words import Found, find_words
@@ -95,6 +94,8 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept, shelf: Shelf | None) -
     with clock("relate"):
         site = relate(library, recall=kept.last)
     if changes:
+        from sitegen.changes import replay
+
         with clock("changes"):
             site = msgspec.structs.replace(site, history=replay(changes, library.papers)[1])
     return msgspec.structs.replace(

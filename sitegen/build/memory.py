@@ -43,6 +43,10 @@ class Memory(msgspec.Struct, frozen=True):
     files: dict[str, File]  # all of the output
     templates: dict[str, bytes] = {}  # digests of their sources
     inputs: dict[str, str] = {}  # digests of the files of content, by path
+    drawn: tuple[str, ...] = ()  # the templates of pages that it drew; () if nearly all
+
+
+_FEW = 400  # pages, whose like may be all that the next build draws
 
 
 class Reuse:
@@ -59,6 +63,7 @@ class Reuse:
         self._made: dict[str, Key] = {}
         self._index: Key | None = None
         self.reasons: dict[str, str] = {}  # why what is due is due, by path
+        self._templates: set[str] = set()
 
     def due(self, pages: Iterable[Page]) -> list[Page]:
         """Those of the pages that have to be drawn. The files of the others are in the stage now, and in `kept`."""
@@ -72,7 +77,13 @@ class Reuse:
             else:
                 due.append(page)
                 self.reasons[page.url] = self._reason(page, key, file)
+                self._templates |= {page.template} - {""}
         return due
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """Those of the pages that were due; () where so many were that they say nothing of the next build."""
+        return tuple(sorted(self._templates)) if len(self.reasons) <= _FEW else ()
 
     def _reason(self, page: Page, key: Key, file: File | None) -> str:
         if self._known is None:

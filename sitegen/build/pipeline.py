@@ -115,7 +115,8 @@ def _build(
         from sitegen.build.ahead import Ahead
 
         with clock("theme"):
-            ahead = Ahead(output, drawing_of(inputs, inputs.settings, kept).renderer)
+            settings = inputs.settings
+            ahead = Ahead(output, lambda: drawing_of(inputs, settings, kept).renderer, known.drawn)
             ending.callback(ahead.stop)
 
     loaded = kept.loaded = load_inputs(inputs, clock, kept, shelf)
@@ -174,7 +175,9 @@ def _build(
     if stops(problems, options):
         return _finished(report, problems, clock)
     with clock("reuse"):
-        stage = write.Stage(output, ours=write.read_manifest(output), looks=ahead.taken() if ahead else None)
+        stage = write.Stage(
+            output, ours=write.read_manifest(output), looks=ahead.taken(renderer) if ahead else None
+        )
         ending.callback(stage.discard)
     reuse = Reuse(known if known and known.program == program else None, keys, stage, content)
     tables = Tables(output, recalled, reuse.published)
@@ -229,7 +232,9 @@ def _build(
         made = reuse.remembered(done, carried.value, (url for each in drawn for url in each.told))
         lasting = _without_bulk(report, but=[*shrunk, *done.diagnostics])  # which are news once
         tables.remember({path: table for each in drawn for path, table in each.tables.items()})
-        memory = Memory(program, key, lasting, dict(loaded.records), made, keys.templates, content)
+        memory = Memory(
+            program, key, lasting, dict(loaded.records), made, keys.templates, content, reuse.templates
+        )
         shelf.remember("build", b"", memory)
         kept.put("memory", shelf.look("build"), memory)
     return report

@@ -48,7 +48,8 @@ def command(
     force: bool,
 ) -> int:
     """Build the site. With errors nothing is replaced: the old site stands."""
-    from sitegen.build import build
+    from sitegen.build import Kept, build
+    from sitegen.cli import leave
     from sitegen.cli.report import show, summary
     from sitegen.cli.schema import keep_schemas
 
@@ -66,10 +67,11 @@ def command(
         allow_shrink=allow_shrink,
         jobs=jobs,
     )
-    progress = session.progress()
+    progress, kept = session.progress(), Kept()
+    leave(kept)
     started = time.monotonic()
     try:
-        report = build(project, chosen, progress)
+        report = build(project, chosen, progress, kept=kept)
     finally:
         if progress:
             progress("")

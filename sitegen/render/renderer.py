@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from sitegen.diagnostics import Diagnostic, Outcome
@@ -58,9 +58,9 @@ class Renderer:
         """Compile every template now; the syntax errors of all of them, and warnings for those that change nothing."""
         return self._templates.compile_all()
 
-    def compiled(self) -> bytes:
-        """Every template as code, for `take_code` in the process that this one was forked from."""
-        return self._templates.compiled()
+    def compiled(self, names: Collection[str]) -> bytes:
+        """What these templates draw, or every template, as code for `take_code` in the process that this one was forked from."""
+        return self._templates.compiled(names)
 
     def take_code(self, code: bytes) -> None:
         """Have what `compiled` gave: it need not be compiled again."""

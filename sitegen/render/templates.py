@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from sitegen.render.cite import coins, csl_json
 from sitegen.render.cite.kept import Citations
 from sitegen.render.compiling import CompiledTemplates, CompilingEnvironment
 from sitegen.render.dates import date
+from sitegen.render.dependencies import dependencies
 from sitegen.render.embedded_json import embedded_json
 from sitegen.render.fragments import Fragments
 from sitegen.render.overrides import idle
@@ -23,7 +25,7 @@ from sitegen.render.tex import tex
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from jinja2 import Environment
     from jinja2.runtime import Context
@@ -81,16 +83,21 @@ class Templates:
             seen = name.removeprefix("default/").removeprefix(self._theme)
             if name != seen and self._sources.get(seen) == self._sources[name]:
                 continue  # nothing extends a template that nobody has replaced
-            environment = {"xml": self._xml, "json": self._json}.get(name.rpartition(".")[2], self._html)
             try:
-                environment.get_template(name)
+                self._environment_of(name).get_template(name)
             except TemplateSyntaxError as problem:
                 problems.append(diagnostic(problem, name, self._sources))
         return (*problems, *idle(self._sources, self._html, self._theme))
 
-    def compiled(self) -> bytes:
-        """Every template as code, for `take_code` in the process that this one was forked from."""
-        self.compile_all()
+    def compiled(self, names: Collection[str]) -> bytes:
+        """What these templates draw, or every template, as code for `take_code` in the process that this one was forked from."""
+        drawn = dependencies(self._sources) if names else {}
+        wanted = frozenset[str]().union(*(drawn.get(name, ()) for name in names))
+        for name in sorted(wanted):
+            with suppress(TemplateSyntaxError):  # as whoever draws it will tell
+                self._environment_of(name).get_template(name)
+        if not names:
+            self.compile_all()
         return CompiledTemplates.packed()
 
     def take_code(self, code: bytes) -> None:
@@ -121,6 +128,9 @@ class Templates:
     def json(self, page: Page) -> Outcome[str | None]:
         """The file, links absolute, nothing escaped but by |json."""
         return self._filled(self._json, page, self._base_url)
+
+    def _environment_of(self, name: str) -> Environment:
+        return {"xml": self._xml, "json": self._json}.get(name.rpartition(".")[2], self._html)
 
     def _filled(self, environment: Environment, page: Page, root: str) -> Outcome[str | None]:
         problems: list[Diagnostic] = []

@@ -34,8 +34,8 @@ _VERSIONED = 4  # letters, with the v: `yolov7` is a yolo, `conv2d` no con
 
 _parts = re.compile(r"[^\W_]+").findall
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, ideographs, syllables
-_runs = re.compile(f"[{_CJK}]+|[^{_CJK}]+").findall
-_cjk = re.compile(f"[{_CJK}]").match
+# Compiled when the first word is met that is not ASCII: that takes longer than many an edit has.
+_RUNS, _ONE = f"[{_CJK}]+|[^{_CJK}]+", f"[{_CJK}]"
 _has_letters_by_digits = re.compile(r"[^\W\d_]{3}\d|\d[^\W\d_]{3}").search
 _letters = re.compile(r"([^\W\d_]{3,})(\d?)").findall
 _is_numbered = re.compile(r"[a-z]*[0-9]{1,4}").fullmatch
@@ -139,8 +139,8 @@ def other_forms(word: str) -> frozenset[str]:
     forms.update(form for part in parts for form in _names(part))
     if not word.isascii():
         for part in parts:
-            runs = _runs(part)
-            if len(runs) > 1 or _cjk(part):
+            runs = re.findall(_RUNS, part)
+            if len(runs) > 1 or re.match(_ONE, part):
                 forms.update(form for run in runs for form in cjk_pairs(run))
     return frozenset({stem(form) for form in forms if len(form) <= _LONGEST} - {"", stem(word)})
 
@@ -163,7 +163,7 @@ def as_written(word: str) -> list[str]:
 
 def cjk_pairs(run: str) -> list[str]:
     """A run of CJK characters as overlapping pairs; one alone, and anything else, as it is."""
-    if len(run) == 1 or not _cjk(run):
+    if len(run) == 1 or not re.match(_ONE, run):
         return [run]
     return [run[at : at + 2] for at in range(len(run) - 1)]
 

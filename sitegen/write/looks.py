@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,8 +12,11 @@ import msgspec
 from sitegen.write.manifest import MANIFEST, beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+
+_TICK = 2_000_000_000  # nanoseconds: the coarsest clock of a file system
 
 
 class Looks(msgspec.Struct, frozen=True):
@@ -24,6 +28,17 @@ class Looks(msgspec.Struct, frozen=True):
     # All of its folders, each before those in it, itself ("") first: time of change.
     folders: dict[str, int] = {}
     others: tuple[str, ...] = ()  # its files that are no published ones
+    # All folders of the published tree, in the same way; {} where there is more in them than can be told.
+    places: dict[str, int] = {}
+    odd: tuple[str, ...] = ()  # what is there that is neither a folder nor a regular file
+    at: int = 0  # when this began, in nanoseconds
+
+    def is_as_it_was(self, folder: str, changed: int) -> bool:
+        """Whether no name has come or gone in a folder of the published tree, which has this time of change now.
+
+        One that changed shortly before the look may have done so again since, and have the same time.
+        """
+        return self.places.get(folder) == changed < self.at - _TICK
 
 
 def look_at(output: Path) -> Looks:
@@ -32,6 +47,7 @@ def look_at(output: Path) -> Looks:
     Names that are no UTF-8 are never ours, and no other process can be told them: such a file is left out, and a previous
     tree with one is as one that cannot be read.
     """
+    began = time.time_ns()
     folders: dict[str, int] = {}
     before = f"{beside(output)}/previous"
     try:
@@ -42,8 +58,10 @@ def look_at(output: Path) -> Looks:
     if not readable:
         previous, folders = {}, {}
     published: dict[str, tuple[int, tuple[int, int], bool]] = {}
+    places: dict[str, int] = {}
+    odd: list[str] = []
     try:
-        for path, entry in _walk(str(output), {}):
+        for path, entry in _walk(str(output), places):
             try:
                 at = os.lstat(entry.path)
             except FileNotFoundError:  # somebody's, that was there for a moment
@@ -51,11 +69,50 @@ def look_at(output: Path) -> Looks:
             if stat.S_ISREG(at.st_mode) and _is_utf8(path):
                 same = previous.get(path) == at.st_ino
                 published[path] = at.st_ino, (at.st_size, at.st_mtime_ns), same
+            else:
+                odd.append(path)
     except OSError:
         return Looks({})
     others = [path for path in previous if path not in published or not published[path][2]]
     top = {path.partition("/")[0] for path in (*folders, *previous)} - {""}
-    return Looks(published, tuple(sorted(top)), folders, tuple(others))
+    if not all(map(_is_utf8, (*places, *odd))):
+        places, odd = {}, []
+    return Looks(published, tuple(sorted(top)), folders, tuple(others), places, tuple(odd), began)
+
+
+def beside_ours(
+    output: Path, ours: Mapping[str, str], looks: Looks
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Every folder of the published tree, its path with a `/` at the end: the folders in it, as far as the caller leaves
+    them in this list, and what is not `ours` of all else. Folders that are as `looks` has them are not read again.
+    """
+    folders, strangers = _by_folder(looks.places), _by_folder({*looks.published, *looks.odd}.difference(ours))
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        here, folder = f"{output}/{prefix}", prefix.rstrip("/")
+        if looks.is_as_it_was(folder, os.stat(here).st_mtime_ns):  # noqa: PTH116  text throughout
+            within, theirs = folders.get(folder, []), strangers.get(folder, [])
+        else:
+            with os.scandir(here) as entries:
+                kinds = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+            within = [name for name, is_folder in kinds.items() if is_folder]
+            theirs = [
+                name for name, is_folder in kinds.items() if not is_folder and prefix + name not in ours
+            ]
+        within.sort()
+        yield prefix, within, theirs
+        waiting += [f"{prefix}{name}/" for name in within]
+
+
+def _by_folder(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Their last parts, by the folders that they are in."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if name:
+            found.setdefault(folder, []).append(name)
+    return found
 
 
 def _walk(root: str, folders: dict[str, int]) -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -15,7 +15,7 @@ import msgspec
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error, warning
 from sitegen.write import exchange
-from sitegen.write.looks import look_at
+from sitegen.write.looks import beside_ours, look_at
 from sitegen.write.manifest import MANIFEST, Manifest, beside
 from sitegen.write.previous import give_back, take_over
 
@@ -65,7 +65,7 @@ class Stage:
         self.root.mkdir()
         self._previous = home / "previous"
         # Files of the tree that nobody has asked for yet, or that were kept: path → number of the inode.
-        looks = looks or look_at(output)
+        self._looks = looks = looks or look_at(output)
         self._published = looks.published
         self._shared = take_over(self._previous, self.root, looks)
         self._brought: set[str] = set()  # what a person's files are called
@@ -153,15 +153,11 @@ class Stage:
         problems: list[Diagnostic] = []
         there = self._output.is_dir()
         device = self._output.stat().st_dev if there else 0
-        walk = os.walk(self._output, onerror=_raise) if there else ()
-        for here, names_of_folders, names in walk:
-            inside = Path(here).relative_to(self._output).as_posix()
-            prefix = "" if inside == "." else f"{inside}/"
-            links = [name for name in names_of_folders if Path(here, name).is_symlink()]
-            names_of_folders[:] = sorted(set(names_of_folders).difference(links))
+        found = beside_ours(self._output, self._ours, self._looks) if there else ()
+        for prefix, names_of_folders, theirs in found:
             for name in list(names_of_folders):
                 path = prefix + name
-                at = Path(here, name).lstat()
+                at = (self._output / path).lstat()
                 if at.st_dev != device:
                     names_of_folders.remove(name)
                     problems.append(self._mounted(path))
@@ -173,7 +169,6 @@ class Stage:
                 elif path in folders or path not in before:
                     (self.root / path).mkdir(exist_ok=True)
                     self._modes[path] = stat.S_IMODE(at.st_mode)
-            theirs = [name for name in (*names, *links) if prefix + name not in self._ours]
             for name in sorted(theirs):
                 path = prefix + name
                 if path == MANIFEST or (force and path in written):

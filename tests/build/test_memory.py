@@ -221,6 +221,20 @@ def test_the_program_is_another_with_another_version_of_a_library_that_shapes_wh
     assert set(memo.LIBRARIES) == others
 
 
+@pytest.mark.parametrize("folders", [True, False])  # that say which version is installed
+def test_the_program_knows_the_version_of_each_library(
+    folders: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"{name} 9")
+    monkeypatch.setattr("sys.path", [str(tmp_path)])
+    if folders:
+        for name in memo.LIBRARIES:
+            (tmp_path / f"{name.title()}-7.1.dist-info").mkdir()
+    versions = dict(memo._versions())
+    assert versions.keys() == set(memo.LIBRARIES)
+    assert versions["jinja2"] == ("7.1.dist-info" if folders else "jinja2 9")
+
+
 def test_the_program_is_another_with_another_compressor(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("zlib.ZLIB_RUNTIME_VERSION", "0.0")
     assert memo.program.__wrapped__() != memo.program()

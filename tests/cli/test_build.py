@@ -28,7 +28,8 @@ class Building:
         self.report = Report(published=True, diagnostics=())
         self.project = self.options = None
 
-    def __call__(self, project, options, progress=None):
+    def __call__(self, project, options, progress=None, *, kept=None):
+        del kept
         self.project, self.options = project, options
         return self.report
 

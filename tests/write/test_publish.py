@@ -96,6 +96,34 @@ def test_a_persons_own_files_stay(output: Path):
     assert (output / "latest").is_symlink()
 
 
+@pytest.mark.parametrize("ago", [0, 60])  # seconds: what changed long ago is not read again
+def test_a_persons_files_stay_whether_they_came_before_the_first_look_or_after_it(output: Path, ago: int):
+    publish(output, {"index.html": "1", "tags/a.html": "1"})
+    (output / "tags" / "mine.txt").write_text("before")
+    (output / "tags" / "link").symlink_to("mine.txt")
+    (output / "empty").mkdir()
+    then = time.time() - ago
+    for folder in (output, output / "tags", output / "empty"):
+        os.utime(folder, (then, then))
+    with write.locked(output):
+        stage = write.Stage(output, ours=write.read_manifest(output))
+        (output / "later").mkdir()
+        (output / "later" / "notes.txt").write_text("after")
+        (output / "tags" / "more.txt").write_text("after")
+        files = [stage.write(Output(path, b"2")) for path in ("index.html", "tags/a.html")]
+        stage.publish(stage.carry_over(files).value)
+    assert tree(output) == {
+        "index.html": "2",
+        "later/notes.txt": "after",
+        "tags/a.html": "2",
+        "tags/link": "before",
+        "tags/mine.txt": "before",
+        "tags/more.txt": "after",
+    }
+    assert (output / "tags" / "link").is_symlink()
+    assert (output / "empty").is_dir()
+
+
 def test_where_a_persons_file_stands_in_our_place_theirs_is_kept_and_said(output: Path):
     publish(output, {"index.html": "1"})
     (output / "robots.txt").write_text("theirs")

@@ -184,4 +184,4 @@ def _verbatim(text: str) -> str:
     )
 
 
-_UNSAFE = re.compile(r"[^!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~\x80-\U0010ffff-]")
+_UNSAFE = re.compile(r'[\x00- "<>\\^`{|}\x7f]')
