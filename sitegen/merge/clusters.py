@@ -15,7 +15,9 @@ from sitegen.merge.guards import (
     together,
     url_objection,
 )
+from sitegen.merge.keys import author_key
 from sitegen.model.paper import MergeReason
+from sitegen.text.normal import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 Apart = dict[int, set[int]]  # position → positions that a curator says are other works
 
 _STRONG = ("arxiv:", "doi:")
+_CROWD = (
+    50  # works; comparing each with all of a crowd costs its square, and thousands may be called "Untitled"
+)
+_NAMED = 5  # of the others that a doubt is about
 
 
 class Clusters:
@@ -144,21 +150,54 @@ class _Placing:
         evidence: str,
         objection: Callable[[Facts, Facts], str],
     ) -> None:
-        clusters = self._clusters
-        heads: dict[int, int] = {}  # root → the first of its members that has the key
+        heads = self._heads(numbers)
+        if len(heads) <= _CROWD:
+            self._sort(heads, rule, evidence, objection)
+            return
+        for closer in self._closer(heads):
+            self._sort(self._heads(closer), rule, evidence, objection)
+
+    def _heads(self, numbers: Iterable[int]) -> Sequence[int]:
+        """Of every cluster the first member that is among these."""
+        heads: dict[int, int] = {}
         for number in numbers:
-            heads.setdefault(clusters.root(number), number)
+            heads.setdefault(self._clusters.root(number), number)
+        return list(heads.values())
+
+    def _closer(self, heads: Sequence[int]) -> Iterable[Sequence[int]]:
+        """What a crowd shares says little. Those of it that share an abstract, an author or a title, in this order."""
+        sharing: dict[str, list[int]] = {}
+        for number in heads:
+            known = self._facts(number)
+            for key in known.abstracts:
+                sharing.setdefault(f"abstract {key}", []).append(number)
+            for author in known.authors:
+                sharing.setdefault(f"author {author_key(author)}", []).append(number)
+            for title in known.titles:
+                sharing.setdefault(f"title {title_key(title)}", []).append(number)
+        return dict.fromkeys(tuple(dict.fromkeys(numbers)) for _, numbers in sorted(_shared(sharing)))
+
+    def _sort(
+        self,
+        heads: Sequence[int],
+        rule: MergeRule,
+        evidence: str,
+        objection: Callable[[Facts, Facts], str],
+    ) -> None:
         if len(heads) == 1:
             return
-        known = {number: self._facts(number) for number in heads.values()}
+        clusters = self._clusters
+        known = {number: self._facts(number) for number in heads}
+        crowd = len(heads) > _CROWD
         works: list[_Work] = []
         for number in sorted(known, key=lambda number: (*_ignorance(known[number]), number)):
             mine = known[number]
-            open_to = [work for work in works if not clusters.overruled(work.parts[0], number)]
+            open_to = [work for work in works[:_CROWD] if not clusters.overruled(work.parts[0], number)]
             fitting = [work for work in open_to if not objection(work.known, mine)]
             if not fitting:
-                for work in open_to:
-                    self._doubt_part(number, [p for p in work.parts if not objection(known[p], mine)])
+                for work in open_to if not crowd else ():
+                    if len(work.parts) > 1:
+                        self._doubt_part(number, [p for p in work.parts if not objection(known[p], mine)])
                 works.append(_Work([number], mine))
                 continue
             if len(fitting) > 1:
@@ -181,7 +220,9 @@ class _Placing:
 
     def _doubt(self, number: int, others: Sequence[int], what: str) -> None:
         record = self._records[number]
-        places = ", ".join(_place(self._records[other]) for other in others)
+        places = ", ".join(_place(self._records[other]) for other in others[:_NAMED])
+        if len(others) > _NAMED:
+            places += f" and {len(others) - _NAMED} more"
         self.doubts.append(
             warning(
                 "ambiguous-merge",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.diagnostics import Span
-from sitegen.merge import merge
+from sitegen.merge import clusters, merge
 from sitegen.model.record import Identifier, Link, PartialDate, Record
 
 _ARXIV = Identifier("arxiv", "2401.00010")
@@ -188,6 +188,60 @@ def test_a_chain_whose_ends_may_not_meet_breaks_at_the_later_end_and_is_reported
         ("ambiguous-merge", 3),
         ("shared-slug", 3),
     ]
+
+
+def test_of_a_crowd_with_one_title_those_of_one_author_are_one_work_and_bare_ones_are_one():
+    names = [f"Ann {a}{b}worth" for a in "BCDFGHKLMN" for b in "aeiouy"]
+    editorials = [
+        _record(2 * number + twice, "Editorial", 2020 + twice, authors=(name,))
+        for number, name in enumerate(names, 1)
+        for twice in (0, 1)
+    ]
+    assert _groups(*editorials) == [[2 * number, 2 * number + 1] for number in range(1, len(names) + 1)]
+    assert _groups(*(_record(line) for line in range(1, 100))) == [list(range(1, 100))]
+
+
+def test_of_a_crowd_at_one_address_only_equal_titles_are_one_work():
+    letters = [f"{a}{b}{c}" for a in "kl" for b in "aeiou" for c in "mnprstvz"]
+    titles = [f"Sparse {word}ers" for word in (*letters, letters[0])]
+    records = [_record(line, title, links=(_PAGE,)) for line, title in enumerate(titles, 1)]
+    assert [group for group in _groups(*records) if len(group) > 1] == [[1, 81]]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        lambda line: {"identifiers": (Identifier("doi", f"10.1145/{line}"),)},
+        lambda line: {"identifiers": (Identifier("doi", f"10.1145/{line}"),), "authors": ("Ann Bow",)},
+        lambda line: {"title": "Untitled"},
+        lambda line: {"year": 1900 + line % 100},
+        lambda line: {"title": f"Number {line} of them", "abstract": "No abstract is known. " * 20},
+        lambda line: {"title": f"Number {line} of them", "authors": ("Ann Bow",)},
+    ],
+)
+def test_of_a_crowd_each_is_compared_with_no_more_than_some(fields, monkeypatch):
+    compared = []
+    for rule in ("title_objection", "likeness_objection", "abstract_objection"):
+        monkeypatch.setattr(clusters, rule, _counted(getattr(clusters, rule), compared))
+    for size in (400, 800):
+        merge([_record(line, **fields(line)) for line in range(size)])
+        compared.append("|")
+    few = compared.index("|")
+    assert 0 < len(compared) - few < 3 * few
+
+
+def _counted(objection, compared):
+    def counts(*given):
+        compared.append(given)
+        return objection(*given)
+
+    return counts
+
+
+def test_a_doubt_names_a_few_of_those_that_fit():
+    published = [_record(line, identifiers=(Identifier("doi", f"10.1145/{line}"),)) for line in range(1, 9)]
+    (doubt,) = (d for d in merge([*published, _record(9)]).diagnostics if d.code == "ambiguous-merge")
+    assert doubt.message.endswith("see dump.txt:1, dump.txt:2, dump.txt:3, dump.txt:4, dump.txt:5 and 3 more")
 
 
 def test_every_record_is_in_exactly_one_paper_and_every_union_has_its_reason():
