@@ -107,6 +107,24 @@ def test_a_card_that_is_lifted_again_before_its_review_keeps_the_focus(desk):
     expect(desk.titles).to_have_text([first, second, third])
 
 
+def test_a_card_whose_review_gives_way_to_a_late_refusal_of_another_is_taken_back(desk):
+    desk.open(LIST)
+    first, second, third = titles = desk.titles.all_text_contents()
+    with desk.unanswered("confirm"):
+        move(desk, first, "ArrowDown")
+        desk.press("Write to the file")
+        expect(desk.panel.locator(".said")).to_have_text("Writing …")
+        desk.close()
+        expect(desk.titles).to_have_text(titles)
+        move(desk, second, "ArrowUp")
+        expect(desk.page.get_by_role("button", name="Write to the file")).to_be_focused()
+        expect(desk.titles).to_have_text([second, first, third])
+    expect(desk.panel.get_by_role("alert")).to_contain_text("It is too late.")
+    expect(desk.titles).to_have_text(titles)
+    desk.close()
+    expect(desk.titles).to_have_text(titles)
+
+
 def test_nothing_is_said_of_duplicates_that_the_inbox_has_overtaken(desk):
     desk.open("index.html")
     desk.press("Inbox")

@@ -67,7 +67,9 @@ export function makePanel(root, home) {
         isOpen = true;
       }
       keepPlace();
+      const overtaken = closed === view.closed ? undefined : closed; // of a view that another takes the place of
       closed = view.closed;
+      overtaken?.();
       shown = view.kind === "review" ? undefined : view.remember;
       status.textContent = "";
       dialog.className = view.kind ?? "";
