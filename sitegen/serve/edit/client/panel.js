@@ -31,6 +31,7 @@ export function makePanel(root, home) {
   function leave() {
     if (dialog.open || !isOpen) return;
     isOpen = false;
+    document.documentElement.classList.remove("under");
     if (!leaving) for (const key of ["open", "place"]) kept.set(key);
     shown = undefined;
     // The browser has given the focus back, or somebody has gone elsewhere since; or what had it is gone, or takes it no more.
@@ -64,6 +65,7 @@ export function makePanel(root, home) {
         leave();
         opener = root.activeElement ?? document.activeElement;
         dialog.showModal();
+        document.documentElement.classList.add("under"); // as the site does for its own dialogs, which it sees
         isOpen = true;
       }
       keepPlace();

@@ -8,11 +8,11 @@
   switchColours(document.querySelector("button.theme"));
   switchAbstracts(document.querySelector("button.abstracts"));
   // A style sheet could ask with :has(:modal), but then whatever is put into a page has all of it styled again.
-  document.addEventListener(
-    "beforetoggle",
-    ({ target, newState }) => target.matches("dialog") && root.classList.toggle("under", newState === "open"),
-    true,
-  );
+  // No event tells of an opened dialog in every browser.
+  new MutationObserver(() => root.classList.toggle("under", document.querySelector("dialog:modal") !== null)).observe(root, {
+    attributeFilter: ["open"],
+    subtree: true,
+  });
 
   function switchColours(button) {
     if (!button) return;
