@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -53,9 +54,9 @@ def read_at(
             )
             return _refused(shown, f"is larger than {LARGEST >> 30} GB", hint)
         return Outcome(file)
-    except RuntimeError:
-        return _refused(shown, "is a link that leads to itself")
-    except OSError as problem:
+    except (OSError, RuntimeError) as problem:
+        if isinstance(problem, RuntimeError) or problem.errno == errno.ELOOP:
+            return _refused(shown, "is a link that leads to itself")
         return _refused(shown, f"cannot be read: {problem.strerror or problem}")
 
 

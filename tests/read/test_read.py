@@ -82,6 +82,13 @@ def test_a_pipe_a_folder_a_loop_and_a_dangling_link_are_said_and_never_hang(proj
     ]
 
 
+def test_a_file_below_a_folder_that_is_a_loop_is_told_in_words(project: Path):
+    (project / "content" / "loop").symlink_to("loop")
+    for path in ("content/loop", "content/loop/tags.yaml"):
+        (problem,) = read.read_file(project, path).diagnostics
+        assert problem.message == f"{path} is a link that leads to itself"
+
+
 def test_folders_that_link_to_each_other_are_walked_once(project: Path):
     (project / "content" / "collections" / "up").symlink_to("..")
     assert paths(read.read_folder(project, "content", (".yaml",))) == ["content/sitegen.yaml"]
