@@ -3,7 +3,7 @@
 import { post } from "./post.js";
 
 // The site's styles stay out of a shadow root, and ours in.
-export const overlay = document.createElement("sitegen-preview");
+export const overlay = Object.assign(document.createElement("sitegen-preview"), { lang: "en", dir: "ltr" });
 const root = overlay.attachShadow({ mode: "open" });
 const status = element("p");
 let box = null;

@@ -6,7 +6,7 @@ import re
 from contextlib import closing
 
 import pytest
-from editing import Preview
+from editing import FILES, Preview
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -36,6 +36,19 @@ def test_the_sites_keys_do_nothing_while_somebody_types_into_the_editor(desk):
     note.press_sequentially("/?csmx")
     expect(note).to_have_value("/?csmx")
     assert desk.page.evaluate("JSON.stringify(localStorage)") == before
+
+
+@pytest.mark.parametrize(
+    "files", [FILES | {"content/sitegen.yaml": FILES["content/sitegen.yaml"] + "language: ar\n"}]
+)
+def test_the_editor_is_in_english_from_left_to_right_whatever_the_site_is_in(desk):
+    desk.open("collections/attention.html")
+    expect(desk.page.locator("html")).to_have_css("direction", "rtl")
+    expect(desk.page.locator(".sitegen-tools").first).to_have_attribute("lang", "en")
+    desk.page.get_by_role("button", name="Edit Attention Is All You Need").click()
+    expect(desk.panel).to_have_css("direction", "ltr")
+    assert desk.panel.evaluate("(element) => element.matches(':lang(en)')")
+    expect(desk.panel.get_by_label("Note").first).to_have_css("unicode-bidi", "plaintext")
 
 
 def test_without_the_flag_nothing_of_the_editor_is_there(project, preview, desk):

@@ -15,7 +15,8 @@ import { quoted } from "./tags.js";
 
 const here = new URL(".", import.meta.url);
 const looks = []; // settled when a sheet of ours is there, or cannot be
-const host = el("sitegen-edit");
+const ENGLISH = { lang: "en", dir: "ltr" }; // whatever language the site is in
+const host = el("sitegen-edit", ENGLISH);
 const root = host.attachShadow({ mode: "open" }); // the site's styles stay out, its colours come in
 const bar = el("nav", { className: "bar", "aria-label": "Editor" });
 const status = el("p", { className: "toast", role: "status" });
@@ -170,7 +171,7 @@ function decorate() {
   for (const card of document.querySelectorAll("li[data-paper]")) {
     const title = card.querySelector(".card-title, .row-title, .shelf-title")?.textContent.trim() ?? card.dataset.paper;
     const edit = () => openPaper(editor, card.dataset.paper, { at: list });
-    const tools = el("span", { className: "sitegen-tools" }, button([icon("edit")], edit, { className: "sitegen-edit", title: "Edit", "aria-label": `Edit ${title}` }));
+    const tools = el("span", { className: "sitegen-tools", lang: ENGLISH.lang }, button([icon("edit")], edit, { className: "sitegen-edit", title: "Edit", "aria-label": `Edit ${title}` }));
     card.append(tools);
     card.classList.add("sitegen-card");
   }
