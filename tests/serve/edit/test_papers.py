@@ -173,7 +173,11 @@ def test_suspicions_are_found_once_as_long_as_papers_are_what_they_were(asked, m
     assert asked("suspicions") == first
     assert len(counted) == 1
     asked.written(
-        {"do": "fix", "paper": asked.id("Deep"), "title": "Adam: A Method of Stochastic Optimization"}
+        {
+            "do": "fix",
+            "paper": asked.id("Adam: A Method for Stochastic Optimis"),
+            "title": "Adam: A Method of Stochastic Optimization",
+        }
     )
     asked.build()
     asked("suspicions")

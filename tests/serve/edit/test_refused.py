@@ -177,3 +177,32 @@ def test_a_new_file_is_not_made_in_a_folder_that_leads_out_of_the_project(asked,
     wish = {"do": "fix", "paper": "longformer-the-long-document-transformer", "title": "x"}
     assert "leads out of content/" in asked.refused(wish)["message"]
     assert list(outside.iterdir()) == []
+
+
+def test_while_a_list_has_a_mistake_the_site_is_known_as_its_pages_show_it(asked):
+    paper, listed = asked.id("Attention"), "content/collections/attention.yaml"
+    inbox = asked("inbox")
+    text = asked.text(listed)
+    (asked.project / listed).write_text(text + "  - [\n")
+    asked.build()
+    _, said = asked("paper", paper=paper)
+    [place] = [place for place in said["places"] if place["id"] == "attention"]
+    assert [why["place"].split(":")[0] for why in place["refused"]] == [listed]
+    assert asked("inbox") == inbox
+    wish = {"do": "annotate", "collection": "attention", "paper": paper, "rating": 5}
+    assert asked.refused(wish)["place"].startswith(listed)
+    assert "rating: 5" in asked.written(wish | {"collection": "recent"})
+    (asked.project / listed).write_text(text)
+    asked.build()
+    assert "rating: 5" in asked.written(wish)
+
+
+def test_a_site_that_began_with_a_mistake_is_known_without_what_has_it(asked):
+    listed = asked.project / "content/collections/attention.yaml"
+    text = listed.read_text()
+    listed.write_text(text + "  - [\n")
+    asked = type(asked)(asked.project)
+    assert [each["id"] for each in asked("overview")[1]["collections"]] == ["plain", "recent"]
+    listed.write_text(text)
+    asked.build()
+    assert [each["id"] for each in asked("overview")[1]["collections"]] == ["attention", "plain", "recent"]
