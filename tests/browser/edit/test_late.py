@@ -125,6 +125,21 @@ def test_a_card_whose_review_gives_way_to_a_late_refusal_of_another_is_taken_bac
     expect(desk.titles).to_have_text(titles)
 
 
+def test_a_button_that_is_pressed_twice_writes_once(desk):
+    desk.open(PAPER)
+    desk.press("Edit this paper")
+    desk.press("Review the addition")
+    asked = []
+    desk.page.on("request", lambda request: request.url.endswith("edit/confirm") and asked.append(request))
+    with desk.unanswered("confirm"):
+        button = desk.panel.get_by_role("button", name="Write to the file")
+        button.press("Enter")
+        button.press("Enter")
+        expect(desk.panel.locator(".said")).to_have_text("Writing …")
+    expect(desk.panel.get_by_role("alert")).to_contain_text("It is too late.")
+    assert len(asked) == 1
+
+
 def test_nothing_is_said_of_duplicates_that_the_inbox_has_overtaken(desk):
     desk.open("index.html")
     desk.press("Inbox")

@@ -12,6 +12,7 @@ import { button, el } from "./dom.js";
 export async function review(panel, wish, { seen = "", back, done, closed, remember }) {
   const answer = await panel.ask("propose", { ask: wish, seen }, "Looking …");
   if (!answer) return closed?.();
+  let writing = false;
   show(answer);
 
   function show(answer) {
@@ -33,9 +34,12 @@ export async function review(panel, wish, { seen = "", back, done, closed, remem
   }
 
   async function write(answer) {
+    if (writing) return; // a button that is pressed twice is meant once
+    writing = true;
     panel.say("Writing …");
     const written = await ask("confirm", { ask: wish, proposal: answer.proposal, seen: answer.digest });
     panel.say("");
+    writing = false;
     if (written.status === 200) done(written);
     else show(written.refused ? written : { ...written, again: true });
   }
