@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, compress, count
+from operator import ne
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.diagnostics import Outcome
@@ -33,30 +34,24 @@ class Rows(NamedTuple):
         Those ahead of the first change and after the last one are taken as one piece each.
         """
         view, parts, known = page.view, page.parts, before.parts
-        data = memoryview(before.data)
+        data, gap = memoryview(before.data), len(self.between)
         ahead = _alike(parts, known)
         after = _alike(parts[ahead:][::-1], known[ahead:][::-1])
-        starts = list(
-            accumulate((length + len(self.between) for length in before.lengths), initial=len(self.start))
-        )
+        end = len(known) - after
+        first, among = before.lengths[:ahead], before.lengths[ahead:end]
+        start = len(self.start) + sum(first) + gap * ahead
+        starts = list(accumulate(map(gap.__add__, among), initial=start))
         rows = {
-            known[at]: data[starts[at] : starts[at] + before.lengths[at]]
-            for at in range(ahead, len(known) - after)
+            part: data[at : at + length]
+            for part, at, length in zip(known[ahead:end], starts, among, strict=False)
         }
         made = [
             rows.get(parts[at]) or self.row(view[at], templates) for at in range(ahead, len(parts) - after)
         ]
-        pieces: list[bytes | memoryview] = (
-            [data[starts[0] : starts[ahead] - len(self.between)]] if ahead else []
-        )
+        pieces: list[bytes | memoryview] = [data[len(self.start) : start - gap]] if ahead else []
         pieces += made
-        pieces += [data[starts[len(known) - after] : starts[-1] - len(self.between)]] if after else []
-        lengths = (
-            *before.lengths[:ahead],
-            *map(len, made),
-            *before.lengths[len(known) - after :],
-        )
-        return Output(page.url, self._joined(pieces), lengths)
+        pieces += [data[starts[-1] : len(data) - len(self.end)]] if after else []
+        return Output(page.url, self._joined(pieces), (*first, *map(len, made), *before.lengths[end:]))
 
     def _joined(self, rows: Sequence[bytes | memoryview]) -> bytes:
         return self.start + self.between.join(rows) + self.end
@@ -64,5 +59,4 @@ class Rows(NamedTuple):
 
 def _alike(some: Sequence[bytes], others: Sequence[bytes]) -> int:
     """How many there are before the first difference."""
-    pairs = enumerate(zip(some, others, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(some), len(others)))
+    return next(compress(count(), map(ne, some, others)), min(len(some), len(others)))
