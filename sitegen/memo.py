@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import mmap
 import os
 import stat
 import sys
@@ -93,10 +94,10 @@ class Shelf:
         if self._clean:
             return None
         try:
-            known, check, value = _DECODER.decode(Path(self._stem % name).read_bytes())
+            known, check, value = _DECODER.decode(_seen(self._stem % name))
             sound = known == key and check == _check(value)
             return msgspec.msgpack.decode(value, type=kind) if sound else None
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
             return None
 
     def look(self, name: str) -> tuple[str | int, ...]:
@@ -127,6 +128,14 @@ class Shelf:
 
 
 _DECODER = msgspec.msgpack.Decoder(tuple[bytes, int, msgspec.Raw])
+
+
+def _seen(path: str) -> mmap.mmap:
+    """A file without a copy of it, which takes a quarter of the time of its decoding. Nobody shortens such a file: it is
+    replaced. ValueError where it is empty.
+    """
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _check(value: bytes | msgspec.Raw) -> int:

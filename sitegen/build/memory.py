@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sitegen.write import Publication, Stage, Written
 
 
-class Key(NamedTuple):
+class Key(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a file is made of, in two digests: equal ones make equal files."""
 
     view: bytes  # of what it shows

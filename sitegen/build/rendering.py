@@ -59,6 +59,7 @@ def render(
         if patched is not None:
             index = None  # nothing of it is left to be made
         if few:
+            drawing.flush()
             for page in pages:
                 if not page.parts:
                     drawing.add(page)
@@ -113,6 +114,7 @@ class _Drawing:
         self._told: list[str] = []
         self._made: dict[str, Table] = {}
         self._writing: tuple[Page, tuple[int, ...], Beside[Written]] | None = None
+        self._flushing: Beside[None] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -121,6 +123,8 @@ class _Drawing:
         # One is left only where something failed: what it writes late could get into the tree of the next build.
         if self._writing is not None:
             self._writing[2].wait()
+        if self._flushing is not None:
+            self._flushing.wait()
 
     def add(self, page: Page) -> None:
         """Draw a page."""
@@ -135,9 +139,17 @@ class _Drawing:
             else:
                 self._written.append(self._stage.write(output))
 
+    def flush(self) -> None:
+        """Have the disk take the files of rows while the rest is drawn."""
+        self._finish_writing()
+        if self._made:
+            self._flushing = Beside(self._stage.flush)
+
     def done(self, files: Iterable[Written], index: Cost) -> Rendered:
         """What came of it, with files of the search index and what they cost."""
         self._finish_writing()
+        if self._flushing is not None:
+            self._flushing.result()
         return Rendered([*files, *self._written], self._problems, self._told, self._made, index)
 
     def _finish_writing(self) -> None:

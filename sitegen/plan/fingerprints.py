@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen.model.settings import unplaced
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sitegen.plan.context import Context
 
 T = TypeVar("T")
+_ID = attrgetter("id")
 Parts = Callable[[], Mapping[str, object]]
 
 
@@ -131,8 +133,7 @@ class Fingerprints:
 
     def of_page(self, paper: Paper) -> bytes:
         """Of the paper's own page, which names papers that are like it, their tags and lists."""
-        kin = self._kin.get(paper.id) or self._alike(paper)
-        return blake2b(self.of_one(paper) + kin, digest_size=16).digest()
+        return self.of_one(paper) + (self._kin.get(paper.id) or self._alike(paper))
 
     def of_search(self) -> bytes:
         """Of what the search index is made of: papers, what the site tells of each, and the names of tags and lists."""
@@ -163,8 +164,11 @@ class Fingerprints:
             self._kin = _by_own_ids(site.library, row)
 
     def _of(self, papers: Iterable[Paper], *others: bytes) -> bytes:
-        told = self._told
-        parts = [told.get(paper.id) or self._all_told(paper) for paper in papers]
+        papers = tuple(papers)
+        try:
+            parts = list(map(self._told.__getitem__, map(_ID, papers)))
+        except KeyError:  # not all are at hand
+            parts = [self._told.get(paper.id) or self._all_told(paper) for paper in papers]
         return blake2b(b"".join((*others, *parts)), digest_size=16).digest()
 
     def _alike(self, paper: Paper) -> bytes:

@@ -119,22 +119,29 @@ def swap(one: Path, other: Path) -> bool:
 
 
 def flush(root: Path) -> None:
-    """Have the whole tree on the disk before it is published. One call per file system beats one per file by far."""
-    libc = _libc()
-    if libc is not None and sys.platform == "linux" and hasattr(libc, "syncfs"):
-        descriptor = os.open(root, os.O_RDONLY)
-        try:
-            if libc.syncfs(descriptor):
-                number = ctypes.get_errno()
-                raise OSError(number, os.strerror(number), str(root))
-        finally:
-            os.close(descriptor)
+    """Have the whole tree on the disk before it is published."""
+    if flush_at_once(root):
         return
     for here, _, names in os.walk(root):
         for name in names:
             with Path(here, name).open("rb") as file:
                 os.fsync(file.fileno())
         flush_folder(Path(here))
+
+
+def flush_at_once(root: Path) -> bool:
+    """The same by one call, which beats one per file by far. False where the system has none."""
+    libc = _libc()
+    if libc is None or sys.platform != "linux" or not hasattr(libc, "syncfs"):
+        return False
+    descriptor = os.open(root, os.O_RDONLY)
+    try:
+        if libc.syncfs(descriptor):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(root))
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def flush_folder(folder: Path) -> None:
