@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sitegen.model.paper import MergeRule
     from sitegen.model.record import Record
 
-Apart = dict[int, set[int]]  # position → positions that a curator says are other works
+Apart = dict[int, set[int]]  # position → positions that a curator says are other works, both ways
 
 _STRONG = ("arxiv:", "doi:")
 _CROWD = (
@@ -58,8 +58,11 @@ class Clusters:
         """Whether a curator keeps these two clusters apart."""
         if not self._apart:
             return False
-        others = set(self.members(right))
-        return any(not others.isdisjoint(self._apart.get(number, ())) for number in self.members(left))
+        few, many = sorted((left, right), key=lambda number: len(self.members(number)))
+        root = self._root[many]
+        return any(
+            self._root[other] == root for number in self.members(few) for other in self._apart.get(number, ())
+        )
 
     def unite(self, left: int, right: int, rule: MergeRule, evidence: str) -> bool:
         """Make one cluster of two, unless a curator keeps them apart. Returns whether they are one now."""
