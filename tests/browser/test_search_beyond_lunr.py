@@ -61,6 +61,7 @@ PAPERS = (
         date=PartialDate(2024, 2),
         identifiers=(Identifier("arxiv", "math/0309136"), Identifier("acl", "2020.acl-main.1")),
     ),
+    paper("names", "YOLOv7 – A* with β-rewards"),
     paper("quant", "Quantization of transformers", "Fewer bits.", authors=("Ana Łukasz",), venue="NeurIPS"),
 )
 TAGS = {key: Tag(id=key, label=key.title(), where=Span("tags.yaml", 1, 1)) for key in ("text", "vision")}
@@ -146,6 +147,10 @@ def ids(answer: dict[str, Any]) -> list[str]:
         ("深度学习综述", {"cjk"}),
         ("decoder", {"slash"}),
         ("encoder/decoder", {"slash"}),
+        ("yolo", {"names"}),
+        ("beta", {"names"}),
+        ("β", {"names"}),
+        ("constructor", set()),
         ("models", {"slash", "llm", "llm2", "llm3", "attention"}),
         ("pretraining", {"llm", "llm2", "llm3"}),
         ("pre-training", {"llm", "llm2", "llm3"}),
@@ -162,6 +167,28 @@ def ids(answer: dict[str, Any]) -> list[str]:
 )
 def test_a_word_is_found_in_its_other_spellings(search, query, wanted):
     assert set(ids(search(query))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wanted"),
+    [
+        ("quantization*", {"quant"}),
+        ("*ization", {"quant"}),
+        ("*modal", set()),
+        ("at*tion", {"attention", "needs"}),
+        ("yolov*", {"names"}),
+        ("title:learning*", set()),
+        ("A* yolo", {"names"}),  # one letter and a star are no pattern, but the name of an algorithm
+    ],
+)
+def test_a_pattern_is_met_by_words_as_they_are_written(search, pattern, wanted):
+    assert set(ids(search(pattern))) == wanted
+
+
+@pytest.mark.parametrize("signs", ["–", "😀", "'", "()", "*", "**", "++", "+*", "__", '"', "\u200b"])
+def test_signs_alone_find_nothing_and_beside_words_change_nothing(search, signs):
+    assert search(signs)["total"] == 0
+    assert ids(search(f"{signs} quantization")) == ids(search(f"quantization {signs}")) == ["quant"]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,13 @@ export function read(text, names) {
       identifiers.push({ key, term: key.slice(key.indexOf(":") + 1), fields, presence, boost: 1 });
       return " ";
     });
-  return { clauses: [...phrases, ...identifiers, ...parse(rest, names)], filters };
+  return { clauses: [...phrases, ...identifiers, ...parse(rest, names).map(named)], filters };
+}
+
+/** `A*` is the name of an algorithm, and a star alone nothing: no patterns. */
+function named(clause) {
+  const letters = clause.term.replaceAll("*", "");
+  return /^[a-z]?$/.test(letters) ? { ...clause, term: letters, wild: false } : clause;
 }
 
 /** The term of an identifier, as sitegen/search/documents.py has it; undefined for anything else. */

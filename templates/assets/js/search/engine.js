@@ -6,7 +6,6 @@ import { stem } from "./stemmer.js";
 import { clauseOf, hasCjk, hasOperators, partsOf, SEPARATORS, tokensOf, trimmed } from "./words.js";
 
 const MOST_WORDS = 60; // of a query
-const MOST_TERMS = 300; // of a pattern
 const RARE = 3; // documents: a word that no more have may be misspelt, or be two words elsewhere
 const MANY = 3000; // papers for each of these: among fewer, a word that one has is no slip
 const FEW = 2000; // papers whose words are so few that any two of a query may be looked up as one
@@ -39,18 +38,6 @@ export async function openSearch(base) {
   const index = { manifest, longLengths: lengthTable(manifest) };
   const slips = Math.min(RARE, manifest.documents / MANY);
 
-  /** Clauses with `variants`: the terms that lunr finds for them, and their lists. */
-  async function byLunr(clauses, most) {
-    const { termsOf } = await lunr();
-    return Promise.all(
-      clauses.map(async (clause) => {
-        const variants = await known((await termsOf(clause, blocks)).slice(0, most));
-        // The last two lists, other spellings, are none of lunr's.
-        return { ...clause, variants: variants.filter(({ lists }) => lists.slice(0, -2).some(Boolean)) };
-      }),
-    );
-  }
-
   /**
    * What a clause stands for: one group, or several where signs join several words. Before other spellings are looked
    * for, `tell` has what its very word is found by.
@@ -59,7 +46,7 @@ export async function openSearch(base) {
     const { term, wild, edits, boost, phrase, key } = clause;
     if (key) return [{ ...clause, variants: await known([key, term]) }];
     if (phrase !== undefined) return (await together()).withPhrase(clause, stopWords, blocks);
-    if (wild || edits) return byLunr([clause], MOST_TERMS);
+    if (wild || edits) return (await lunr()).groupsAsWritten(clause, known, blocks);
     const unfinished = stopWords.has(term); // `for` may become `force`
     if (unfinished && !typing) return [];
     const parts = partsOf(term);
@@ -68,7 +55,7 @@ export async function openSearch(base) {
     const apart = parts.length > 1 && (hasCjk(word) || parts.every((part) => part.length > 2));
     const variants = apart || unfinished ? [] : await known([stem(trimmed(term)), stem(term), stem(word), ...power]);
     if (parts.length > 1 && !variants.length) {
-      const groups = parts.map((part) => groupsOf({ ...clause, term: part }, typing && part === parts.at(-1)));
+      const groups = parts.slice(0, MOST_WORDS).map((part) => groupsOf({ ...clause, term: part }, typing && part === parts.at(-1)));
       return (await Promise.all(groups)).flat();
     }
     const fields = withOtherSpellings(clause.fields);
@@ -111,9 +98,11 @@ export async function openSearch(base) {
       : { clauses: tokensOf(text).map(([token]) => clauseOf(token, [...names.keys()])), filters: [] };
     const typed = asYouType && !SEPARATORS.includes(text.at(-1)) && clauses.at(-1);
     if (clauses.length >= LONG_QUESTION) for (const each of clauses) if (ASKING.has(each.term)) each.boost /= 5;
-    const asked = clauses.slice(0, MOST_WORDS);
+    const words = clauses.filter(({ term, phrase, key }) => key || phrase !== undefined || partsOf(term).length);
+    const asked = words.slice(0, MOST_WORDS);
     asked.slice(1).forEach((right, at) => introduce(asked[at], right));
-    return { own: filters, parts: asked.map((clause) => ({ clause, typing: clause === typed })) };
+    const signs = clauses.length - words.length;
+    return { own: filters, signs, parts: asked.map((clause) => ({ clause, typing: clause === typed })) };
   }
 
   /** The groups of all parts; `tell` is called whenever a part has more of them. */
@@ -142,19 +131,19 @@ export async function openSearch(base) {
     close() {},
     async search(query, { exact, onFirst, ...options } = {}) {
       const text = String(query);
-      if (exact) return answer(text, await byLunr((await lunr()).parse(text, names)), [], { ...options, exact });
-      const { parts, own } = await understood(text, options.asYouType);
+      if (exact) return answer(text, await (await lunr()).groupsOf(text, names, known, blocks), [], { ...options, exact });
+      const { parts, own, signs } = await understood(text, options.asYouType);
       let late = false;
       let ended = false;
       const begin = async () => {
         if (!late || !showable(parts)) return;
         late = false; // once
-        const first = await answer(text, groupsSoFar(parts), own, { ...options, facets: false }).catch(() => ({ hits: [] })); // the whole says it
+        const first = await answer(text, groupsSoFar(parts), own, { ...options, signs, facets: false }).catch(() => ({ hits: [] })); // the whole says it
         if (first.hits.length && !ended) onFirst({ hits: first.hits });
       };
       const timer = onFirst && setTimeout(() => ((late = true), begin()), SOON);
       try {
-        return await answer(text, await arrived(parts, begin), own, options);
+        return await answer(text, await arrived(parts, begin), own, { ...options, signs });
       } finally {
         clearTimeout(timer);
         late = false;
@@ -163,8 +152,8 @@ export async function openSearch(base) {
     },
   };
 
-  async function answer(text, groups, own, { limit = 10, offset = 0, exact, filters = {}, facets, sort = "relevance" }) {
-    const { scores, matched } = exact ? (await lunr()).weights(groups, index) : weigh(groups, index);
+  async function answer(text, groups, own, { limit = 10, offset = 0, exact, filters = {}, facets, sort = "relevance", signs }) {
+    const { scores, matched } = exact ? (await lunr()).weights(groups, index) : weigh(groups, index, signs);
     const given = own.length || Object.keys(filters).length;
     const limits = given ? await (await filtering()).conditions(filters, own, blocks) : [];
     const wordless = !groups.length && limits.length > 0;

@@ -1,9 +1,10 @@
 /** lunr's own rules: patterns, edits and scores. Loaded when a query asks for them. */
 
-import { MOST_EDITS } from "./query.js";
+import { MOST_EDITS, parse } from "./query.js";
 import { stem } from "./stemmer.js";
 
-export { parse } from "./query.js";
+const MOST_TERMS = 300; // of a pattern
+const HARDLY = 0.1; // share of a term's words that fit a pattern: with less, it does not
 
 /**
  * Scores by document, and which match: BM25 weights, rounded as lunr.py rounds them, times the query's vector of each
@@ -72,8 +73,42 @@ function setAll(flags, documents) {
   for (const doc of documents) flags[doc] = 1;
 }
 
-/** The terms that a clause of lunr's language stands for. */
-export async function termsOf({ term, edits, wild }, blocks) {
+/** The clauses of a query with `variants`: the terms that lunr finds for them, and their lists. */
+export function groupsOf(text, names, known, blocks) {
+  return Promise.all(
+    parse(text, names).map(async (clause) => withVariants(clause, await known(await termsOf(clause, blocks)))),
+  );
+}
+
+/** The group of a pattern, or of a word with edits: beside lunr's terms those of words that fit as they are written. */
+export async function groupsAsWritten(clause, known, blocks) {
+  const written = clause.edits ? new Map() : await termsAsWritten(clause.term.split("*"), blocks);
+  const terms = new Set([...written.keys(), ...(await termsOf(clause, blocks))]);
+  const variants = await known([...terms].slice(0, MOST_TERMS));
+  return [withVariants(clause, variants.map((each) => ({ ...each, quality: written.get(each.term) })))];
+}
+
+/** The last two lists, other spellings, are none of lunr's. */
+function withVariants(clause, variants) {
+  return { ...clause, variants: variants.filter(({ lists }) => lists.slice(0, -2).some(Boolean)) };
+}
+
+/**
+ * Terms of words that fit a pattern before they are stemmed, the commonest first: `*ization` is met in "organization".
+ * By term, how much of it these words are: that "humanization" is met makes no "human" one of them.
+ */
+async function termsAsWritten(parts, blocks) {
+  const [all, fitting] = [new Map(), new Map()];
+  for (const [word, count] of await blocks.words(parts[0])) {
+    const term = stem(word);
+    all.set(term, (all.get(term) ?? 0) + count);
+    if (fits(word, parts)) fitting.set(term, (fitting.get(term) ?? 0) + count);
+  }
+  const shares = [...fitting].sort((a, b) => b[1] - a[1]).map(([term, count]) => [term, count / all.get(term)]);
+  return new Map(shares.filter(([, share]) => share > HARDLY));
+}
+
+async function termsOf({ term, edits, wild }, blocks) {
   if (edits) return similar(wild ? term : stem(term), Math.min(edits, MOST_EDITS), blocks);
   return wild ? fitting(term, blocks) : [stem(term)];
 }

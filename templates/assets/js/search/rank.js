@@ -13,9 +13,9 @@ export const REMINDING = 2; // matched by a title of which the query may be what
 /**
  * { scores, matched } by document, the latter 0, 1 or REMINDING: BM25 over the whole paper, more for papers that have more
  * of the words, most for titles that consist of them. A group { variants: [{ lists, quality }], fields, presence, boost }
- * is a word of the query.
+ * is a word of the query. Lone signs, of which it has so many more, are words in lunr's lengths of titles.
  */
-export function weigh(groups, index) {
+export function weigh(groups, index, signs = 0) {
   const { manifest, longLengths } = index;
   const { documents: size, fields, long } = manifest;
   const mean = fields[long].length / size || 1;
@@ -65,7 +65,7 @@ export function weigh(groups, index) {
     if (!matched[doc] || !all) continue;
     const share = titled[doc] / all;
     if (words > 2 && share > 0.95) matched[doc] = REMINDING; // nearly all of the words; two are a topic
-    const whole = titleLengths[doc] ? Math.min(1, (share * words) / titleLengths[doc]) : 0;
+    const whole = titleLengths[doc] ? Math.min(1, (share * (words + signs)) / titleLengths[doc]) : 0;
     scores[doc] = scores[doc] * (covered[doc] / all) ** COVERING + all * share ** 2 * (1 + WHOLE_TITLE * whole);
   }
   return { scores, matched };

@@ -4,6 +4,7 @@ import { stem } from "./stemmer.js";
 import { tokensOf, trimmed } from "./words.js";
 
 const CUTS = 3;
+const MOST_WORDS = 60; // of a phrase
 const AS_ONE = 0.8; // what a word is worth that a query writes as two
 
 /** Adds what a group's word and its neighbour may be together; whether there was anything. */
@@ -26,7 +27,7 @@ export async function asTwoWords(word, blocks) {
 
 /** The group of a phrase clause: its one variant has the documents in which all words stand in this order. */
 export async function withPhrase({ phrase, ...clause }, stopWords, blocks) {
-  const words = tokensOf(phrase).map(([token]) => trimmed(token));
+  const words = tokensOf(phrase).slice(0, MOST_WORDS).map(([token]) => trimmed(token));
   const wanted = words.map((word, at) => ({ term: stem(word), at })).filter((_, at) => !stopWords.has(words[at]));
   if (!wanted.length) return [];
   const lists = await Promise.all(wanted.map(({ term }) => blocks.postings(term)));
