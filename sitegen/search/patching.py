@@ -117,14 +117,12 @@ def _outputs(
     lengths = [numbers("I", each) for each in after.lengths]
     postings = PostingsAfter(before, edits, lengths, read)
     lines = {family: recounted(before.lines[family], changes) for family, changes in recounts(edits).items()}
-    numbering = numbers("I", after.numbering)
-    order = sorted(range(len(numbering)), key=numbering.__getitem__)
-    cards, facets = after.papers.cards, after.papers.facets
+    order, facets = _order(after), after.papers.facets
     made: dict[str, Sequence[Block | Standing]] = {
         "postings": postings.postings,
         "positions": postings.positions,
         **{family: list(blocks_of_lines(rows)) for family, rows in lines.items()},
-        "cards": list(card_blocks([cards[at] for at in order], cards_each(len(cards)))),
+        "cards": list(_cards(after, order, edits)),
         "facets": [Standing(number, "") for number in range(len(FACETS))]
         if facets == before.papers.facets
         else list(facet_blocks([facets[at] for at in order], library)),
@@ -144,6 +142,26 @@ def _outputs(
             families=families,
         )
     )
+
+
+def _order(index: Index) -> list[int]:
+    """The positions of papers, by their numbers."""
+    order = [0] * len(index.papers.cards)
+    for position, number in enumerate(numbers("I", index.numbering)):
+        order[number] = position
+    return order
+
+
+def _cards(index: Index, order: Sequence[int], edits: Iterable[Edit]) -> Iterator[Block | Standing]:
+    """Blocks of cards: those without an edited paper stand."""
+    cards = index.papers.cards
+    size = cards_each(len(cards))
+    edited = {edit.number // size for edit in edits}
+    for number, first in enumerate(range(0, len(cards), size)):
+        if number in edited:
+            yield from card_blocks([cards[at] for at in order[first : first + size]], size)
+        else:
+            yield Standing(number, "")
 
 
 def _streams(before: Index, positions: Iterable[int]) -> Iterator[int]:
