@@ -31,7 +31,6 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept, shelf: Shelf | None) -
 
     Without a shelf the dumps are there, too.
     """
-    from sitegen.check.stray_files import stray_files
     from sitegen.curate import curate
     from sitegen.curate.words import Found, find_words
     from sitegen.parse.addresses import parse_addresses
@@ -42,7 +41,11 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept, shelf: Shelf | None) -
     from sitegen.parse.tags import parse_tags
     from sitegen.relate import relate
 
-    problems = [*inputs.diagnostics, *stray_files(inputs.unread)]
+    problems = [*inputs.diagnostics]
+    if inputs.unread:
+        from sitegen.check.stray_files import stray_files
+
+        problems += stray_files(inputs.unread)
     recalled = Recalled(kept, shelf)
 
     def told(outcome: Outcome[T]) -> T:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sitegen import memo
 from sitegen.cli.options import pass_session
 
 if TYPE_CHECKING:
@@ -51,7 +52,14 @@ def write_schemas(root: Path, folder: str = FOLDER) -> dict[Path, bool]:
 def keep_schemas(project: Path) -> None:
     """Write what is missing or outdated of the schemas, which are not in git, so that editors complete after a clone.
 
-    Without a word: where the disk refuses, the site is built all the same.
+    Without a word: where the disk refuses, the site is built all the same. Files that look as this program left them are
+    not made again to be compared.
     """
+    folder = project / FOLDER
+    shelf, program = memo.Shelf(project, folder), memo.program().encode()
+    known = shelf.recall("schemas", program, dict[str, tuple[int, int]])
+    if known and memo.looks_of(folder, known) == known:
+        return
     with suppress(OSError):
-        write_schemas(project)
+        names = [path.name for path in write_schemas(project)]
+        shelf.remember("schemas", program, memo.looks_of(folder, names))

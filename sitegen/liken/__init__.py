@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from sitegen.liken.features import marks_of, weigh
-from sitegen.liken.layout import lay_out
-from sitegen.liken.neighbours import find_neighbours
-from sitegen.liken.reasons import give_reasons
-from sitegen.liken.regions import name_regions
 from sitegen.liken.texts import body_of, read_texts
 from sitegen.model.likeness import Spot
 
@@ -43,6 +39,12 @@ def liken(site: Site, *, numpy: bool | None = None) -> Site:
 
     Same papers, same result, with numpy or without, in any order; None decides by installation and size.
     """
+    # Imported here: a build that only asks whether anything is to be found anew needs none of it.
+    from sitegen.liken.layout import lay_out
+    from sitegen.liken.neighbours import find_neighbours
+    from sitegen.liken.reasons import give_reasons
+    from sitegen.liken.regions import name_regions
+
     papers = sorted(site.library.papers, key=lambda paper: paper.id)
     if numpy is None:
         numpy = _HAS_NUMPY and len(papers) >= _NUMPY_PAYS

@@ -189,6 +189,7 @@ def test_schemas_are_written_where_the_files_look_for_them(begun):
 def test_after_a_clone_every_command_brings_the_schemas_back(begun, command, monkeypatch):
     monkeypatch.setattr("sitegen.serve.preview.serve", lambda *_, **__: None)
     schemas = files(begun / ".sitegen/schema")
+    assert run(begun, *command).exit_code == 0
     (begun / ".sitegen/schema/tags.json").unlink()
     (begun / ".sitegen/schema/paper.json").write_text("of an older version")
     done = run(begun, *command)
