@@ -55,7 +55,9 @@ def test_what_is_under_a_dialog_is_dark_to_its_edge_until_the_dialog_is_gone(
     page: Page, complaints: list[str]
 ):
     # Not every browser tells of dialogs that are about to open.
-    page.add_init_script("addEventListener('beforetoggle', (event) => event.stopImmediatePropagation(), true)")
+    page.add_init_script(
+        "addEventListener('beforetoggle', (event) => event.stopImmediatePropagation(), true)"
+    )
     page.goto(page.site + LIST)
     ground = page.locator("html")
     plain = ground.evaluate("root => getComputedStyle(root).backgroundColor")
