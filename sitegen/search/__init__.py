@@ -7,6 +7,9 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from sitegen.model.page import Output
 from sitegen.search.blocks import (
     Block,
     block_cuts,
@@ -19,7 +22,7 @@ from sitegen.search.blocks import (
 from sitegen.search.columns import Columns, columns_of
 from sitegen.search.documents import LONG
 from sitegen.search.facets import facet_blocks
-from sitegen.search.families import cards_each, family_files, manifest, pack
+from sitegen.search.families import Family, cards_each, family_files, manifest
 from sitegen.search.index import LINES, Index
 from sitegen.search.reading import MANY
 from sitegen.search.reading import read as read_papers
@@ -29,13 +32,12 @@ from sitegen.search.terms import STOPPED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sitegen.model.page import Output
+    from sitegen.model.library import Library
     from sitegen.model.site import Site
-    from sitegen.search.families import Family
     from sitegen.search.reading import Apart, Read
     from sitegen.search.terms import Terms
 
-_MOST_ASIDE = 30_000  # papers; of more, spellings take too much memory beside the cards
+_MOST_ASIDE = 30_000  # papers; of more, cards take too much memory in two processes
 
 
 def build(
@@ -64,30 +66,22 @@ def build(
     for number, position in enumerate(order):
         numbering[position] = number
     lengths = [array("I", map(each.__getitem__, order)) for each in lengths]
-    aside = apart if apart is not None and count >= MANY else None
-    spellings: Callable[[], tuple[dict[str, bytes], list[Rule]]] = partial(_spellings, terms, read)
-    if aside is not None and count <= _MOST_ASIDE:
-        spellings = aside(spellings, tuple[dict[str, bytes], list[Rule]])
-
-    families = _Families(stands)
-    written = _written(terms)
-    yield from families.outputs("words", line_blocks(in_javascript_order(written), written))
-    size = cards_each(count)
-    cards = card_blocks([read.cards[position] for position in order], size)
-    yield from families.outputs("cards", cards, -(-count // size))
-    facets = facet_blocks([read.facets[position] for position in order], site.library)
-    yield from families.outputs("facets", facets)
-    del written, cards, facets
-
-    others, rules = spellings()
     counts = array("I", terms.counts).tobytes()
     starts = terms.starts[:: terms.fields].tobytes()
     kept = read if keep is not None else None
+    families = _Families(stands)
+    aside = apart if count >= MANY else None
+
+    shown = families.begin(
+        partial(_shown, terms, read, order, site.library), aside if count <= _MOST_ASIDE else None
+    )
+    others, rules = _spellings(terms, read)
+    yield from shown()
     # What was read has no use any more, but for those who gave it or keep it.
-    del read, spellings
+    del read, shown
     names = in_javascript_order(dict.fromkeys(chain(terms.names, others)))  # the sooner for being nearly so
     place_of = {name: place for place, name in enumerate(names)}
-    also = {place_of[name]: memoryview(documents).cast("I") for name, documents in others.items()}
+    also = {place_of[name]: documents for name, documents in others.items()}
     known = len(terms.names)
     tables = [None if field == LONG else length for field, length in enumerate(lengths)]
     places = [place_of[name] for name in terms.names]
@@ -96,22 +90,9 @@ def build(
     del terms, also, places
 
     cuts = block_cuts(columns.starts)
-    rest_aside = (
-        aside(partial(_packed, names, columns, cuts), tuple[list[bytes], dict[str, list[Block]]])
-        if aside is not None
-        else None
-    )
+    rest = families.begin(partial(_rest, names, columns, cuts), aside)
     yield from families.outputs("postings", postings_blocks(names, columns, cuts), len(cuts))
-    positions: Iterable[Block] = positions_blocks(columns, cuts)
-    lines: Mapping[str, Iterable[Block]]
-    if rest_aside is None:
-        lines = _vocabulary(names, columns)
-    else:
-        packed, lines = rest_aside()
-        positions = (block._replace(packed=data) for block, data in zip(positions, packed, strict=True))
-    yield from families.outputs("positions", positions, len(cuts))
-    for family, blocks in lines.items():
-        yield from families.outputs(family, blocks)
+    yield from rest()
     yield manifest(site.library, lengths, known, families.made)
     if keep is not None and kept is not None:
         keep(
@@ -145,33 +126,75 @@ class _Families:
             self.lines[family] = b"\n".join([block.data for block in blocks])
         self.made[family] = yield from family_files(family, blocks, count, self._stands)
 
+    def begin(
+        self, make: Callable[[_Families], Iterator[Output]], apart: Apart | None
+    ) -> Callable[[], Iterator[Output]]:
+        """Have families made, by another process where there may be one. What this returns gives their files."""
+        if apart is None:
+            return partial(make, self)
+        made = apart(partial(_all_of, make), Made)
 
-def _spellings(terms: Terms, read: Read) -> tuple[dict[str, bytes], list[Rule]]:
-    """By name, documents under which they are found, too: arrays "I" of the kind that `transpose` takes; and why."""
-    spelled, rules = other_spellings(terms, chain.from_iterable(read.explained))
-    others = {**spelled, **_by_identifier(read.identifiers)}
-    return {name: documents.tobytes() for name, documents in others.items()}, rules
+        def outputs() -> Iterator[Output]:
+            others = made()
+            self.made |= others.families
+            self.lines |= others.lines
+            for output, digest in zip(others.outputs, others.digests, strict=True):
+                if not self._stands(output.path, digest):
+                    yield output
+
+        return outputs
 
 
-def _vocabulary(names: Sequence[str], columns: Columns) -> dict[str, Iterable[Block]]:
-    """How many fields of documents have a term of lunr's, forwards and backwards; other spellings are in none."""
+class Made(msgspec.Struct):
+    """Families as another process tells of them: all of their files, and digests of what each is made of."""
+
+    outputs: list[Output]
+    digests: list[bytes]
+    families: dict[str, Family]
+    lines: dict[str, bytes]
+
+
+def _all_of(make: Callable[[_Families], Iterator[Output]]) -> Made:
+    digests: list[bytes] = []
+
+    def none_stands(_path: str, digest: bytes) -> bool:
+        digests.append(digest)
+        return False
+
+    families = _Families(none_stands)
+    outputs = list(make(families))
+    return Made(outputs, digests, families.made, families.lines)
+
+
+def _shown(
+    terms: Terms, read: Read, order: Sequence[int], library: Library, families: _Families
+) -> Iterator[Output]:
+    """Words as people write them, what results show, and by what they are filtered."""
+    written = _written(terms)
+    yield from families.outputs("words", line_blocks(in_javascript_order(written), written))
+    size = cards_each(len(order))
+    cards = card_blocks([read.cards[position] for position in order], size)
+    yield from families.outputs("cards", cards, -(-len(order) // size))
+    facets = facet_blocks([read.facets[position] for position in order], library)
+    yield from families.outputs("facets", facets)
+
+
+def _rest(
+    names: Sequence[str], columns: Columns, cuts: Sequence[tuple[int, int]], families: _Families
+) -> Iterator[Output]:
+    """Where terms stand, and in how many fields of documents each of lunr's does, forwards and backwards."""
+    yield from families.outputs("positions", positions_blocks(columns, cuts), len(cuts))
+    # Other spellings are in none.
     frequency = {name: times for name, times in zip(names, columns.frequency, strict=True) if times}
+    yield from families.outputs("vocabulary", line_blocks(list(frequency), frequency))
     backwards = {name[::-1]: times for name, times in frequency.items()}
-    return {
-        "vocabulary": line_blocks(list(frequency), frequency),
-        "endings": line_blocks(in_javascript_order(backwards), backwards),
-    }
+    yield from families.outputs("endings", line_blocks(in_javascript_order(backwards), backwards))
 
 
-def _packed(
-    names: Sequence[str], columns: Columns, cuts: Sequence[tuple[int, int]]
-) -> tuple[list[bytes], dict[str, list[Block]]]:
-    """Blocks of positions as they are written, which is all that others have to be told of them; and those of the vocabulary."""
-    positions = [pack(block.data) for block in positions_blocks(columns, cuts)]
-    return positions, {
-        family: [block._replace(packed=pack(block.data)) for block in blocks]
-        for family, blocks in _vocabulary(names, columns).items()
-    }
+def _spellings(terms: Terms, read: Read) -> tuple[dict[str, array[int]], list[Rule]]:
+    """By name, documents under which they are found, too, of the kind that `transpose` takes; and why."""
+    spelled, rules = other_spellings(terms, chain.from_iterable(read.explained))
+    return {**spelled, **_by_identifier(read.identifiers)}, rules
 
 
 def _by_identifier(identifiers: Sequence[tuple[str, ...]]) -> dict[str, array[int]]:

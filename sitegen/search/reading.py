@@ -97,7 +97,7 @@ def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None
 
 def _read_by_two(site: Site, papers: Sequence[Paper], words: Words, apart: Apart) -> tuple[Read, Read]:
     known = len(words.texts)
-    ours = len(papers) * (9 if known > 1 else 8) // 20  # at first there is more to make ready
+    ours = len(papers) * (10 if known > 1 else 9) // 20  # at first there is more to make ready
     rest = apart(partial(read_some, site, papers[ours:], words, known), Read)
     first = read_some(site, papers[:ours], words)
     # While the other process is at work, this one makes ready for what it brings.

@@ -196,12 +196,12 @@ class _Rules:
     def _add_acronyms(self, explained: Iterable[tuple[str, ...]]) -> None:
         counts: Counter[tuple[str, tuple[int, ...]]] = Counter()
         words: dict[tuple[str, tuple[int, ...]], tuple[str, ...]] = {}
-        for short, *long in explained:
+        for (short, *long), times in Counter(explained).items():
             numbers = [self._numbers.get(word) for word in long]
             if None in numbers:
                 continue
             key = stem(short), tuple(self._symbols[number] for number in numbers if number is not None)
-            counts[key] += 1
+            counts[key] += times
             words.setdefault(key, tuple(filter(None, map(stem, long))))
         most = Counter[str]()
         for (short, _), times in counts.items():

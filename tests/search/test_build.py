@@ -17,18 +17,14 @@ from sitegen.model.paper import Paper
 from sitegen.model.settings import Settings
 from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
-from sitegen.search import arrays, build, columns, families
+from sitegen.search import Made, arrays, build, columns, families
 from sitegen.search.blocks import Block, block_cuts, line_blocks
 from sitegen.search.documents import FIELDS, read_documents
 from sitegen.search.facets import FACETS
 from sitegen.search.reading import Read
-from sitegen.search.spellings import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-PACKED = tuple[list[bytes], dict[str, list[Block]]]
 
 
 def site_of(papers: Sequence[Paper], note: str = "") -> Site:
@@ -120,14 +116,14 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     monkeypatch.setattr("sitegen.search.reading.MANY", 2)
     monkeypatch.setattr("sitegen.search.MANY", 2)
     assert files(site, apart=apart) == whole
-    assert kinds == [Read, tuple[dict[str, bytes], list[Rule]], PACKED]
+    assert kinds == [Read, Made, Made]
     monkeypatch.setattr("sitegen.search.reading._BATCH", 150)
     assert files(site, apart=apart) == whole
     assert kinds[3:6] == [Read] * 3
     kinds.clear()
     monkeypatch.setattr("sitegen.search._MOST_ASIDE", 400)
     assert files(site, apart=apart) == whole
-    assert kinds == [Read] * 3 + [PACKED]
+    assert kinds == [Read] * 3 + [Made]
 
 
 def test_a_file_that_stands_is_not_made_again():
