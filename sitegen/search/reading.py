@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
-from sitegen.search.arrays import frequencies, list_starts, numpy_for, renumbered
+from sitegen.search.arrays import frequencies, list_starts, renumbered
 from sitegen.search.documents import FIELDS, Facets, read_documents
 from sitegen.search.spellings import acronyms
 from sitegen.search.terms import Terms, Words, stem, terms_of
@@ -80,6 +80,7 @@ def read(
 
 def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None) -> Read:
     """All of the papers, most of each batch in another process where there may be one."""
+    words.expect(sum(len(paper.abstract) for paper in papers))
     if apart is None or len(papers) < MANY:
         return read_some(site, papers, words)
     read, stream = Read([], [], [], [], words.texts, b""), BytesIO()
@@ -101,7 +102,6 @@ def _read_by_two(site: Site, papers: Sequence[Paper], words: Words, apart: Apart
     rest = apart(partial(read_some, site, papers[ours:], words, known), Read)
     first = read_some(site, papers[:ours], words)
     # While the other process is at work, this one makes ready for what it brings.
-    numpy_for(2 * len(first.stream) // _NUMBER)
     for word in words.texts[known:]:
         stem(word)
     second = rest()

@@ -41,7 +41,7 @@ _OTHER_SPACES = (
 )
 _IN_ASCII = 4  # of them, the first
 _AT_ONCE = 128  # documents
-_LETTERS = 7  # of most tokens, and what stands between them
+_LETTERS = 7  # of most tokens, with what stands between them
 # No step of the stemmer touches a word with another ending.
 _STEMMED = (
     *("s", "ed", "ing", "y", "e", "i", "al", "ful", "ll", "er", "ator"),
@@ -130,19 +130,20 @@ class Words(dict[str, int]):
         self.texts.append(token)
         return number
 
+    def expect(self, letters: int) -> None:
+        """Make ready to read about so many letters."""
+        if self._lookups is None and (np := numpy_for(letters // _LETTERS)):
+            self._lookups = Lookups(np, self)
+
     def read(self, documents: Iterable[Sequence[str]]) -> array[int]:
         """The words of all texts of the documents, with an end after each text."""
-        stream, rest = array("I"), iter(documents)
-        letters = 0
-        while some := [*map(_in_lower_case, islice(rest, _AT_ONCE))]:
-            letters += sum(map(len, some))
-            if self._lookups is None and (np := numpy_for(letters // _LETTERS)):
-                self._lookups = Lookups(np, self)
-            if self._lookups is not None:
-                stream.frombytes(self._lookups("".join(some)))
-                continue
-            for text in some:
+        stream, rest = array("I"), map(_in_lower_case, documents)
+        if self._lookups is None:
+            for text in rest:
                 stream.fromlist(list(map(self.__getitem__, _tokens(text))))
+        else:
+            while some := "".join(islice(rest, _AT_ONCE)):
+                stream.frombytes(self._lookups(some))
         return stream
 
     def taken(self, texts: Sequence[str], stream: Numbers, known: int = 0) -> bytes:
