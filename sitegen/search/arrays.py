@@ -45,7 +45,7 @@ def renumbered(values: Numbers, numbers: array[int]) -> bytes:
         return array("I", map(numbers.__getitem__, values)).tobytes()
     table, result = np.frombuffer(numbers, np.uint32), BytesIO()
     for part in _parts(np, values):
-        result.write(table[part])
+        result.write(table.take(part))
     return result.getvalue()  # without a copy
 
 
@@ -159,7 +159,7 @@ def flagged(values: Numbers, flags: bytes) -> bytes:
     np = numpy_for(len(values))
     if np is not None:
         table = np.frombuffer(flags, np.uint8)
-        return b"".join(table[part].tobytes() for part in _parts(np, values))
+        return b"".join(table.take(part).tobytes() for part in _parts(np, values))
     return bytes(map(flags.__getitem__, values))
 
 

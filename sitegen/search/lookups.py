@@ -51,13 +51,15 @@ class Lookups:
         sizes = ends - starts
         eights = np.ndarray(len(plain) - _HALF + 1, "<u8", plain, strides=(1,))  # at every byte
         of_table = np.minimum(sizes, _LONGEST)
-        low = eights[starts] & self._low_bits[of_table]
-        high = eights[starts + _HALF] & self._high_bits[of_table]
+        low = eights[starts] & self._low_bits.take(of_table)
+        high = eights[starts + _HALF] & self._high_bits.take(of_table)
         mixed = (low ^ high * np.uint64(_PRIMES[0])) * np.uint64(_PRIMES[1])
         places = (mixed >> np.uint64(64 - _BITS)).view(np.int64)
-        numbers = self._numbers[places]
+        numbers = self._numbers.take(places)
         short = sizes <= _LONGEST
-        missed = np.flatnonzero(~((self._low[places] == low) & (self._high[places] == high) & short))
+        missed = np.flatnonzero(
+            ~((self._low.take(places) == low) & (self._high.take(places) == high) & short)
+        )
         if len(missed):
             bounds = zip(starts[missed].tolist(), ends[missed].tolist(), strict=True)
             tokens = [data[start:end].decode("utf-8", "surrogatepass") for start, end in bounds]

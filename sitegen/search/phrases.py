@@ -98,10 +98,10 @@ def _keyed_pairs(
     positions, found = [], []
     for start in range(0, len(stream), AT_ONCE):
         part = stream[start : start + AT_ONCE + 1]
-        kinds = flags[part]
+        kinds = flags.take(part)
         at = np.flatnonzero((kinds[:-1] >> 1) & kinds[1:])
-        pair = symbol_of[part[at]] * most + symbol_of[part[at + 1]]
-        kept = likely[pair & _BITS]
+        pair = symbol_of.take(part.take(at)) * most + symbol_of.take(part.take(at + 1))
+        kept = likely.take(pair & _BITS)
         at, pair = at[kept], pair[kept]
         near = np.minimum(np.searchsorted(keys, pair), len(keys) - 1)
         right = keys[near] == pair

@@ -145,11 +145,11 @@ def _keys_by_numpy(
     for first in range(0, len(bases), cells):
         bounds = starts[first : first + cells + 1]
         words = stream[bounds[0] : bounds[-1]]
-        at = np.flatnonzero(wanted[words])
+        at = np.flatnonzero(wanted.take(words))
         cell = np.repeat(np.arange(len(bounds) - 1, dtype=np.uint16), np.diff(bounds))[at]
         here = (bases[first : first + cells] - bounds[:-1] + bounds[0])[cell]
         here += at
-        here += first_list[words[at]]
+        here += first_list.take(words.take(at))
         keys[end : end + len(here)] = here
         end += len(here)
     keys.resize(end, refcheck=False)
