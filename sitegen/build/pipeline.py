@@ -146,13 +146,13 @@ def _build(
     with clock("theme"):
         texts, assets, look, citations, renderer, said = drawing_of(inputs, site.library.settings, kept)
         problems += said
-        citations.next(site.library.papers)
         renderer.begin()
     if first and shown is not None and not stops(problems, options):
         with clock("first"):
-            before = kept.latest("likeness")
-            near = before.near(site, papers_at(first)) if before else site
+            before, papers = kept.latest("likeness"), papers_at(first)
+            near = before.near(site, papers) if before and papers else site
             show_first(plan_some(near, texts, first, views), assets, renderer, shown)
+    citations.next(site.library.papers)  # who waits for the first pages does not wait for this
     content = {file.path: file.digest for file in inputs.files}
     likeness: Likening | None = None
     if site.library.settings.related:

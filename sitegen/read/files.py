@@ -40,13 +40,13 @@ def read_at(
             shown.encode("utf-8", "replace").decode(), "has a name that is not UTF-8", "rename it"
         )
     try:
-        real = _real(str(path), {} if folders is None else folders)
+        real, at = _real(str(path), {} if folders is None else folders)
         if not any(_is_below(real, str(root)) for root in roots):
             hint = "copy what it names into the project"
             return _refused(shown, "is a link that leads out of the project", hint)
-        if not stat.S_ISREG(os.stat(real).st_mode):  # noqa: PTH116 - text, as a path costs more than the question
+        if not stat.S_ISREG(at.st_mode):
             return _refused(shown, "is not a file", "a folder, a pipe or a device has no content to read")
-        file = take(Path(real)) if take is not None else whole(shown, real, known)
+        file = take(Path(real)) if take is not None else whole(shown, real, known, at)
         if file is None:
             hint = (
                 "name it in `sources:` and say with `where:` which of its papers are wanted, as in "
@@ -60,20 +60,26 @@ def read_at(
         return _refused(shown, f"cannot be read: {problem.strerror or problem}")
 
 
-def whole(name: str, path: Path | str, known: Recall | None) -> SourceFile | None:
-    """All bytes of the file at `path`, or what is `known` of them."""
+def whole(
+    name: str, path: Path | str, known: Recall | None, at: os.stat_result | None = None
+) -> SourceFile | None:
+    """All bytes of the file at `path`, which looks like `at`, or what is `known` of them."""
 
     def read() -> SourceFile:
         return SourceFile(name, data := _steady_bytes(Path(path)), digest(data))
 
-    return recalled(known, (name,), path, read)
+    return recalled(known, (name,), path, read, at)
 
 
 def recalled(
-    recall: Recall | None, what: tuple[object, ...], path: Path | str, make: Callable[[], SourceFile | None]
+    recall: Recall | None,
+    what: tuple[object, ...],
+    path: Path | str,
+    make: Callable[[], SourceFile | None],
+    at: os.stat_result | None = None,
 ) -> SourceFile | None:
     """What is made of the file at `path`: from `recall`, where the file looks the same; never if it was written just now."""
-    at = os.stat(path)  # noqa: PTH116 - as above
+    at = at or os.stat(path)  # noqa: PTH116 - text, as a path costs more than the question
     # The clock of a file system ticks every few milliseconds: a second change may hide in the same tick.
     if recall is None or time.time_ns() - at.st_ctime_ns < 100_000_000:
         return make()
@@ -87,16 +93,18 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _real(path: str, folders: dict[str, str]) -> str:
-    """Where this leads, links resolved. Most of that is to ask it of every folder on the way, so this is done once for each."""
+def _real(path: str, folders: dict[str, str]) -> tuple[str, os.stat_result]:
+    """Where this leads, links resolved, and how that looks. Every folder on the way is asked once."""
     folder, name = os.path.split(path)
     if name not in {"", ".", ".."}:
         if folder not in folders:
-            folders[folder] = os.path.realpath(folder, strict=True)
+            folders[folder] = _real(folder, folders)[0]
         real = os.path.join(folders[folder], name)  # noqa: PTH118 - as above
-        if not os.path.islink(real):  # noqa: PTH114 - as above
-            return real
-    return str(Path(path).resolve(strict=True))
+        at = os.lstat(real)
+        if not stat.S_ISLNK(at.st_mode):
+            return real, at
+    resolved = Path(path).resolve(strict=True)
+    return str(resolved), resolved.stat()
 
 
 def _is_below(path: str, root: str) -> bool:

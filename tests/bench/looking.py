@@ -92,7 +92,9 @@ class Browser:
         self.name = f"Chromium {self._browser.version}"
 
     def tab(self, preview: Preview, path: str) -> Tab:
-        return _Tab(self._browser.new_page(), preview, path)
+        # What is emulated is emulated anew for every page that comes: the one before is styled once more for it.
+        as_it_is = dict.fromkeys(("color_scheme", "reduced_motion", "forced_colors", "contrast"), "null")
+        return _Tab(self._browser.new_page(**as_it_is), preview, path)
 
     def close(self) -> None:
         self._browser.close()
@@ -135,16 +137,18 @@ const edited = window.edited = {
   },
 };
 edited.forget();
-addEventListener("load", () => { edited.loaded = now(); });
 addEventListener("sitegen:state", ({ detail }) => { if (!detail.underWay) edited.whole ||= now(); });
-new MutationObserver((changes) => {
+addEventListener("load", () => {
+  edited.loaded = now();
   const sheets = (nodes) => [...nodes].some((node) => node.rel === "stylesheet");
-  if (changes.some((change) => sheets(change.addedNodes))) edited.toldStyles ||= now();
-  if (!changes.some((change) => sheets(change.removedNodes))) return;
-  const value = getComputedStyle(document.documentElement).getPropertyValue("--edited").trim();
-  const text = `--edited: ${value}`;
-  if (!edited.styles.has(text)) edited.styles.set(text, now());
-}).observe(document, { childList: true, subtree: true });
+  new MutationObserver((changes) => {
+    if (changes.some((change) => sheets(change.addedNodes))) edited.toldStyles ||= now();
+    if (!changes.some((change) => sheets(change.removedNodes))) return;
+    const value = getComputedStyle(document.documentElement).getPropertyValue("--edited").trim();
+    const text = `--edited: ${value}`;
+    if (!edited.styles.has(text)) edited.styles.set(text, now());
+  }).observe(document.head, { childList: true });
+});
 """
 
 

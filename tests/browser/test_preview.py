@@ -118,6 +118,16 @@ def test_what_was_opened_stays_open_where_it_was(page, preview):
     page.wait_for_function("place => scrollY === place", arg=place)
 
 
+def test_what_is_out_of_sight_is_laid_out_once_the_page_has_loaded_anew(page, preview):
+    shown = "getComputedStyle(document.querySelector('li[data-paper]')).contentVisibility"
+    height = "document.documentElement.scrollHeight"
+    page.add_init_script(
+        f"addEventListener('DOMContentLoaded', () => {{ window.atFirst = [{shown}, {height}].join(); }});"
+    )
+    edit(preview.content / "collections/getting-started.yaml", "Fill in the blanks", "Guess the blanks")
+    page.wait_for_function(f"() => {shown} === 'visible' && window.atFirst === ['auto', {height}].join()")
+
+
 def test_an_edit_elsewhere_leaves_the_page_alone(page, preview):
     about = preview.content / "pages/about.md"
     with page.context.new_page() as other:

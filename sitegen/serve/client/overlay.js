@@ -9,6 +9,7 @@ const status = element("p");
 let box = null;
 let shown = "[]"; // the problems that the reader sees
 let hidden = ""; // those that they chose not to see
+let saying = 0; // the timer of what is about to be said
 
 status.setAttribute("role", "status");
 root.append(Object.assign(element("link"), { rel: "stylesheet", href: new URL("./overlay.css", import.meta.url) }), status);
@@ -19,8 +20,10 @@ addEventListener("keydown", (event) => {
 });
 
 export function showUnderWay(text) {
-  if (status.textContent === text) return;
-  status.textContent = text; // the style sheet lets it appear after a moment: what is quick is not worth a word
+  clearTimeout(saying);
+  // What is quick is not worth a word, nor to have the page drawn once more.
+  if (text && !status.textContent) saying = setTimeout(() => (status.textContent = text), 400);
+  else if (status.textContent !== text) status.textContent = text;
 }
 
 export function showProblems(problems, more) {

@@ -1,12 +1,14 @@
 // Where the reader was, over a load of the same page: how far they had scrolled, and what they had opened and closed.
 // Browsers scroll back by themselves, but to where things were before what is opened again made the page longer.
 
+import { heightsOfCards, layOutInSight } from "./sight.js";
+
 const KEY = "sitegen-preview-place";
 const atFirst = stateOfDetails();
 
 export function keepPlace() {
   const changed = [...stateOfDetails()].filter(([key, open]) => atFirst.get(key) !== open);
-  const place = { url: location.href, x: scrollX, y: scrollY, details: changed };
+  const place = { url: location.href, x: scrollX, y: scrollY, details: changed, heights: heightsOfCards() };
   sessionStorage.setItem(KEY, JSON.stringify(place));
 }
 
@@ -14,6 +16,7 @@ export function restorePlace() {
   const place = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
   sessionStorage.removeItem(KEY);
   if (place?.url !== location.href) return;
+  layOutInSight(place.heights);
   const wanted = new Map(place.details);
   for (const [key, element] of details()) if (wanted.has(key)) element.open = wanted.get(key);
   const back = () => scrollTo({ left: place.x, top: place.y, behavior: "instant" });

@@ -4,6 +4,7 @@
 import { overlay, showProblems, showUnderWay } from "./overlay.js";
 import { keepPlace, restorePlace } from "./place.js";
 import { settled } from "./post.js";
+import { layOutTheRest } from "./sight.js";
 import { exchangeStyles } from "./styles.js";
 
 const script = document.querySelector("script[data-page]");
@@ -24,6 +25,7 @@ function connect() {
 function start() {
   if (overlay.isConnected) return;
   document.documentElement.append(overlay);
+  layOutTheRest();
   // A browser keeps at most six connections to a host: pages that nobody looks at give theirs back.
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) source?.close();
