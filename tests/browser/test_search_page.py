@@ -135,3 +135,19 @@ def test_an_index_that_cannot_be_read_is_said_and_can_be_asked_for_again(
     page.unroute(f"**/search/{blocks}")
     again.click()
     expect(page.locator(paper).first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("harm", "button"),
+    [(HARMS["missing"], RELOAD), (lambda route: route.abort(), AGAIN)],
+    ids=["missing", "offline"],
+)
+def test_filters_that_cannot_be_read_are_said_and_can_be_asked_for_again(ask, harm, button):
+    page = ask("interleaved")
+    page.route("**/search/facets/*", harm)
+    page.get_by_role("button", name="Filters").click()
+    again = page.get_by_role("button", name=button)
+    expect(again).to_be_visible(timeout=60_000)
+    page.unroute("**/search/facets/*")
+    again.click()
+    expect(page.locator("#results[data-settled=true] .card").first).to_be_visible(timeout=60_000)

@@ -54,7 +54,7 @@ pager.addEventListener("click", (event) => {
 });
 filters?.addEventListener("filters:change", () => {
   counting = true;
-  if (location.search === answered) recount();
+  if (location.search === answered) recount().catch(() => ask(inAddress())); // which says what is wrong
   else ask(inAddress());
 });
 addEventListener("popstate", fromAddress);
