@@ -34,6 +34,19 @@ def test_a_file_that_changed_meanwhile_is_shown_and_what_was_typed_stays(desk):
     assert desk.text() == theirs.replace("Theirs.", "Mine.")
 
 
+def test_who_types_in_the_middle_goes_on_there_when_the_page_is_loaded_anew(desk):
+    desk.open("papers/attention-is-all-you-need.html")
+    desk.press("Edit this paper")
+    note = desk.panel.get_by_label("Note").first
+    note.fill("One three.")
+    note.evaluate("(element) => element.setSelectionRange(4, 4)")
+    desk.theirs(ATTENTION.replace("rating: 4", "rating: 5"))
+    expect(desk.panel.get_by_label("Rating").first).to_have_value("5")
+    expect(note).to_be_focused()
+    desk.page.keyboard.type("two ")
+    expect(note).to_have_value("One two three.")
+
+
 @pytest.mark.parametrize("keeps", [True, False])
 def test_what_was_typed_for_a_collection_or_a_section_stays(desk, keeps):
     if not keeps:  # as where the browser keeps nothing: then until the page goes

@@ -80,10 +80,12 @@ export function makePanel(root, home) {
       if ("remember" in view) kept.set("open", view.remember);
       const place = shown && kept.get("place");
       const was = place?.view === nameOf(shown ?? {}) ? place : {};
-      const at = control(body, was) ?? view.focus ?? first(body, was) ?? title;
+      const same = control(body, was);
+      const at = same ?? view.focus ?? first(body, was) ?? title;
       const scroll = view.scroll ?? was.scroll ?? 0;
       body.scrollTop = scroll;
       at.focus({ preventScroll: scroll > 0 });
+      if (was.caret) same?.setSelectionRange?.(...was.caret); // who types goes on there
     },
     /**
      * Asks the server for what a view shows. Answers may overtake each other: there is none for a view that is no longer
@@ -123,7 +125,8 @@ const CONTROLS = "button, input, select, textarea, summary";
 /** A control as people know it: what it is called, and in which part of the view. */
 function spot(body, control) {
   if (!control || !body.contains(control)) return {};
-  return { part: partOf(control), control: called(control) };
+  const { selectionStart: from, selectionEnd: to } = control; // of what holds text
+  return { part: partOf(control), control: called(control), caret: Number.isInteger(from) ? [from, to] : undefined };
 }
 
 function partOf(control) {
