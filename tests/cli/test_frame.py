@@ -42,7 +42,7 @@ def failing(project, monkeypatch):
     """Make `sitegen build` raise something."""
 
     def fail(problem):
-        def build(*_):
+        def build(*_, **__):
             raise problem
 
         monkeypatch.setattr("sitegen.build.build", build)
