@@ -15,9 +15,7 @@ from sitegen.merge.guards import (
     together,
     url_objection,
 )
-from sitegen.merge.keys import author_key
 from sitegen.model.paper import MergeReason
-from sitegen.text.normal import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,9 +28,13 @@ if TYPE_CHECKING:
 Apart = dict[int, set[int]]  # position → positions that a curator says are other works, both ways
 
 _STRONG = ("arxiv:", "doi:")
-_CROWD = (
-    50  # works; comparing each with all of a crowd costs its square, and thousands may be called "Untitled"
-)
+_CROWD = 500  # works: each is compared with all others, and a dump may call 100,000 of them "Untitled"
+_SHARED = {
+    "url": "an address",
+    "title": "its title",
+    "abstract": "its abstract",
+    "wording": "an author and a like title",
+}
 _NAMED = 5  # of the others that a doubt is about
 
 
@@ -153,52 +155,28 @@ class _Placing:
         evidence: str,
         objection: Callable[[Facts, Facts], str],
     ) -> None:
+        clusters = self._clusters
         heads = self._heads(numbers)
-        if len(heads) <= _CROWD:
-            self._sort(heads, rule, evidence, objection)
+        if len(heads) > _CROWD:
+            for alike in self._said_again(heads):
+                if not objection(self._facts(alike[0]), self._facts(alike[0])):
+                    for number in alike[1:]:
+                        clusters.unite(alike[0], number, rule, evidence)
+            heads = self._heads(numbers)
+        if len(heads) > _CROWD:
+            what = f"shares {_SHARED[rule]} with more than can be compared, so that none of these was united"
+            self._doubt(heads[0], heads[1:], what)
             return
-        for closer in self._closer(heads):
-            self._sort(self._heads(closer), rule, evidence, objection)
-
-    def _heads(self, numbers: Iterable[int]) -> Sequence[int]:
-        """Of every cluster the first member that is among these."""
-        heads: dict[int, int] = {}
-        for number in numbers:
-            heads.setdefault(self._clusters.root(number), number)
-        return list(heads.values())
-
-    def _closer(self, heads: Sequence[int]) -> Iterable[Sequence[int]]:
-        """What a crowd shares says little. Those of it that share an abstract, an author or a title, in this order."""
-        sharing: dict[str, list[int]] = {}
-        for number in heads:
-            known = self._facts(number)
-            for key in known.abstracts:
-                sharing.setdefault(f"abstract {key}", []).append(number)
-            for author in known.authors:
-                sharing.setdefault(f"author {author_key(author)}", []).append(number)
-            for title in known.titles:
-                sharing.setdefault(f"title {title_key(title)}", []).append(number)
-        return dict.fromkeys(tuple(dict.fromkeys(numbers)) for _, numbers in sorted(_shared(sharing)))
-
-    def _sort(
-        self,
-        heads: Sequence[int],
-        rule: MergeRule,
-        evidence: str,
-        objection: Callable[[Facts, Facts], str],
-    ) -> None:
         if len(heads) == 1:
             return
-        clusters = self._clusters
         known = {number: self._facts(number) for number in heads}
-        crowd = len(heads) > _CROWD
         works: list[_Work] = []
         for number in sorted(known, key=lambda number: (*_ignorance(known[number]), number)):
             mine = known[number]
-            open_to = [work for work in works[:_CROWD] if not clusters.overruled(work.parts[0], number)]
+            open_to = [work for work in works if not clusters.overruled(work.parts[0], number)]
             fitting = [work for work in open_to if not objection(work.known, mine)]
             if not fitting:
-                for work in open_to if not crowd else ():
+                for work in open_to:
                     if len(work.parts) > 1:
                         self._doubt_part(number, [p for p in work.parts if not objection(known[p], mine)])
                 works.append(_Work([number], mine))
@@ -210,6 +188,20 @@ class _Placing:
             clusters.unite(best.parts[0], number, rule, evidence)
             best.parts.append(number)
             best.known = self._known[clusters.root(number)] = together(best.known, mine)
+
+    def _heads(self, numbers: Iterable[int]) -> list[int]:
+        """Of every cluster the first member that is among these."""
+        heads: dict[int, int] = {}
+        for number in numbers:
+            heads.setdefault(self._clusters.root(number), number)
+        return list(heads.values())
+
+    def _said_again(self, heads: Iterable[int]) -> Iterable[Sequence[int]]:
+        """Those of which the very same is said, together."""
+        alike: dict[Facts, list[int]] = {}
+        for number in heads:
+            alike.setdefault(self._facts(number), []).append(number)
+        return alike.values()
 
     def _facts(self, number: int) -> Facts:
         root = self._clusters.root(number)

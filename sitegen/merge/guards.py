@@ -117,13 +117,14 @@ def likeness_objection(one: Facts, other: Facts) -> str:
 
     The title has to say the same in other words, and everyone that the shorter list names be in the longer.
     """
+    if against := objection(one, other):
+        return against
     if not any(same_wording(a, b) for a in one.titles for b in other.titles):
         return "their titles differ"
-    if not shared_authors(one, other) or shared_authors(one, other) < min(
-        len(one.authors), len(other.authors)
-    ):
+    shared = shared_authors(one, other)
+    if not shared or shared < min(len(one.authors), len(other.authors)):
         return "their authors differ"
-    return objection(one, other)
+    return ""
 
 
 def abstract_objection(one: Facts, other: Facts) -> str:
