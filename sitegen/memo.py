@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import mmap
 import os
 import stat
 import sys
@@ -94,10 +93,10 @@ class Shelf:
         if self._clean:
             return None
         try:
-            known, check, value = _DECODER.decode(_seen(self._stem % name))
+            known, check, value = _DECODER.decode(Path(self._stem % name).read_bytes())
             sound = known == key and check == _check(value)
             return msgspec.msgpack.decode(value, type=kind) if sound else None
-        except (OSError, ValueError, msgspec.MsgspecError, RecursionError):
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
 
     def look(self, name: str) -> tuple[str | int, ...]:
@@ -130,14 +129,6 @@ class Shelf:
 _DECODER = msgspec.msgpack.Decoder(tuple[bytes, int, msgspec.Raw])
 
 
-def _seen(path: str) -> mmap.mmap:
-    """A file without a copy of it, which takes a quarter of the time of its decoding. Nobody shortens such a file: it is
-    replaced. ValueError where it is empty.
-    """
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
 def _check(value: bytes | msgspec.Raw) -> int:
     """A flipped bit mostly decodes, to something that was never so."""
     return zlib.crc32(value)
@@ -146,10 +137,13 @@ def _check(value: bytes | msgspec.Raw) -> int:
 @cache
 def program() -> str:
     """A digest of what the program is made of: its own files and the libraries that shape the output."""
-    # By zlib, blocks of the search index are packed.
-    seen = hashlib.blake2b(
-        repr((sys.version, zlib.ZLIB_RUNTIME_VERSION, _versions())).encode(), digest_size=16
-    )
+    from importlib.metadata import PackageNotFoundError, version
+
+    parts = [sys.version, zlib.ZLIB_RUNTIME_VERSION]  # blocks of the search index are packed by it
+    for name in LIBRARIES:
+        with contextlib.suppress(PackageNotFoundError):
+            parts.append(f"{name} {version(name)}")
+    seen = hashlib.blake2b(repr(parts).encode(), digest_size=16)
     package = os.path.dirname(__file__)  # noqa: PTH120  text throughout: 300 files
     for path in sorted(_sources(package)):
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123
@@ -157,23 +151,6 @@ def program() -> str:
         seen.update(f"{path[len(package) :]}\0{len(source)}\0".encode())
         seen.update(source)
     return seen.hexdigest()
-
-
-def _versions() -> list[tuple[str, str]]:
-    """Of the libraries: by the names of the folders that installers keep about them, which is soon done; else as Python has it."""
-    found: dict[str, str] = {}
-    for folder in sys.path:
-        with contextlib.suppress(OSError):
-            for name in os.listdir(folder or "."):  # noqa: PTH208
-                library, _, version = name.lower().partition("-")
-                if library in LIBRARIES and version.endswith((".dist-info", ".egg-info")):
-                    found.setdefault(library, version)
-    for library in set(LIBRARIES).difference(found):
-        from importlib import metadata
-
-        with contextlib.suppress(metadata.PackageNotFoundError):
-            found[library] = metadata.version(library)
-    return sorted(found.items())
 
 
 def _sources(folder: str) -> Iterator[str]:
