@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sitegen.build import Options, build, processes
-from sitegen.write import Stage
+from sitegen.write import Stage, exchange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +80,29 @@ def test_a_build_that_fails_is_over_when_its_threads_are(
         assert not _build(tmp_path)
     assert threads
     assert not any(thread.is_alive() for thread in threads)
+    assert _tree(tmp_path / "site") == before
+    assert not list(tmp_path.glob(".site.sitegen/next-*"))
+
+    assert _build(tmp_path)
+    assert b"2002" in _tree(tmp_path / "site")["papers.csv"]
+
+
+def test_a_disk_that_fails_while_pages_are_drawn_has_the_old_site_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    _edit(tmp_path, 2001)
+    assert _build(tmp_path)
+    before = _tree(tmp_path / "site")
+
+    def fail(root: Path) -> bool:
+        raise OSError(errno.EIO, "Input/output error", str(root))
+
+    _edit(tmp_path, 2002)
+    with monkeypatch.context() as broken:
+        broken.setattr(exchange, "flush_at_once", fail)
+        broken.setattr(exchange, "flush", lambda _: None)  # a disk tells once of what it could not take
+        report = build(tmp_path, Options(output="site", jobs=1))
+    assert (report.published, [problem.code for problem in report.diagnostics]) == (False, ["cannot-write"])
     assert _tree(tmp_path / "site") == before
     assert not list(tmp_path.glob(".site.sitegen/next-*"))
 
