@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _TICK = 2_000_000_000  # nanoseconds: the coarsest clock of a file system
+_TIMES_TELL = sys.platform != "win32"  # where no time of a folder need change with what is in it
 
 
 class Looks(msgspec.Struct, frozen=True):
@@ -25,20 +27,25 @@ class Looks(msgspec.Struct, frozen=True):
     # Of regular files: number of the inode, (size, time of change), whether the previous tree has the very same file.
     published: dict[str, tuple[int, tuple[int, int], bool]]
     top: tuple[str, ...] = ()  # what the previous tree is, beside its manifest
-    # All of its folders, each before those in it, itself ("") first: time of change.
-    folders: dict[str, int] = {}
+    # All of its folders, each before those in it, itself ("") first: `times` of each.
+    folders: dict[str, tuple[int, int]] = {}
     others: tuple[str, ...] = ()  # its files that are no published ones
     # All folders of the published tree, in the same way; {} where there is more in them than can be told.
-    places: dict[str, int] = {}
+    places: dict[str, tuple[int, int]] = {}
     odd: tuple[str, ...] = ()  # what is there that is neither a folder nor a regular file
     at: int = 0  # when this began, in nanoseconds
 
-    def is_as_it_was(self, folder: str, changed: int) -> bool:
-        """Whether no name has come or gone in a folder of the published tree, which has this time of change now.
+    def is_as_it_was(self, folder: str, changed: tuple[int, int]) -> bool:
+        """Whether no name has come or gone in a folder of the published tree, which has these `times` now.
 
-        One that changed shortly before the look may have done so again since, and have the same time.
+        One that changed shortly before the look may have done so again since, and have the same times.
         """
-        return self.places.get(folder) == changed < self.at - _TICK
+        return self.places.get(folder) == changed and max(changed) < self.at - _TICK
+
+
+def times(folder: os.stat_result) -> tuple[int, int]:
+    """When a name came or went in a folder, and when that was told, in nanoseconds: only the first can be put back."""
+    return folder.st_mtime_ns, folder.st_ctime_ns
 
 
 def look_at(output: Path) -> Looks:
@@ -48,17 +55,17 @@ def look_at(output: Path) -> Looks:
     tree with one is as one that cannot be read.
     """
     began = time.time_ns()
-    folders: dict[str, int] = {}
+    folders: dict[str, tuple[int, int]] = {}
     before = f"{beside(output)}/previous"
     try:
         previous = {path: entry.inode() for path, entry in _walk(before, folders) if path != MANIFEST}
-        readable = all(map(_is_utf8, (*folders, *previous)))
+        readable = _TIMES_TELL and all(map(_is_utf8, (*folders, *previous)))
     except OSError:
         readable = False
     if not readable:
         previous, folders = {}, {}
     published: dict[str, tuple[int, tuple[int, int], bool]] = {}
-    places: dict[str, int] = {}
+    places: dict[str, tuple[int, int]] = {}
     odd: list[str] = []
     try:
         for path, entry in _walk(str(output), places):
@@ -75,7 +82,7 @@ def look_at(output: Path) -> Looks:
         return Looks({})
     others = [path for path in previous if path not in published or not published[path][2]]
     top = {path.partition("/")[0] for path in (*folders, *previous)} - {""}
-    if not all(map(_is_utf8, (*places, *odd))):
+    if not (_TIMES_TELL and all(map(_is_utf8, (*places, *odd)))):
         places, odd = {}, []
     return Looks(published, tuple(sorted(top)), folders, tuple(others), places, tuple(odd), began)
 
@@ -91,7 +98,7 @@ def beside_ours(
     while waiting:
         prefix = waiting.pop()
         here, folder = f"{output}/{prefix}", prefix.rstrip("/")
-        if looks.is_as_it_was(folder, os.stat(here).st_mtime_ns):  # noqa: PTH116  text throughout
+        if looks.is_as_it_was(folder, times(os.stat(here))):  # noqa: PTH116  text throughout
             within, theirs = folders.get(folder, []), strangers.get(folder, [])
         else:
             with os.scandir(here) as entries:
@@ -115,8 +122,8 @@ def _by_folder(paths: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _walk(root: str, folders: dict[str, int]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """All that is no folder; those are added to `folders`, with their time of change before they were read.
+def _walk(root: str, folders: dict[str, tuple[int, int]]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All that is no folder; those are added to `folders`, with their `times` before they were read.
 
     A folder that is gone when its turn comes is left out. OSError for any other that cannot be read, and for the root.
     """
@@ -124,7 +131,7 @@ def _walk(root: str, folders: dict[str, int]) -> Iterator[tuple[str, os.DirEntry
     while waiting:
         folder = waiting.pop()
         try:
-            changed = os.stat(f"{root}/{folder}").st_mtime_ns  # noqa: PTH116  text throughout
+            changed = times(os.stat(f"{root}/{folder}"))  # noqa: PTH116  text throughout
             with os.scandir(f"{root}/{folder}") as found:
                 entries = list(found)
         except FileNotFoundError:

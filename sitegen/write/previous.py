@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from sitegen.write.exchange import make_writable
+from sitegen.write.looks import times
 from sitegen.write.manifest import MANIFEST
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ def take_over(previous: Path, root: Path, looks: Looks) -> dict[str, int]:
     return shared
 
 
-def _is_as_it_was(root: Path, folders: Mapping[str, int]) -> bool:
-    """Whether these folders still have what they had: a folder's time changes with each name that comes or goes."""
+def _is_as_it_was(root: Path, folders: Mapping[str, tuple[int, int]]) -> bool:
+    """Whether these folders still have what they had: a folder's times change with each name that comes or goes."""
     try:
-        return all(os.lstat(f"{root}/{folder}").st_mtime_ns == changed for folder, changed in folders.items())
+        return all(times(os.lstat(f"{root}/{folder}")) == changed for folder, changed in folders.items())
     except OSError:
         return False
 
