@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.model.page import Output
 from sitegen.search.blocks import (
     Block,
     block_cuts,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sitegen.model.library import Library
+    from sitegen.model.page import Output
     from sitegen.model.site import Site
     from sitegen.search.reading import Apart, Read
     from sitegen.search.terms import Terms
@@ -46,6 +46,7 @@ def build(
     *,
     apart: Apart | None = None,
     stands: Callable[[str, bytes], bool] = lambda _path, _digest: False,
+    put: Callable[[Output], None] | None = None,
     keep: Callable[[Index], None] | None = None,
 ) -> Iterator[Output]:
     """All files under search/, the manifest last. Same site, same files; an unchanged block keeps its name.
@@ -54,8 +55,9 @@ def build(
     ones stay newest first.
 
     `papers` are the site's, as `read` has them; else they are read now, where `apart` starts work in another process. A
-    file that `stands` already, by its path and a digest of what it is made of, is left out. `keep` is given the index as the next
-    build may patch it.
+    file that `stands` already, by its path and a digest of what it is made of, is left out. Where another process may
+    `put` files in their place, it makes some of them, which are left out, too. `keep` is given the index as the next build
+    may patch it.
     """
     read = papers or read_papers(site, apart=apart)
     terms = read.terms()
@@ -69,7 +71,7 @@ def build(
     counts = array("I", terms.counts).tobytes()
     starts = terms.starts[:: terms.fields].tobytes()
     kept = read if keep is not None else None
-    families = _Families(stands)
+    families = _Families(stands, put)
     aside = apart if count >= MANY else None
 
     shown = families.begin(
@@ -114,8 +116,10 @@ def build(
 class _Families:
     """Families of blocks as files, and what is to be known of them."""
 
-    def __init__(self, stands: Callable[[str, bytes], bool]) -> None:
-        self._stands = stands
+    def __init__(
+        self, stands: Callable[[str, bytes], bool], put: Callable[[Output], None] | None = None
+    ) -> None:
+        self._stands, self._put = stands, put
         self.made: dict[str, Family] = {}
         self.lines: dict[str, bytes] = {}  # of families of LINES
 
@@ -129,41 +133,31 @@ class _Families:
     def begin(
         self, make: Callable[[_Families], Iterator[Output]], apart: Apart | None
     ) -> Callable[[], Iterator[Output]]:
-        """Have families made, by another process where there may be one. What this returns gives their files."""
-        if apart is None:
+        """Have families made: where there may be another process, by that, which puts their files in place. What this returns gives the others."""
+        if apart is None or self._put is None:
             return partial(make, self)
-        made = apart(partial(_all_of, make), Made)
+        made = apart(partial(self._put_all, make, self._put), Made)
 
-        def outputs() -> Iterator[Output]:
+        def told() -> Iterator[Output]:
             others = made()
             self.made |= others.families
             self.lines |= others.lines
-            for output, digest in zip(others.outputs, others.digests, strict=True):
-                if not self._stands(output.path, digest):
-                    yield output
+            yield from ()
 
-        return outputs
+        return told
+
+    def _put_all(self, make: Callable[[_Families], Iterator[Output]], put: Callable[[Output], None]) -> Made:
+        families = _Families(self._stands)
+        for output in make(families):
+            put(output)
+        return Made(families.made, families.lines)
 
 
 class Made(msgspec.Struct):
-    """Families as another process tells of them: all of their files, and digests of what each is made of."""
+    """Families as another process tells of them."""
 
-    outputs: list[Output]
-    digests: list[bytes]
     families: dict[str, Family]
     lines: dict[str, bytes]
-
-
-def _all_of(make: Callable[[_Families], Iterator[Output]]) -> Made:
-    digests: list[bytes] = []
-
-    def none_stands(_path: str, digest: bytes) -> bool:
-        digests.append(digest)
-        return False
-
-    families = _Families(none_stands)
-    outputs = list(make(families))
-    return Made(outputs, digests, families.made, families.lines)
 
 
 def _shown(

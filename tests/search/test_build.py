@@ -111,18 +111,36 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
         packed = msgspec.msgpack.encode(run())
         return lambda: msgspec.msgpack.decode(packed, type=kind)
 
+    def put(output):
+        assert put_there.setdefault(output.path, output.data) == output.data
+
     assert files(site, apart=apart) == whole
     assert kinds == []  # so few papers are read before another process has begun
     monkeypatch.setattr("sitegen.search.reading.MANY", 2)
     monkeypatch.setattr("sitegen.search.MANY", 2)
     assert files(site, apart=apart) == whole
-    assert kinds == [Read, Made, Made]
+    assert kinds == [Read]
+    put_there = {}
+    given = files(site, apart=apart, put=put)
+    assert kinds[1:] == [Read, Made, Made]
+    assert {**given, **put_there} == whole
+    assert given.keys().isdisjoint(put_there)
+    assert {path.split("/")[1] for path in put_there} == {
+        "cards",
+        "facets",
+        "words",
+        "positions",
+        "vocabulary",
+        "endings",
+    }
     monkeypatch.setattr("sitegen.search.reading._BATCH", 150)
-    assert files(site, apart=apart) == whole
-    assert kinds[3:6] == [Read] * 3
     kinds.clear()
-    monkeypatch.setattr("sitegen.search._MOST_ASIDE", 400)
     assert files(site, apart=apart) == whole
+    assert kinds == [Read] * 3
+    monkeypatch.setattr("sitegen.search._MOST_ASIDE", 400)
+    kinds.clear()
+    put_there.clear()
+    assert {**files(site, apart=apart, put=put), **put_there} == whole
     assert kinds == [Read] * 3 + [Made]
 
 

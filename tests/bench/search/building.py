@@ -34,13 +34,16 @@ def main() -> None:
     gc.disable()
     start, cpu = time.perf_counter(), _cpu()
     with _memory() as watched:
-        files, size = write_index(site, folder) if site else (1, lunr_index(papers))
+        sizes = [] if site else [lunr_index(papers)]
+        if site:
+            write_index(site, folder)
+    sizes += [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
     figures = {
         "wall": time.perf_counter() - start,
         "cpu": _cpu() - cpu - watched[1],
         "peak": watched[0],
-        "files": files,
-        "bytes": size,
+        "files": len(sizes),
+        "bytes": sum(sizes),
     }
     print(json.dumps(figures))
 
@@ -88,18 +91,18 @@ def _proportional(process: str) -> int:
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
-def write_index(site: Any, folder: Path) -> tuple[int, int]:
-    """Our own index: its files and their bytes."""
+def write_index(site: Any, folder: Path) -> None:
+    """Our own index as files."""
     from sitegen.build.processes import Forked
     from sitegen.search import build
 
-    files = size = 0
-    for output in build(site, apart=lambda run, kind: Forked(run, kind, forks=True).result):
+    def put(output: Any) -> None:
         path = folder / output.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(output.data)
-        files, size = files + 1, size + len(output.data)
-    return files, size
+
+    for output in build(site, apart=lambda run, kind: Forked(run, kind, forks=True).result, put=put):
+        put(output)
 
 
 def a_site(rows: Sequence[Row]) -> Any:
