@@ -4,13 +4,14 @@ code of templates.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from sitegen import write
-from sitegen.build.processes import CAN_FORK, Forked
+from sitegen.build.processes import CAN_FORK, EndedError, Forked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -23,17 +24,24 @@ class Ahead:
     """The other process, where there can be one. It makes a renderer of its own, and imports all that this takes.
 
     It compiles what these templates draw, which should be those of pages to be drawn; all of them where none is named.
+    Whatever becomes of it, the build goes on, and makes all of this by itself.
     """
 
     def __init__(self, output: Path, renderer: Callable[[], Renderer], templates: Collection[str]) -> None:
         make = partial(_made, output, renderer, templates)
-        self._forked = Forked(make, _Made, forks=True) if CAN_FORK else None
+        self._forked = Forked(make, bytes, forks=True) if CAN_FORK else None
 
     def taken(self, renderer: Renderer) -> write.Looks | None:
         """Give the renderer its code; returns how the output looked when this began, if that is known."""
         if self._forked is None:
             return None
-        made = self._forked.result()
+        try:
+            encoded = self._forked.result()
+        except (EndedError, OSError):
+            return None
+        if not encoded:
+            return None
+        made = msgspec.msgpack.decode(encoded, type=_Made)
         renderer.take_code(made.code)
         return made.looks
 
@@ -48,5 +56,9 @@ class _Made(msgspec.Struct, frozen=True):
     code: bytes
 
 
-def _made(output: Path, renderer: Callable[[], Renderer], templates: Collection[str]) -> _Made:
-    return _Made(write.look_at(output), renderer().compiled(templates))
+def _made(output: Path, renderer: Callable[[], Renderer], templates: Collection[str]) -> bytes:
+    """Encoded; nothing where it cannot be: a person's file of the year 2600 has a time of more than 64 bits."""
+    made = _Made(write.look_at(output), renderer().compiled(templates))
+    with suppress(OverflowError):
+        return msgspec.msgpack.encode(made)
+    return b""

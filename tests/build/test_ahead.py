@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
 import pytest
 
+from sitegen import write
 from sitegen.build import Options, build
 from sitegen.render.compiling import CompiledTemplates
 
@@ -63,9 +66,25 @@ def test_a_build_that_ends_early_leaves_no_process_behind(project: Path):
     assert multiprocessing.active_children() == []
 
 
-def test_a_process_that_is_killed_has_the_old_site_stand(project: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("sitegen.build.ahead.write.look_at", lambda _: os._exit(9))
+def fails(_: Path) -> write.Looks:
+    raise OSError(errno.EIO, "Input/output error")
+
+
+@pytest.mark.parametrize(
+    "look",
+    [lambda _: os._exit(9), fails, lambda _: write.Looks({}, at=1 << 64)],
+    ids=["end", "error", "year"],
+)
+def test_a_build_whose_other_process_has_no_answer_goes_on_by_itself(
+    project: Path,
+    look: Callable[[Path], write.Looks],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+):
+    monkeypatch.setattr("sitegen.build.ahead.write.look_at", look)
     (project / "content/pages/about.md").write_text(ABOUT.format("after"))
     report = build(project, Options(jobs=2))
-    assert [problem.code for problem in report.diagnostics] == ["cannot-publish"]
-    assert not report.published
+    assert (report.published, report.diagnostics) == (True, ())
+    assert report.written < report.unchanged
+    assert "after" in (project / "site/about.html").read_text()
+    assert capfd.readouterr().err == ""
