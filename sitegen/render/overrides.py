@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, nodes
 
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean, warning
 from sitegen.render.template_errors import FOLDER
@@ -16,7 +16,7 @@ _DEFAULT = "default/"
 
 
 def idle(sources: Mapping[str, str], environment: Environment, theme: str) -> tuple[Diagnostic, ...]:
-    """Warnings for templates that are neither the default theme's nor the same as the one that they shadow.
+    """Warnings for templates, all of which compile, that are neither the default theme's nor the same as the one that they shadow.
 
     `theme` is what the full names of the chosen theme's templates begin with.
     """
@@ -28,17 +28,9 @@ def idle(sources: Mapping[str, str], environment: Environment, theme: str) -> tu
     )
     if not own or len(own) == len(sources):  # nothing is overridden, or there is nothing to override
         return ()
-    trees = dict(_parsed(sources, environment))
+    trees = {name: environment.parse(source) for name, source in sources.items()}
     problems = [problem for name in own if name in trees for problem in _idle_blocks(name, trees)]
     return (*problems, *_unused(own, trees, theme))
-
-
-def _parsed(sources: Mapping[str, str], environment: Environment) -> Iterator[tuple[str, nodes.Template]]:
-    for name, source in sources.items():
-        try:
-            yield name, environment.parse(source)
-        except TemplateSyntaxError:
-            continue  # which compiling reports
 
 
 def _idle_blocks(name: str, trees: Mapping[str, nodes.Template]) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, pass_context
@@ -25,9 +25,9 @@ from sitegen.render.tex import tex
 from sitegen.text.tex import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, MutableMapping
 
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from jinja2.runtime import Context
     from markupsafe import Markup
 
@@ -78,7 +78,7 @@ class Templates:
 
     def compile_all(self) -> tuple[Diagnostic, ...]:
         """Compile every template that may be used; the errors of all of them, and those that change nothing."""
-        problems = []
+        problems, broken = [], set()
         for name in sorted(self._sources):
             seen = name.removeprefix("default/").removeprefix(self._theme)
             if name != seen and self._sources.get(seen) == self._sources[name]:
@@ -87,7 +87,9 @@ class Templates:
                 self._environment_of(name).get_template(name)
             except TemplateSyntaxError as problem:
                 problems.append(diagnostic(problem, name, self._sources))
-        return (*problems, *idle(self._sources, self._html, self._theme))
+                broken.add(self._sources[name])
+        sound = {name: source for name, source in self._sources.items() if source not in broken}
+        return (*problems, *idle(sound, self._html, self._theme))
 
     def compiled(self, names: Collection[str]) -> bytes:
         """What these templates draw, or every template, as code for `take_code` in the process that this one was forked from."""
@@ -159,6 +161,20 @@ class _Sources(BaseLoader):
 
     def list_templates(self) -> list[str]:
         return sorted(self._sources)
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  Jinja's name
+    ) -> Template:
+        """As code. What Jinja takes and Python does not, as 25 loops in each other, is an error of syntax, too."""
+        try:
+            return super().load(environment, name, globals)
+        except (SyntaxError, RecursionError) as problem:
+            reason = problem.msg if isinstance(problem, SyntaxError) else "too many things in each other"
+            # A line would be one of Python's.
+            raise TemplateSyntaxError(reason, 0, name, self.get_source(environment, name)[1]) from problem
 
 
 def _environment(

@@ -23,6 +23,24 @@ class TestTemplateErrors:
             Span("templates/partials/c.html", 2),
         ]
 
+    @pytest.mark.parametrize(
+        ("source", "message"),
+        [
+            ("{% for a in view %}" * 25 + "{% endfor %}" * 25, "too many statically nested blocks"),
+            ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "too many things in each other"),
+            ("{% if 1 %}" * 400 + "{% endif %}" * 400, "too many things in each other"),
+            ("{{ card(a=1, a=2) }}", "keyword argument repeated: a"),
+        ],
+    )
+    def test_what_jinja_takes_and_python_does_not_is_a_syntax_error_of_its_file(self, source, message):
+        fine = {"a": "a", "default__a": "b", "default__b": "b"}
+        made = renderer(**fine, partials__deep=source)
+        made.compiled(["partials/deep.html"])  # by another process, where it ends nothing
+        (diagnostic,) = made.compile_all()
+        assert (diagnostic.code, diagnostic.message) == ("template-syntax", message)
+        assert diagnostic.where == Span("templates/partials/deep.html")
+        assert problem("{% include 'partials/deep.html' %}", partials__deep=source) == diagnostic
+
     def test_an_unknown_name_has_its_line_and_a_suggestion(self):
         diagnostic = problem("a\n{{ veiw.title }}", Card("x", "t"))
         assert diagnostic.code == "unknown-name"
