@@ -140,6 +140,26 @@ def test_a_button_that_is_pressed_twice_writes_once(desk):
     assert len(asked) == 1
 
 
+def test_a_button_that_is_pressed_again_until_what_comes_after_it_is_there_writes_once(desk):
+    desk.open(PAPER)
+    desk.press("Edit this paper")
+    desk.press("Review the addition")
+    asked, held = [], []
+
+    def hold(route):
+        held.append(route)
+
+    desk.page.on("request", lambda request: request.url.endswith("edit/confirm") and asked.append(request))
+    desk.page.route("**/_sitegen/edit/paper", hold, times=1)
+    button = desk.panel.get_by_role("button", name="Write to the file")
+    button.press("Enter")
+    desk.until(lambda: held)
+    button.press("Enter")
+    held.pop().continue_()
+    expect(desk.said).to_contain_text("Written")
+    assert len(asked) == 1
+
+
 def test_nothing_is_said_of_duplicates_that_the_inbox_has_overtaken(desk):
     desk.open("index.html")
     desk.press("Inbox")

@@ -34,14 +34,14 @@ export async function review(panel, wish, { seen = "", back, done, closed, remem
   }
 
   async function write(answer) {
-    if (writing) return; // a button that is pressed twice is meant once
+    if (writing) return; // a button that is pressed twice is meant once, also while what comes after it is on its way
     writing = true;
     panel.say("Writing …");
     const written = await ask("confirm", { ask: wish, proposal: answer.proposal, seen: answer.digest });
     panel.say("");
+    if (written.status === 200) return done(written);
     writing = false;
-    if (written.status === 200) done(written);
-    else show(written.refused ? written : { ...written, again: true });
+    show(written.refused ? written : { ...written, again: true });
   }
 }
 
