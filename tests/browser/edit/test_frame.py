@@ -27,6 +27,23 @@ def test_the_bar_and_the_panel_fit_the_screen(desk, width):
     assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_what_is_under_the_panel_stays_dark_while_something_of_the_page_opens(desk):
+    desk.open("papers/attention-is-all-you-need.html")
+    ground = desk.page.locator("html")
+    plain = ground.evaluate("(root) => getComputedStyle(root).backgroundColor")
+    desk.press("Edit this paper")
+    expect(ground).not_to_have_css("background-color", plain)
+    # Who observes attributes is told before this is done.
+    desk.page.evaluate("""async () => {
+      const details = document.querySelector("main").appendChild(document.createElement("details"));
+      details.open = true;
+      await null;
+    }""")
+    assert ground.evaluate("(root) => getComputedStyle(root).backgroundColor") != plain
+    desk.close()
+    expect(ground).to_have_css("background-color", plain)
+
+
 def test_the_sites_keys_do_nothing_while_somebody_types_into_the_editor(desk):
     desk.open("papers/attention-is-all-you-need.html")
     desk.press("Edit this paper")

@@ -8,11 +8,10 @@
   switchColours(document.querySelector("button.theme"));
   switchAbstracts(document.querySelector("button.abstracts"));
   // A style sheet could ask with :has(:modal), but then whatever is put into a page has all of it styled again.
-  // No event tells of an opened dialog in every browser.
-  new MutationObserver(() => root.classList.toggle("under", document.querySelector("dialog:modal") !== null)).observe(root, {
-    attributeFilter: ["open"],
-    subtree: true,
-  });
+  // No event tells of an opened dialog in every browser. Who opens one in a shadow sets the class, too.
+  new MutationObserver((changes) => {
+    if (changes.some(({ target }) => target.matches("dialog"))) root.classList.toggle("under", document.querySelector("dialog:modal") !== null);
+  }).observe(root, { attributeFilter: ["open"], subtree: true });
 
   function switchColours(button) {
     if (!button) return;
