@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from sitegen.build.clock import without_collector
-from sitegen.diagnostics import has_errors
 from sitegen.parse.collection import COLLECTION
 from sitegen.serve.answer import Answer, message, value
 from sitegen.serve.edit import views
@@ -95,19 +94,13 @@ class Editor:
         return answered
 
     def _now(self) -> Known | None:
-        """The site as pages show it: while it has errors that it had not before, as it was before them.
-
-        A list with a mistake in its file would be none else, and its papers in the inbox.
-        """
         with self._lock:
-            loaded, before = self._latest(), self._known
-            if before and (loaded.site is None or _is_broken(loaded) > _is_broken(before[0])):
-                return before[1]
+            loaded = self._latest()
             if loaded.site is None:
-                return None
-            if before is None or before[0] is not loaded:
-                self._known = (loaded, Known(loaded, before and before[1]))
-            return self._known and self._known[1]
+                return self._known and self._known[1]
+            if self._known is None or self._known[0] is not loaded:
+                self._known = (loaded, Known(loaded, self._known and self._known[1]))
+            return self._known[1]
 
     def _overview(self, _: None, known: Known) -> Answer:
         return value(views.overview(known, self._desk.history))
@@ -165,7 +158,3 @@ class Editor:
         if changed is None:
             return value(said, status=REFUSED)
         return value(said | views.changed(changed), status=CONFLICT)
-
-
-def _is_broken(loaded: Loaded) -> bool:
-    return has_errors(loaded.diagnostics)

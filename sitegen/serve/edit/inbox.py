@@ -46,7 +46,8 @@ class Inbox:
 
     def __init__(self, site: Site) -> None:
         self._labels = {tag.id: tag.label for tag in site.library.tags.values()}
-        self._papers = [paper for paper in site.newest if not site.appearances.get(paper.id)]
+        listed = {entry.paper.id for each in site.library.lists for entry in each.entries}
+        self._papers = [paper for paper in site.newest if paper.id not in listed]
         self._texts: list[str] | None = None
 
     def __len__(self) -> int:

@@ -36,6 +36,7 @@ class Known:
         self._before = before.suspected if before else None
         self.suspected: tuple[tuple[Paper, ...], tuple[Suspicion, ...]] | None = None
         self.sources = loaded.sources
+        self.broken = {each.where.path for each in loaded.diagnostics if each.severity == "error"}  # paths
         self.papers = Papers(self.site.library.papers)
         self.listings: dict[str, Outcome[Listing | None]] = {}  # by digest of the file
         self.lists: Mapping[str, ReadingList] = {each.id: each for each in self.site.library.lists}

@@ -114,6 +114,13 @@ def _picks_by_title(paper: Paper, place: Entry, known: Known, read: Read) -> tup
 
 def why_no_new_file(paper: Paper, known: Known, read: Read) -> tuple[Diagnostic, ...]:
     """Why nothing can be said in a new file about a paper of which content/papers/ says nothing yet; () where it can."""
+    for path in sorted(each for each in known.broken if each.startswith(PAPERS)):
+        file = read(path).value
+        problems = parse_paper_file(file).diagnostics if file else ()
+        for problem in problems:
+            if problem.severity == "error":
+                message = f"{path} has errors, and may say something about this paper"
+                return (error("not-edited", message, problem.where, "mend it first"),)
     path = _own_path(paper)
     if path not in known.sources and read(path).value is None:
         return ()

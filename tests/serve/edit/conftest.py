@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from sitegen.build import Options, load
+from sitegen.build import Kept, Options, load
+from sitegen.serve.edit import Latest
 from sitegen.serve.edit.editor import Editor
 
 ATTENTION = """\
@@ -109,13 +110,17 @@ class Asked:
 
     def __init__(self, project):
         self.project = project
+        self._kept, self._latest = Kept(), Latest(project, Options(), self._load)
         self.build()
-        self.editor = Editor(project, lambda: self.loaded, lambda: date(2026, 11, 21))
+        self.editor = Editor(project, self._latest, lambda: date(2026, 11, 21))
 
     def build(self):
         """As after a build: the site is what the files say now."""
-        self.loaded = load(self.project, Options())
-        assert self.loaded.site is not None
+        self._latest.build(self.project, Options(), kept=self._kept, first=(), shown=None)
+        self.loaded = self._kept.loaded
+
+    def _load(self, project, options, *, kept, first, shown):
+        kept.loaded = load(project, options)
 
     def __call__(self, action, **said):
         answer = self.editor.actions[action](said)

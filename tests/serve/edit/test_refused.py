@@ -179,15 +179,19 @@ def test_a_new_file_is_not_made_in_a_folder_that_leads_out_of_the_project(asked,
     assert list(outside.iterdir()) == []
 
 
-def test_while_a_list_has_a_mistake_the_site_is_known_as_its_pages_show_it(asked):
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("title: Attention", "title: ["), ("sections:", "sectoins:"), ('- paper: "1706', '- peper: "1706')],
+)
+def test_a_list_with_a_mistake_is_known_as_it_was(asked, right, wrong):
     paper, listed = asked.id("Attention"), "content/collections/attention.yaml"
     inbox = asked("inbox")
     text = asked.text(listed)
-    (asked.project / listed).write_text(text + "  - [\n")
+    (asked.project / listed).write_text(text.replace(right, wrong))
     asked.build()
     _, said = asked("paper", paper=paper)
     [place] = [place for place in said["places"] if place["id"] == "attention"]
-    assert [why["place"].split(":")[0] for why in place["refused"]] == [listed]
+    assert {why["place"].split(":")[0] for why in place["refused"]} == {listed}
     assert asked("inbox") == inbox
     wish = {"do": "annotate", "collection": "attention", "paper": paper, "rating": 5}
     assert asked.refused(wish)["place"].startswith(listed)
@@ -195,6 +199,65 @@ def test_while_a_list_has_a_mistake_the_site_is_known_as_its_pages_show_it(asked
     (asked.project / listed).write_text(text)
     asked.build()
     assert "rating: 5" in asked.written(wish)
+
+
+def test_a_list_is_known_as_it_was_also_where_another_had_a_mistake_before_and_nothing_was_asked(asked):
+    inbox = asked("inbox")[1]["total"]
+    (asked.project / "content/collections/plain.yaml").write_text("title: Plain\npicks: [\n")
+    asked = type(asked)(asked.project)
+    for name in ("attention", "recent"):
+        path = asked.project / f"content/collections/{name}.yaml"
+        path.write_text(path.read_text() + "  - [\n")
+        asked.build()
+    assert asked("inbox")[1]["total"] == inbox
+    assert [each["id"] for each in asked("overview")[1]["collections"]] == ["attention", "recent"]
+
+
+def test_what_is_written_while_a_list_has_a_mistake_is_known(asked):
+    path = asked.project / "content/collections/attention.yaml"
+    path.write_text(path.read_text() + "  - [\n")
+    asked.build()
+    asked.written({"do": "new-collection", "title": "Vision"})
+    asked.build()
+    names = ["attention", "plain", "recent", "vision"]
+    assert [each["id"] for each in asked("overview")[1]["collections"]] == names
+    assert asked("collection", collection="vision")[0] == 200
+    paper = asked.id("Deep")
+    asked.written({"do": "add", "collection": "vision", "paper": paper})
+    asked.build()
+    assert paper not in [each["id"] for each in asked("inbox")[1]["papers"]]
+
+
+def test_nothing_is_said_in_a_new_file_while_one_that_may_speak_of_the_paper_has_a_mistake(asked):
+    own = asked.project / "content/papers/own.yaml"
+    text = own.read_text()
+    own.write_text(text + "- [\n")
+    asked.build()
+    paper = asked.id("Deep")
+    _, said = asked("paper", paper=paper)
+    wish = {"do": "fix", "paper": paper, "date": "2016"}
+    why = asked.refused(wish)
+    assert said["written"]["refused"] == [why]
+    assert why["place"].startswith("content/papers/own.yaml:")
+    own.write_text(text)
+    asked.build()
+    assert "date: 2016" in asked.written(wish | {"paper": asked.id("Deep")}).replace("'", "")
+
+
+def test_a_list_whose_file_is_gone_is_known_no_more(asked):
+    (asked.project / "content/collections/attention.yaml").unlink()
+    asked.build()
+    assert [each["id"] for each in asked("overview")[1]["collections"]] == ["plain", "recent"]
+
+
+def test_while_the_site_cannot_be_made_the_editor_knows_the_last_one(asked):
+    overview = asked("overview")
+    path = asked.project / "content/sitegen.yaml"
+    text = path.read_text()
+    path.write_text(text + "sources: [\n")
+    asked.build()
+    assert asked.loaded.site is None
+    assert asked("overview") == overview
 
 
 def test_a_site_that_began_with_a_mistake_is_known_without_what_has_it(asked):
