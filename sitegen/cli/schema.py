@@ -56,10 +56,10 @@ def keep_schemas(project: Path) -> None:
     not made again to be compared.
     """
     folder = project / FOLDER
-    shelf, program = memo.Shelf(project, folder), memo.program().encode()
-    known = shelf.recall("schemas", program, dict[str, tuple[int, int]])
-    if known and memo.looks_of(folder, known) == known:
-        return
     with suppress(OSError):
+        shelf, program = memo.Shelf(project, folder), memo.program().encode()
+        known = shelf.recall("schemas", program, dict[str, tuple[int, int]])
+        if known and memo.looks_of(folder, known) == known:
+            return
         names = [path.name for path in write_schemas(project)]
         shelf.remember("schemas", program, memo.looks_of(folder, names))

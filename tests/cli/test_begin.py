@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from sitegen.build import Options, build, load
 from sitegen.cli import program
+from sitegen.cli.schema import keep_schemas
 from sitegen.render.prose import prose
 from sitegen.write import read_manifest
 
@@ -185,13 +186,17 @@ def test_schemas_are_written_where_the_files_look_for_them(begun):
     assert all(json.loads((begun / path).read_text()) for path in done.stdout.split())
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [lambda path: path.unlink(), lambda path: path.write_text("of an older version")],
+    ids=["delete", "alter"],
+)
 @pytest.mark.parametrize("command", [["build"], ["check"], ["serve", "--port", "0"]])
-def test_after_a_clone_every_command_brings_the_schemas_back(begun, command, monkeypatch):
+def test_after_a_clone_every_command_brings_the_schemas_back(begun, command, harm, monkeypatch):
     monkeypatch.setattr("sitegen.serve.preview.serve", lambda *_, **__: None)
     schemas = files(begun / ".sitegen/schema")
     assert run(begun, *command).exit_code == 0
-    (begun / ".sitegen/schema/tags.json").unlink()
-    (begun / ".sitegen/schema/paper.json").write_text("of an older version")
+    harm(begun / ".sitegen/schema/tags.json")
     done = run(begun, *command)
     assert done.exit_code == 0, done.output
     assert "schema" not in done.output
@@ -212,6 +217,24 @@ def test_schemas_that_are_right_are_left_alone(begun):
     os.utime(path, (1, 1))
     run(begun, "check")
     assert path.stat().st_mtime == 1
+
+
+def test_schemas_that_look_as_they_were_left_are_not_made_again(begun, monkeypatch):
+    run(begun, "check")
+    monkeypatch.setattr("sitegen.parse.schema.schemas", lambda: pytest.fail("made again"))
+    assert run(begun, "check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "part", ["memo.program", "memo.Shelf.recall", "memo.looks_of", "memo.Shelf.remember"]
+)
+def test_what_the_disk_refuses_of_the_schemas_is_not_worth_a_word(begun, part, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    (begun / ".sitegen/schema/tags.json").unlink()
+    monkeypatch.setattr(f"sitegen.{part}", refuse)
+    keep_schemas(begun)  # without a word, and without an end
 
 
 def test_schemas_can_be_had_without_a_project(tmp_path):
