@@ -55,6 +55,7 @@ def read_at(
             return _refused(shown, f"is larger than {LARGEST >> 30} GB", hint)
         return Outcome(file)
     except (OSError, RuntimeError) as problem:
+        # What `Path.resolve` says of a loop, until Python 3.12 and from 3.13 on.
         if isinstance(problem, RuntimeError) or problem.errno == errno.ELOOP:
             return _refused(shown, "is a link that leads to itself")
         return _refused(shown, f"cannot be read: {problem.strerror or problem}")

@@ -14,6 +14,7 @@ import pytest
 
 from sitegen import write
 from sitegen.build import Options, build
+from sitegen.build.ahead import Ahead
 from sitegen.render.compiling import CompiledTemplates
 
 ABOUT = "---\ntitle: About\n---\nWhat is {} here."
@@ -46,6 +47,25 @@ def test_templates_are_compiled_by_another_process_where_there_are_two_processor
         assert report.written < report.unchanged  # the looks of published files were known
         assert bool(compiled) == here
         assert text in (project / "site/about.html").read_text()
+
+
+def test_the_other_process_compiles_what_the_last_edit_drew(project: Path, monkeypatch: pytest.MonkeyPatch):
+    about, named = project / "content/pages/about.md", []
+    monkeypatch.setattr(
+        "sitegen.build.ahead.Ahead",
+        lambda output, renderer, templates: (named.append(templates), Ahead(output, renderer, templates))[1],
+    )
+    for text in ("one", "two"):
+        about.write_text(ABOUT.format(text))
+        assert build(project, Options(jobs=2)).published
+    monkeypatch.setattr("sitegen.build.memory._FEW", 0)
+    for text in ("three", "four"):
+        about.write_text(ABOUT.format(text))
+        assert build(project, Options(jobs=2)).published
+    after_all, after_one, again, after_many = named
+    assert len(after_all) > 1
+    assert after_one == again == ("free_page.html",)
+    assert after_many == ()  # so many pages say nothing of the next edit
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes on Linux alone")
