@@ -147,6 +147,8 @@ def other_forms(word: str) -> frozenset[str]:
 
 def _names(part: str) -> Iterator[str]:
     """What a part of a word is called without its digits, or `v2`; a Greek letter by its name."""
+    # lunr cuts β-VAE at its hyphen, so the letter stands alone as the article η of a Greek text does: that one is found
+    # by `eta`, too, which nobody asks of such texts.
     if len(part) == 1 and ord(part) in GREEK:
         yield GREEK[ord(part)]
     elif not part.isalpha():

@@ -142,8 +142,8 @@ class Words(dict[str, int]):
             for text in rest:
                 stream.fromlist(list(map(self.__getitem__, _tokens(text))))
         else:
-            while some := "".join(islice(rest, _AT_ONCE)):
-                stream.frombytes(self._lookups(some))
+            while some := list(islice(rest, _AT_ONCE)):
+                stream.frombytes(self._lookups("".join(some)))
         return stream
 
     def taken(self, texts: Sequence[str], stream: Numbers, known: int = 0) -> bytes:

@@ -185,7 +185,15 @@ def test_a_pattern_is_met_by_words_as_they_are_written(search, pattern, wanted):
     assert set(ids(search(pattern))) == wanted
 
 
-@pytest.mark.parametrize("signs", ["–", "😀", "'", "()", "*", "**", "++", "+*", "__", '"', "\u200b"])
+def test_signs_are_words_where_there_are_no_others_or_where_they_are_meant(search):
+    assert ids(search("–")) == ids(search('"–"')) == ["names"]
+    assert ids(search("yolo –")) == ids(search("yolo +–")) == ["names"]
+    assert ids(search("quantization –")) == ["quant"]
+    assert ids(search("quantization +–")) == ["names"]
+    assert ids(search("yolo -–")) == []
+
+
+@pytest.mark.parametrize("signs", ["😀", "'", "()", "*", "**", "++", "+*", "__", '"', "\u200b"])
 def test_signs_alone_find_nothing_and_beside_words_change_nothing(search, signs):
     assert search(signs)["total"] == 0
     assert ids(search(f"{signs} quantization")) == ids(search(f"quantization {signs}")) == ["quant"]

@@ -71,6 +71,11 @@ def test_exactly_lunr_is_asked_for_in_the_address(ask):
     expect(page.locator("#search-status")).to_contain_text("Nothing was found")
 
 
+def test_where_filters_leave_nothing_they_are_named(ask):
+    expect(ask("interleaved", "&year=1901").locator("#search-status")).to_contain_text("filters that are on")
+    expect(ask("zzyzxq").locator("#search-status")).to_contain_text("Fewer or other words")
+
+
 def test_of_a_long_query_the_beginning_is_said_back(ask):
     page = ask("interleaved " + "word " * 100)
     assert len(page.locator("#search-status").inner_text()) < 160

@@ -142,3 +142,10 @@ def test_tokens_looked_up_all_at_once_are_those_that_are_looked_up_one_by_one(co
         assert at_once_read.read(corpus) == stream
         assert at_once_read.read(corpus) == stream
     assert at_once_read.texts == one_by_one.texts
+
+
+def test_documents_without_texts_do_not_end_the_reading(monkeypatch):
+    monkeypatch.setattr(arrays, "_NUMPY_PAYS", 1)
+    words = Words()
+    words.expect(1000)
+    assert list(words.read([(), *[()] * 200, ("one two",)])) == [1, 2, 0]

@@ -156,10 +156,10 @@ function settled(yes) {
   results.setAttribute("aria-busy", !yes);
 }
 
-function summary({ q, page }, { total, hits, message }, of) {
+function summary({ q, page, chosen }, { total, hits, message }, of) {
   const query = shortened(q);
   if (message === "common") return say(texts.too_common, { query });
-  const counted = total === 1 ? texts.count_one : total ? texts.count_other : texts.no_results;
+  const counted = total === 1 ? texts.count_one : total ? texts.count_other : Object.keys(chosen).length ? texts.none_left : texts.no_results;
   const parts = [q ? say(counted, { n: total, query }) : say(texts["filters.found"], { n: total, total: of })];
   if (total > HITS) parts.push(say(texts.range, { first: (page - 1) * HITS + 1, last: (page - 1) * HITS + hits.length }));
   if (message === "edits") parts.push(texts.edits);

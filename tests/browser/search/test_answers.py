@@ -10,6 +10,8 @@ from searching import TAGS, found, indexed, made_up_site, search, site_of
 
 from sitegen.model.paper import Paper
 from sitegen.search.documents import FIELDS
+from sitegen.search.spellings import other_forms
+from sitegen.search.terms import stem
 
 pytestmark = pytest.mark.browser
 
@@ -168,6 +170,33 @@ def test_hits_are_marked_by_the_indexs_own_stems(tab):
     )
     assert "".join(piece["text"] for piece in pieces) == "State-of-the-art (models), modelling <b>keys</b>"
     assert [piece["text"] for piece in pieces if piece["hit"]] == ["State", "models", "modelling", "keys"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(
+            "Sim2Real",
+            "360MVSNet",
+            "STAR3D",
+            "YOLOv7",
+            "YOLOv²",
+            "conv2d",
+            "Linear²",
+            "fooBarv1x2Baz",
+            "ab2v3",
+        ),
+        *("encoder/decoder", "model's", "4th", "improv", "Erdős"),
+    ],
+)
+def test_a_hit_is_marked_by_every_name_by_which_the_index_has_the_word(tab, word):
+    low = word.lower()
+    for term in {stem(low), *other_forms(low)}:
+        pieces = tab.evaluate(MARKED, [f"A {word} thing", [term]])
+        assert "".join(piece["text"] for piece in pieces) == f"A {word} thing"
+        assert [piece["text"] for piece in pieces if piece["hit"]] != [], term
+    for part in {low[:at] for at in range(1, len(low))} - {stem(low), *other_forms(low)}:
+        assert [piece for piece in tab.evaluate(MARKED, [word, [part]]) if piece["hit"]] == [], part
 
 
 def test_a_snippet_is_the_passage_with_most_of_the_words(tab):

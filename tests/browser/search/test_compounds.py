@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from searching import found, indexed, site_of
+from searching import found, indexed, search, site_of
 
 from sitegen.model.paper import Paper
 
@@ -54,6 +54,40 @@ def few(www: tuple[Path, str]) -> Iterator[Index]:
 )
 def test_a_compound_is_found_joined_hyphenated_and_apart(tab: Tab, few: Index, query: str, wanted: set[str]):
     assert {*found(tab, few, query)[: len(wanted)]} == wanted
+
+
+VERSIONS = {
+    "l3a": "LLaMA-3 as a judge",
+    "l3b": "Judged by LLaMA-3",
+    "l2a": "LLaMA-2 from within",
+    "l2b": "Looking into LLaMA-2",
+    "g3": "GPT3 draws maps",
+    "g4": "GPT4 draws maps",
+}
+
+
+@pytest.fixture(scope="module")
+def versions(www: tuple[Path, str]) -> Iterator[Index]:
+    papers = tuple(Paper(id=key, title=text) for key, text in VERSIONS.items())
+    return indexed(site_of(papers), www[0] / "versions", www[1])
+
+
+@pytest.mark.parametrize("query", ["llama2", "llama-2", "LLaMA 2"])
+def test_a_name_with_its_number_is_found_where_all_papers_write_it_in_two(
+    tab: Tab, versions: Index, query: str
+):
+    [answer] = search(tab, versions, [query])
+    assert {hit["card"]["id"] for hit in answer["hits"][:2]} == {"l2a", "l2b"}
+    assert "didYouMean" not in answer
+
+
+@pytest.mark.parametrize("query", ["gpt4", "GPT-4", "gpt 4"])
+def test_a_name_and_its_number_are_found_where_all_papers_write_them_in_one(
+    tab: Tab, versions: Index, query: str
+):
+    [answer] = search(tab, versions, [query])
+    assert answer["hits"][0]["card"]["id"] == "g4"
+    assert "didYouMean" not in answer
 
 
 def test_two_words_are_both_one_word_and_two(tab: Tab, few: Index):

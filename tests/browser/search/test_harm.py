@@ -55,6 +55,16 @@ def _postings(folder: Path) -> Path:
             "manifest cannot be read",
         ),
         (
+            "half-manifest",
+            lambda folder: (folder / "manifest.json").write_text('{"format": 2}'),
+            "manifest cannot be read",
+        ),
+        (
+            "null-manifest",
+            lambda folder: (folder / "manifest.json").write_text("null"),
+            "manifest cannot be read",
+        ),
+        (
             "later-format",
             lambda folder: (folder / "manifest.json").write_text('{"format": 99}'),
             "another version",

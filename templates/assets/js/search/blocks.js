@@ -7,17 +7,10 @@ const text = new TextDecoder("utf-8", { ignoreBOM: true }); // a term may begin 
 /** The blocks at an absolute address that ends in a slash. */
 export async function openBlocks(base) {
   const bytes = await load(new URL("manifest.json", base), { cache: "no-cache" });
-  const manifest = parsed(bytes) ?? fail("damaged", "its manifest cannot be read");
-  if (manifest.format !== FORMAT) fail("outdated", "another version of the site made it");
+  const manifest = await new Response(bytes).json().catch(() => {});
+  if (manifest && manifest.format !== FORMAT) fail("outdated", "another version of the site made it");
+  if (!manifest?.blocks) fail("damaged", "its manifest cannot be read");
   return new Blocks(base, manifest);
-}
-
-function parsed(bytes) {
-  try {
-    return JSON.parse(text.decode(bytes));
-  } catch {
-    return null;
-  }
 }
 
 class Blocks {
@@ -129,9 +122,9 @@ function fail(code, what) {
 
 async function load(address, options) {
   const name = address.pathname.split("/search/").at(-1);
-  const response = await fetch(address, options).catch(() => fail("offline", "is the network there?"));
+  const response = await fetch(address, options).catch(() => fail("offline", name));
   if (!response.ok) fail("missing", `${name} (${response.status})`);
-  return new Uint8Array(await response.arrayBuffer().catch(() => fail("offline", `${name} was cut short`)));
+  return new Uint8Array(await response.arrayBuffer().catch(() => fail("offline", name + " was cut short")));
 }
 
 async function inflate(bytes) {
@@ -237,5 +230,5 @@ export function last(sorted, fits) {
 }
 
 function backwards(term) {
-  return Array.from(term).reverse().join("");
+  return [...term].reverse().join("");
 }

@@ -45,7 +45,7 @@ export async function openSearch(base) {
   async function groupsOf(clause, typing, tell) {
     const { term, wild, edits, boost, phrase, key } = clause;
     if (key) return [{ ...clause, variants: await known([key, term]) }];
-    if (phrase !== undefined) return (await together()).withPhrase(clause, stopWords, blocks);
+    if (phrase !== undefined) return (await together()).withPhrase(clause, blocks, stopWords);
     if (wild || edits) return (await lunr()).groupsAsWritten(clause, known, blocks);
     const unfinished = stopWords.has(term); // `for` may become `force`
     if (unfinished && !typing) return [];
@@ -71,13 +71,13 @@ export async function openSearch(base) {
     return [group];
   }
 
-  /** Tells two neighbours in a query that they may be one word here: `data set`, "dataset". */
+  /** Tells two neighbours in a query that they may be one word here: `data set`, "dataset"; `GPT-4`, "GPT4". */
   function introduce(left, right) {
-    const plain = ({ term, presence, wild, edits, phrase, key }) =>
-      !(presence || wild || edits || phrase !== undefined || key || stopWords.has(term)) && /^\p{L}{2,15}$/u.test(term);
-    if (!plain(left) || !plain(right) || left.fields.length !== right.fields.length || left.fields[0] !== right.fields[0]) return;
-    if (left.term.length > SHORT && manifest.documents > FEW) return;
-    for (const clause of [left, right]) clause.joined = [...(clause.joined ?? []), left.term + right.term];
+    const plain = ({ term, presence, edits }) => !(presence || edits || stopWords.has(term));
+    const pair = /^\p{L}{2,15} (?:\p{L}{2,15}|(\d{1,4}))$/u.exec(`${left.term} ${right.term}`);
+    if (!pair || !plain(left) || !plain(right) || left.fields.join() !== right.fields.join()) return;
+    if (!pair[1] && left.term.length > SHORT && manifest.documents > FEW) return;
+    for (const clause of [left, right]) (clause.joined ??= []).push(left.term + right.term);
   }
 
   /** In the title, and elsewhere. */
@@ -98,11 +98,13 @@ export async function openSearch(base) {
       : { clauses: tokensOf(text).map(([token]) => clauseOf(token, [...names.keys()])), filters: [] };
     const typed = asYouType && !SEPARATORS.includes(text.at(-1)) && clauses.at(-1);
     if (clauses.length >= LONG_QUESTION) for (const each of clauses) if (ASKING.has(each.term)) each.boost /= 5;
-    const words = clauses.filter(({ term, phrase, key }) => key || phrase !== undefined || partsOf(term).length);
+    // Or a phrase. A sign such as `–` stands between words, unless it is all there is, or is wanted or not.
+    const isWord = ({ term }) => term === undefined || partsOf(term).length;
+    const some = clauses.some(isWord);
+    const words = clauses.filter((each) => isWord(each) || (each.term && (!some || each.presence)));
     const asked = words.slice(0, MOST_WORDS);
     asked.slice(1).forEach((right, at) => introduce(asked[at], right));
-    const signs = clauses.length - words.length;
-    return { own: filters, signs, parts: asked.map((clause) => ({ clause, typing: clause === typed })) };
+    return { own: filters, signs: clauses.length - words.length, parts: asked.map((clause) => ({ clause, typing: clause === typed })) };
   }
 
   /** The groups of all parts; `tell` is called whenever a part has more of them. */
@@ -146,7 +148,6 @@ export async function openSearch(base) {
         return await answer(text, await arrived(parts, begin), own, { ...options, signs });
       } finally {
         clearTimeout(timer);
-        late = false;
         ended = true;
       }
     },

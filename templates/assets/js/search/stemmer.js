@@ -15,21 +15,8 @@ function rules(text) {
 
 /** The stem of a word in lower case. */
 export function stem(word) {
-  return /[\ud800-\udfff]/.test(word) ? stemBeyondU16(word) : stemLetters(word);
-}
-
-/** A letter of two units is replaced by one: the algorithm counts letters. */
-function stemBeyondU16(word) {
-  const letters = [];
-  const short = word.replace(/[\u{10000}-\u{10ffff}]/gu, (letter) => {
-    if (!letters.includes(letter)) letters.push(letter);
-    return String.fromCharCode(0xd800 + letters.indexOf(letter));
-  });
-  return stemLetters(short).replace(/[\ud800-\udbff]/g, (unit) => letters[unit.charCodeAt(0) - 0xd800] ?? unit);
-}
-
-function stemLetters(word) {
-  if (word.length < 3) return word;
+  // A letter beyond U+FFFF has two units, and is one.
+  if (/^.{0,2}$/su.test(word)) return word;
   word = plural(word);
   word = pastOrGerund(word);
   if (word.endsWith("y") && hasVowel(word.slice(0, -1))) word = word.slice(0, -1) + "i";
@@ -48,7 +35,7 @@ function pastOrGerund(word) {
   const base = word.endsWith("ed") ? word.slice(0, -2) : word.endsWith("ing") ? word.slice(0, -3) : "";
   if (!hasVowel(base)) return word;
   if (/(at|bl|iz)$/.test(base)) return base + "e";
-  if (endsInDouble(base)) return /[lsz]$/.test(base) ? base : base.slice(0, -1);
+  if (endsInDouble(base)) return base.replace(/[^lsz]$/u, "");
   return measure(base) === 1 && endsShort(base) ? base + "e" : base;
 }
 
@@ -92,7 +79,7 @@ function hasVowel(word) {
 }
 
 function endsInDouble(word) {
-  return word.length > 1 && word.at(-1) === word.at(-2) && shape(word).endsWith("c");
+  return /(.)\1$/su.test(word) && shape(word).endsWith("c");
 }
 
 function endsShort(word) {

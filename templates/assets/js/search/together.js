@@ -9,26 +9,31 @@ const AS_ONE = 0.8; // what a word is worth that a query writes as two
 
 /** Adds what a group's word and its neighbour may be together; whether there was anything. */
 export async function join({ joined, variants }, known, blocks) {
-  const words = await Promise.all(joined.map(async (word) => ((await blocks.words(word)).has(word) ? [stem(word)] : [])));
-  const found = await known(words.flat().filter((term) => variants.every((each) => each.term !== term)));
+  // Words with digits are terms, but not in the list of those that are written.
+  const isWord = async (word) => /\d$/.test(word) || (await blocks.words(word)).has(word);
+  const words = await Promise.all(joined.map(isWord));
+  const terms = joined.filter((_, at) => words[at]).map(stem);
+  const found = await known(terms.filter((term) => variants.every((each) => each.term !== term)));
   variants.push(...found.map((each) => ({ ...each, quality: AS_ONE })));
   return found.length > 0;
 }
 
-/** Where two words stand side by side that are one here: `finetuning` finds "fine-tuning". */
+/** Where two words stand side by side that are one here: `finetuning` finds "fine-tuning", `gpt4` "GPT-4". */
 export async function asTwoWords(word, blocks) {
-  if (word.length < 5 || word.length > 24) return [];
+  const named = /^[a-z]{2,}(?=\d{1,4}$)/.exec(word);
+  if ((word.length < 5 && !named) || word.length > 24) return [];
   const words = await blocks.words(word[0]);
-  const beginnings = Array.from({ length: word.length - 4 }, (_, at) => word.slice(0, at + 2)).filter((each) => words.has(each));
+  const all = named ?? Array.from({ length: word.length - 4 }, (_, at) => word.slice(0, at + 2));
+  const beginnings = all.filter((each) => words.has(each));
   const cuts = beginnings.sort((a, b) => words.get(b) - words.get(a)).slice(0, CUTS);
-  const groups = cuts.map((each) => withPhrase({ phrase: `${each} ${word.slice(each.length)}` }, new Set(), blocks));
+  const groups = cuts.map((each) => withPhrase({ phrase: `${each} ${word.slice(each.length)}` }, blocks));
   return (await Promise.all(groups)).flatMap(([{ variants }]) => variants.filter(({ lists }) => lists.some(Boolean)));
 }
 
 /** The group of a phrase clause: its one variant has the documents in which all words stand in this order. */
-export async function withPhrase({ phrase, ...clause }, stopWords, blocks) {
+export async function withPhrase({ phrase, ...clause }, blocks, stopWords) {
   const words = tokensOf(phrase).slice(0, MOST_WORDS).map(([token]) => trimmed(token));
-  const wanted = words.map((word, at) => ({ term: stem(word), at })).filter((_, at) => !stopWords.has(words[at]));
+  const wanted = words.map((word, at) => ({ term: stem(word), at })).filter((_, at) => !stopWords?.has(words[at]));
   if (!wanted.length) return [];
   const lists = await Promise.all(wanted.map(({ term }) => blocks.postings(term)));
   const term = wanted.map((each) => each.term).join(" ");

@@ -41,11 +41,11 @@ export function fold(text) {
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase()
-    .replace(/[øæœłđðþıħŧŋßς]/g, (letter) => LETTERS[letter])
+    .replace(/[^\0-\x7f]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize("NFC");
 }
 
-/** What stands between the signs of a word, folded; CJK text in pairs: as sitegen/search/spellings.py has it. */
+/** What stands between the signs of a word, folded; CJK text in pairs: the `_parts` of sitegen/search/spellings.py. */
 export function partsOf(word) {
   const parts = fold(word).match(/[\p{L}\p{N}]+/gu) ?? [];
   return parts.flatMap((part) => part.match(RUNS).flatMap(pairs));
