@@ -108,17 +108,7 @@ def _module(name: str) -> str:
 def main() -> None:
     """Run the command that `sys.argv` names, and exit: all that is there then goes with the process."""
     atexit.register(gc.freeze)  # to look through 10,000 papers for garbage once more takes .3 s
-    _left.append(_left)  # a ring, which only a search for garbage would free
     program.main(prog_name="sitegen")
-
-
-def leave(value: object) -> None:
-    """Have a large value go with the process: to free what is in it, one by one, takes .1 s for 10,000 papers."""
-    if _left:
-        _left.append(value)
-
-
-_left: list[object] = []  # nothing, where somebody else's process runs a command
 
 
 def _exit_code(run: Callable[[], Any]) -> int:

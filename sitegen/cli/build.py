@@ -48,8 +48,7 @@ def command(
     force: bool,
 ) -> int:
     """Build the site. With errors nothing is replaced: the old site stands."""
-    from sitegen.build import Kept, build
-    from sitegen.cli import leave
+    from sitegen.build import build
     from sitegen.cli.report import show, summary
     from sitegen.cli.schema import keep_schemas
 
@@ -67,11 +66,10 @@ def command(
         allow_shrink=allow_shrink,
         jobs=jobs,
     )
-    progress, kept = session.progress(), Kept()
-    leave(kept)
+    progress = session.progress()
     started = time.monotonic()
     try:
-        report = build(project, chosen, progress, kept=kept)
+        report = build(project, chosen, progress)
     finally:
         if progress:
             progress("")
