@@ -1,4 +1,4 @@
-"""One engine's index of so many papers, made in a process of its own: `python building.py ENGINE FOLDER PAPERS`."""
+"""One engine's index of so many papers, made in a process of its own: `python building.py ENGINE FOLDER PAPERS [watched]`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 
 def main() -> None:
-    """Prints seconds, bytes at the peak, and how many files of how many bytes."""
+    """Prints seconds, and how many files of how many bytes; watched, bytes at the peak instead: to look at memory takes time."""
     from tests.bench.search.corpora import some_papers
 
     engine, folder, papers = sys.argv[1], Path(sys.argv[2]), some_papers(int(sys.argv[3]))
@@ -29,23 +29,27 @@ def main() -> None:
     if site:
         papers.clear()  # a site has all that it needs
     # No engine's time is that of loading it.
-    importlib.import_module("sitegen.build.processes" if site else "lunr")
+    for module in ("sitegen.search", "sitegen.build.processes") if site else ("lunr",):
+        importlib.import_module(module)
     gc.freeze()
     gc.disable()
+
+    def make() -> list[int]:
+        if site is None:
+            return [lunr_index(papers)]
+        write_index(site, folder)
+        return []
+
+    if sys.argv[4:] == ["watched"]:
+        with _memory() as watched:
+            make()
+        print(json.dumps({"peak": watched[0]}))
+        return
     start, cpu = time.perf_counter(), _cpu()
-    with _memory() as watched:
-        sizes = [] if site else [lunr_index(papers)]
-        if site:
-            write_index(site, folder)
+    sizes = make()
+    figures = {"wall": time.perf_counter() - start, "cpu": _cpu() - cpu}
     sizes += [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
-    figures = {
-        "wall": time.perf_counter() - start,
-        "cpu": _cpu() - cpu - watched[1],
-        "peak": watched[0],
-        "files": len(sizes),
-        "bytes": sum(sizes),
-    }
-    print(json.dumps(figures))
+    print(json.dumps(figures | {"files": len(sizes), "bytes": sum(sizes)}))
 
 
 def _cpu() -> float:
@@ -55,17 +59,16 @@ def _cpu() -> float:
 
 @contextmanager
 def _memory() -> Iterator[list[float]]:
-    """[The most bytes that this process and those that it started had at once, and the seconds that looking took].
+    """[The most bytes that this process and those that it started had at once].
 
     What they share is counted once. Where the system does not tell, the most of this process alone.
     """
-    most, done = [0.0, 0.0], threading.Event()
+    most, done = [0.0], threading.Event()
 
     def watch() -> None:
         while not done.wait(0.05):
             with suppress(OSError):
                 most[0] = max(most[0], sum(map(_proportional, _family())))
-        most[1] = time.thread_time()
 
     watcher = threading.Thread(target=watch)
     watcher.start()
