@@ -7,7 +7,7 @@ Time and memory of the index; bytes of a first two-word query, code included, as
 is not compressed; time to answer in Chromium, network apart, when nothing has to be fetched any more; and nDCG@10.
 
 Known items: 500 papers, three random words of each title (four letters or more, no stop words), once with one random
-edit, once with the last word cut to half. Our figures are means of ten samples, others' of the first; the numbers in
+edit, once with the last word cut to half. Our figures are means of three samples, others' of the first; the numbers in
 rank.js and engine.js were found with others. Cranfield: 225 questions with graded judgements, and its two halves.
 """
 
@@ -56,7 +56,9 @@ def main() -> None:
     parser.add_argument(
         "--runs", type=int, default=3, help="builds of our index, of which the median is shown"
     )
-    parser.add_argument("--samples", type=int, default=len(_SEEDS), help="of known items, ten at most")
+    parser.add_argument(
+        "--samples", type=int, default=3, help="of known items, ten at most: a minute or two each"
+    )
     parser.add_argument("--no-lunr", action="store_true", help="leave lunr.py out: its index takes long")
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors")
