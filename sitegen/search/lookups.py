@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _BITS = 18  # of a place in the table: for some times as many tokens as are met often
 _HALF = 8  # bytes
 _LONGEST = 2 * _HALF  # bytes of a token that can stand in the table
-_PRIMES = 0x9E3779B97F4A7C15, 0xFF51AFD7ED558CCD  # any that are large and odd: they mix the bits of a token
+_FACTORS = 0x9E3779B97F4A7C15, 0xFF51AFD7ED558CCD  # any that are large and odd: they mix the bits of a token
 # Every separator is one, and no token has a byte 0, which fills up those that are short.
 _CUT = 10
 _MADE_PLAIN = bytes(
@@ -53,7 +53,7 @@ class Lookups:
         of_table = np.minimum(sizes, _LONGEST)
         low = eights[starts] & self._low_bits.take(of_table)
         high = eights[starts + _HALF] & self._high_bits.take(of_table)
-        mixed = (low ^ high * np.uint64(_PRIMES[0])) * np.uint64(_PRIMES[1])
+        mixed = (low ^ high * np.uint64(_FACTORS[0])) * np.uint64(_FACTORS[1])
         places = (mixed >> np.uint64(64 - _BITS)).view(np.int64)
         numbers = self._numbers.take(places)
         short = sizes <= _LONGEST

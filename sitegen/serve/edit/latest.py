@@ -28,9 +28,8 @@ class Latest:
         self._lock, self._loading = Lock(), Lock()
         self._kept: Kept | None = None
         self._loaded: Loaded | None = None
-        self._followed: tuple[Loaded, Loaded] | None = (
-            None  # what was built last, and what is known of the site since
-        )
+        # What was built last, and what is known of the site since.
+        self._followed: tuple[Loaded, Loaded] | None = None
 
     def build(
         self,

@@ -32,8 +32,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def few(www: tuple[Path, str]) -> Iterator[Index]:
     """Papers so few that no word is met in two spellings often enough for the build to learn from it."""
-    papers = tuple(Paper(id=key, title=text) for key, text in TEXTS.items())
-    return indexed(site_of(papers), www[0] / "compounds", www[1])
+    return _titled(TEXTS, www[0] / "compounds", www[1])
 
 
 @pytest.mark.parametrize(
@@ -68,8 +67,12 @@ VERSIONS = {
 
 @pytest.fixture(scope="module")
 def versions(www: tuple[Path, str]) -> Iterator[Index]:
-    papers = tuple(Paper(id=key, title=text) for key, text in VERSIONS.items())
-    return indexed(site_of(papers), www[0] / "versions", www[1])
+    return _titled(VERSIONS, www[0] / "versions", www[1])
+
+
+def _titled(texts: dict[str, str], folder: Path, address: str) -> Index:
+    papers = tuple(Paper(id=key, title=text) for key, text in texts.items())
+    return indexed(site_of(papers), folder, address)
 
 
 @pytest.mark.parametrize("query", ["llama2", "llama-2", "LLaMA 2"])
