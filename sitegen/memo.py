@@ -93,8 +93,8 @@ class Shelf:
         if self._clean:
             return None
         try:
-            known, check, value = _DECODER.decode(Path(self._stem % name).read_bytes())
-            sound = known == key and check == _check(value)
+            known, check, value = _parts(Path(self._stem % name).read_bytes())
+            sound = known == key and check == _check(key, value)
             return msgspec.msgpack.decode(value, type=kind) if sound else None
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
@@ -119,19 +119,21 @@ class Shelf:
                 f"{file.name}.next"
             )  # one name: what a killed build leaves is written over
             encoded = msgspec.msgpack.encode(value)
-            # The value takes the place of the one byte of None: without a copy, as it may be large.
-            head = msgspec.msgpack.encode((key, _check(encoded), None))[:-1]
             with fresh.open("wb") as opened:
-                opened.writelines((head, encoded))
+                opened.writelines((bytes([len(key)]), key, _check(key, encoded), encoded))
             fresh.replace(file)
 
 
-_DECODER = msgspec.msgpack.Decoder(tuple[bytes, int, msgspec.Raw])
+def _parts(data: bytes) -> tuple[memoryview, memoryview, memoryview]:
+    """The key, the check and the value of a file, none of them looked at nor copied, as the value may be large."""
+    view = memoryview(data)
+    end = 1 + int.from_bytes(view[:1], "big")
+    return view[1:end], view[end : end + 4], view[end + 4 :]
 
 
-def _check(value: bytes | msgspec.Raw) -> int:
+def _check(key: bytes, value: bytes | memoryview) -> bytes:
     """A flipped bit mostly decodes, to something that was never so."""
-    return zlib.crc32(value)
+    return zlib.crc32(value, zlib.crc32(key)).to_bytes(4, "big")
 
 
 @cache

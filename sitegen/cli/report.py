@@ -42,15 +42,16 @@ def show(
     """
     problems = in_reading_order(diagnostics)
     if form == "text":
-        placed = [_placed(problem, project, session.shown) for problem in problems]
-        names = {new.where.path: old.where.path for new, old in zip(placed, problems, strict=True)}
+        told = tuple(map(Folded, problems)) if session.verbose else folded(problems)
+        placed = [_placed(each.shown, project, session.shown) for each in told]
+        names = {new.where.path: each.shown.where.path for new, each in zip(placed, told, strict=True)}
         line = line_of({shown: sources[path] for shown, path in names.items() if path in sources})
         colour = session.colours(sys.stderr if err else sys.stdout)
-        for each in map(Folded, placed) if session.verbose else folded(placed):
-            click.echo(as_text(each.shown, line, colour=colour), err=err, color=colour)
+        for problem, each in zip(placed, told, strict=True):
+            click.echo(as_text(problem, line, colour=colour), err=err, color=colour)
             if each.more:
                 click.echo(
-                    f"… and {each.more:,} more like it in {each.shown.where.path} (-v shows all)", err=err
+                    f"… and {each.more:,} more like it in {problem.where.path} (-v shows all)", err=err
                 )
         return
     start = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
