@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from sitegen.regular import read_regular
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -93,7 +95,7 @@ class Shelf:
         if self._clean:
             return None
         try:
-            known, check, value = _parts(Path(self._stem % name).read_bytes())
+            known, check, value = _parts(read_regular(self._stem % name))
             sound = known == key and check == _check(key, value)
             return msgspec.msgpack.decode(value, type=kind) if sound else None
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -115,11 +117,11 @@ class Shelf:
         file = Path(self._stem % name)
         with contextlib.suppress(OSError, UnicodeEncodeError):  # a lone surrogate, which JSON can write
             file.parent.mkdir(exist_ok=True)
-            fresh = file.with_name(
-                f"{file.name}.next"
-            )  # one name: what a killed build leaves is written over
+            fresh = file.with_name(f"{file.name}.next")
+            # Of a killed build; a pipe would wait for somebody who reads.
+            fresh.unlink(missing_ok=True)
             encoded = msgspec.msgpack.encode(value)
-            with fresh.open("wb") as opened:
+            with fresh.open("xb") as opened:
                 opened.writelines((bytes([len(key)]), key, _check(key, encoded), encoded))
             fresh.replace(file)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,20 @@ SHARED = Path(os.environ.get("SITEGEN_SHARED", ROOT.parent / "shared"))
 # What watches folders or drives a real browser shares a machine with others, and may be starved there. One such test
 # that fails is tried once more from its beginning, and its failure is shown all the same; nothing else gets a second try.
 LIVE = frozenset({"browser", "serve"})
+
+
+@pytest.fixture
+def in_time() -> Iterator[None]:
+    """Ends a test after a minute: one that is about not waiting for ever would fail by never ending."""
+
+    def late(*_: object) -> None:
+        raise AssertionError("it still waits after a minute")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,7 @@ def read_inputs(project: Path, options: Options, clock: Clock, shelf: Shelf, kep
         for folder in ("content/changes", "content/digests"):
             if (project / folder).is_dir():
                 content += told(read.read_folder(project, folder, (".json",), known=known))
-        if (project / ADDRESSES).is_file():
+        if (project / ADDRESSES).exists():
             content += tuple(filter(None, [told(read.read_file(project, ADDRESSES, known))]))
         names = read.names_in(project, "content") if (project / "content").is_dir() else ()
         problems += _two_tag_files(content)

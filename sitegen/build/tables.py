@@ -8,6 +8,7 @@ import msgspec
 
 from sitegen.memo import looks_of, program
 from sitegen.model.page import NOTHING, Published
+from sitegen.regular import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ class Tables:
         table, file = self._known.get(page.url), self._files.get(page.url)
         if page.parts and table and file and file.digest == table.digest:
             try:
-                data = (self._output / page.url).read_bytes()
+                data = read_regular(self._output / page.url)
             except OSError:
                 return NOTHING
             # Looked at after it was read: whatever was written to it before that shows.

@@ -10,6 +10,7 @@ import click
 
 from sitegen.cli.options import content_options, options, pass_session, report_options
 from sitegen.cli.session import today_anywhere
+from sitegen.regular import read_regular
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,7 +124,7 @@ class _Files(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         if path not in self._paths:
             raise KeyError(path)
-        return (self._output / path).read_bytes()
+        return read_regular(self._output / path)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)

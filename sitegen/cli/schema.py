@@ -45,6 +45,8 @@ def write_schemas(root: Path, folder: str = FOLDER) -> dict[Path, bool]:
         path = home / name
         written[path] = not path.is_file() or path.read_bytes() != data
         if written[path]:
+            if not path.is_file():  # a pipe would wait for somebody who reads
+                path.unlink(missing_ok=True)
             path.write_bytes(data)
     return written
 

@@ -66,7 +66,7 @@ def read_dumps(
             beside = path.with_name(path.name + SIDECAR)
             sidecar = (
                 read_at(name + SIDECAR, beside, roots=roots, known=known)
-                if beside.is_file()
+                if beside.exists()
                 else Outcome(None)
             )
             problems += sidecar.diagnostics

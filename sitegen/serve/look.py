@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import stat
 import time
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,8 @@ def look(inputs: Iterable[str], before: Mapping[str, Look]) -> Mapping[str, Look
         try:
             at = os.stat(path)  # noqa: PTH116 - a third of the time of Path.stat, for every file after every event
         except OSError:
+            continue
+        if not stat.S_ISREG(at.st_mode):  # a pipe is never read
             continue
         # The change time, unlike the time of modification, cannot be set back by an editor.
         signature = (at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns)
@@ -86,7 +89,7 @@ def _files(inputs: Iterable[str]) -> Iterator[str]:
             yield from (at.path for at in _entries(text) if _is(at.is_file))
             continue
         for path in _matches(text) if glob.has_magic(text) else [text]:
-            if os.path.isfile(path):  # noqa: PTH113 - a pipe is never read
+            if os.path.isfile(path):  # noqa: PTH113 - as above
                 yield os.path.normpath(path)
                 yield os.path.normpath(f"{path}.meta.yaml")  # what the curator says about a dump
 

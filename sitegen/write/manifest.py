@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.regular import read_regular
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -38,7 +40,7 @@ def read_manifest(output: Path) -> Mapping[str, str]:
 
 
 def decoded(folder: Path) -> Mapping[str, str]:
-    return _files((folder / MANIFEST).read_bytes())
+    return _files(read_regular(folder / MANIFEST))
 
 
 @lru_cache(maxsize=1)  # a build asks several times

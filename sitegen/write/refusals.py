@@ -59,14 +59,14 @@ def refuse(project: Path, output: Path, *, force: bool) -> tuple[Diagnostic, ...
         )
     if output.exists() and not output.is_dir():
         return (error("output-is-file", "the output is a file", where, "give a folder with -o"),)
-    if not force and (output / MANIFEST).is_file():
+    if not force and (output / MANIFEST).exists():
         try:
             decoded(output)
         except (OSError, msgspec.MsgspecError):
             message = f"{MANIFEST}, which says what in the output is sitegen's, cannot be read"
             hint = "put it back (from git?), empty the folder, or let --force overwrite what is there"
             return (error("bad-manifest", message, where, hint),)
-    if not force and output.is_dir() and not (output / MANIFEST).is_file():
+    if not force and output.is_dir() and not (output / MANIFEST).exists():
         strangers = sorted(
             p.name for p in output.iterdir() if not p.name.startswith(".") and p.name not in _THEIRS
         )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error, warning
+from sitegen.regular import read_regular
 from sitegen.write import exchange
 from sitegen.write.looks import beside_ours, look_at
 from sitegen.write.manifest import MANIFEST, Manifest, beside
@@ -117,7 +118,7 @@ class Stage:
 
     def published(self, path: str, digest: str) -> bytes:
         """The bytes of a published file; OSError where they are not what they were."""
-        data = Path(f"{self._output}/{path}").read_bytes()
+        data = read_regular(f"{self._output}/{path}")
         if hashlib.blake2b(data, digest_size=16).hexdigest() != digest:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         return data

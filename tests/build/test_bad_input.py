@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
+import os
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -106,6 +107,14 @@ def test_a_bad_collection_is_told_with_its_place_and_the_old_site_stands(project
         assert (project / "site" / "index.html").read_bytes() == before
     else:
         assert name == "empty.yaml"
+
+
+@pytest.mark.parametrize("name", ["collections/a.yaml", "tags.yaml", "addresses.txt", "dumps/a.jsonl"])
+def test_a_pipe_in_place_of_a_file_is_an_error_that_names_it(project: Path, name: str):
+    os.mkfifo(project / "content" / name)
+    report = built(project)
+    assert not report.published
+    assert told(report, f"content/{name}") == [("error", "unreadable")]
 
 
 def test_two_files_that_claim_one_id_are_both_named(project: Path):

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
@@ -206,6 +206,35 @@ def test_a_memory_that_is_nothing_but_depth_is_damaged(tmp_path: Path):
     deep = b"\x91" * 100_000 + b"\xc0"
     file.write_bytes(b"\0" + memo._check(b"", deep) + deep)
     assert shelf.recall("deep", b"", str) is None
+
+
+def _into_pipes(paths: Iterable[Path]) -> list[Path]:
+    pipes = sorted(paths)
+    for path in pipes:
+        path.unlink()
+        os.mkfifo(path)
+    return pipes
+
+
+@pytest.mark.usefixtures("in_time")
+def test_pipes_in_place_of_memories_are_replaced_and_keep_no_build_waiting(project: Path):
+    built(project)
+    pipes = _into_pipes((project / ".sitegen").glob("*.msgpack"))
+    os.mkfifo(project / ".sitegen" / f"{pipes[0].name}.next")
+    assert not did_nothing(built(project))
+    assert pipes
+    assert all(map(Path.is_file, pipes))
+    assert did_nothing(built(project))
+
+
+@pytest.mark.usefixtures("in_time")
+def test_pipes_in_place_of_published_files_are_replaced_and_keep_no_build_waiting(project: Path):
+    built(project)
+    good = {path: path.read_bytes() for path in (project / "site").rglob("*") if path.is_file()}
+    _into_pipes(path for path in good if path.name != write.MANIFEST)
+    report = built(project)
+    assert report.published
+    assert {path: path.read_bytes() for path in good} == good
 
 
 def test_nothing_is_left_of_a_build_that_a_bug_ends(project: Path, monkeypatch: pytest.MonkeyPatch):

@@ -237,6 +237,16 @@ def test_what_the_disk_refuses_of_the_schemas_is_not_worth_a_word(begun, part, m
     keep_schemas(begun)  # without a word, and without an end
 
 
+@pytest.mark.usefixtures("in_time")
+def test_a_pipe_in_place_of_a_schema_gives_way(begun):
+    path = begun / ".sitegen/schema/tags.json"
+    good = path.read_bytes()
+    path.unlink()
+    os.mkfifo(path)
+    keep_schemas(begun)
+    assert path.read_bytes() == good
+
+
 def test_schemas_can_be_had_without_a_project(tmp_path):
     assert run(tmp_path, "schema", "-o", "here").exit_code == 0
     assert len(files(tmp_path / "here")) == 4

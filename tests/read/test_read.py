@@ -82,6 +82,14 @@ def test_a_pipe_a_folder_a_loop_and_a_dangling_link_are_said_and_never_hang(proj
     ]
 
 
+def test_what_beside_a_dump_is_no_file_is_said(project: Path):
+    (project / "dump.txt").write_text("")
+    os.mkfifo(project / "dump.txt.meta.yaml")
+    found = read.read_dumps(project, [DumpSource("dump.txt")], near=project)
+    assert [dump.file.path for dump in found.value] == ["dump.txt"]
+    assert [(d.code, d.where.path) for d in found.diagnostics] == [("unreadable", "dump.txt.meta.yaml")]
+
+
 def test_a_file_below_a_folder_that_is_a_loop_is_told_in_words(project: Path):
     (project / "content" / "loop").symlink_to("loop")
     for path in ("content/loop", "content/loop/tags.yaml"):

@@ -81,11 +81,19 @@ def test_inputs_may_be_folders_files_and_globs(content, tmp_path):
     ]
 
 
+@pytest.mark.usefixtures("in_time")
 def test_pipes_broken_links_and_loops_are_passed_over(content):
     os.mkfifo(content / "pipe.yaml")
     (content / "gone.yaml").symlink_to("nowhere")
     (content / "loop").symlink_to(content)
     assert len(look([str(content), str(content / "missing")], {})) == 2
+
+
+@pytest.mark.usefixtures("in_time")
+def test_a_pipe_beside_a_dump_is_passed_over(content):
+    (content / "dump.txt").write_text("")
+    os.mkfifo(content / "dump.txt.meta.yaml")
+    assert [*look([str(content / "*.txt")], {})] == [str(content / "dump.txt")]
 
 
 def test_links_are_known_by_where_they_lead(content, tmp_path):

@@ -477,6 +477,17 @@ def test_a_damaged_manifest_is_refused_and_force_goes_by_the_previous_one(output
     assert tree(output) == {"a.html": "3"}
 
 
+@pytest.mark.usefixtures("in_time")
+def test_a_pipe_in_place_of_the_manifest_is_refused_and_keeps_nobody_waiting(output: Path):
+    publish(output, {"a.html": "1"})
+    publish(output, {"a.html": "2"})
+    (output / write.MANIFEST).unlink()
+    os.mkfifo(output / write.MANIFEST)
+    assert [d.code for d in write.refuse(output.parent, output, force=False)] == ["bad-manifest"]
+    publish(output, {"a.html": "3"}, force=True)
+    assert tree(output) == {"a.html": "3"}
+
+
 def test_what_a_person_deleted_does_not_come_back(output: Path):
     publish(output, {"a.html": "1"})
     publish(output, {"a.html": "2"})

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error
 from sitegen.model.source import SourceFile
 from sitegen.read import digest, read_file
+from sitegen.regular import read_regular
 from sitegen.serve.edit.asks import Ask, Redo, Settle, Undo
 from sitegen.serve.edit.history import History, Step
 from sitegen.serve.edit.plan import Plan, refused
@@ -201,7 +202,7 @@ class Desk:
     def _stands(self, path: str, data: bytes | None) -> bool:
         file = self._project / path
         try:
-            return file.read_bytes() == data
+            return read_regular(file) == data
         except OSError:
             return data is None and not file.exists()
 

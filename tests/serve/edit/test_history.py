@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
 import pytest
@@ -61,6 +62,14 @@ def test_an_edit_of_a_file_that_changed_since_is_not_undone_and_can_be_when_it_i
     assert asked.text(ATTENTION) == mine + "# theirs\n"
     (asked.project / ATTENTION).write_text(mine)
     assert asked.walked("undo", step)[0] == 200
+
+
+@pytest.mark.usefixtures("in_time")
+def test_what_a_pipe_is_in_the_place_of_is_not_undone(asked):
+    asked.written({**NOTE, "note": "One."})
+    (asked.project / ATTENTION).unlink()
+    os.mkfifo(asked.project / ATTENTION)
+    assert names(asked)[0] is None
 
 
 @pytest.mark.parametrize("way", ["undo", "redo"])
