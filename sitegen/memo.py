@@ -92,14 +92,23 @@ class Shelf:
 
     def recall(self, name: str, key: bytes, kind: type[T]) -> T | None:
         """What was remembered under this name and key; None: nothing, damaged, or of another version."""
+        last = self.latest(name, kind, key)
+        return last[1] if last else None
+
+    def latest(self, name: str, kind: type[T], key: bytes | None = None) -> tuple[bytes, T] | None:
+        """The key of what was remembered last under this name, and the value, to be believed under that key alone.
+
+        None as `recall` has it; where a `key` is asked for, and it is another one, too.
+        """
         if self._clean:
             return None
         try:
             known, check, value = _parts(read_regular(self._stem % name))
-            sound = known == key and check == _check(key, value)
-            return msgspec.msgpack.decode(value, type=kind) if sound else None
+            if (key is None or known == key) and check == _check(known, value):
+                return bytes(known), msgspec.msgpack.decode(value, type=kind)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return None
+            pass
+        return None
 
     def look(self, name: str) -> tuple[str | int, ...]:
         """What says which value under this name it is, without reading it: where it lies, and when it was put there."""
@@ -133,7 +142,7 @@ def _parts(data: bytes) -> tuple[memoryview, memoryview, memoryview]:
     return view[1:end], view[end : end + 4], view[end + 4 :]
 
 
-def _check(key: bytes, value: bytes | memoryview) -> bytes:
+def _check(key: bytes | memoryview, value: bytes | memoryview) -> bytes:
     """A flipped bit mostly decodes, to something that was never so."""
     return zlib.crc32(value, zlib.crc32(key)).to_bytes(4, "big")
 

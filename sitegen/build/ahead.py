@@ -1,23 +1,33 @@
-"""What a build needs after it has read its content, made by another process while it does: how the output looks, and the
-code of templates.
+"""What a build needs once it has read its content, made by another process meanwhile: how the output looks, the code of
+templates, and then the patched search index.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from sitegen import write
-from sitegen.build.processes import CAN_FORK, EndedError, Forked
+from sitegen.build.processes import CAN_FORK, EndedError, Other
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
+    from sitegen.build.patcher import Patcher
+    from sitegen.build.processes import Line
     from sitegen.render import Renderer
+    from sitegen.search.documents import Document, Labels
+
+
+class Patched(msgspec.Struct, frozen=True):
+    """All files of a search index: paths of published ones, and the bytes of others."""
+
+    standing: list[str]
+    fresh: dict[str, bytes]
 
 
 class Ahead:
@@ -27,28 +37,66 @@ class Ahead:
     Whatever becomes of it, the build goes on, and makes all of this by itself.
     """
 
-    def __init__(self, output: Path, renderer: Callable[[], Renderer], templates: Collection[str]) -> None:
+    def __init__(
+        self,
+        output: Path,
+        renderer: Callable[[], Renderer],
+        templates: Collection[str],
+        patcher: Callable[[], Patcher],
+    ) -> None:
         make = partial(_made, output, renderer, templates)
-        self._forked = Forked(make, bytes, forks=True) if CAN_FORK else None
+        self._other = Other(partial(_work, make, patcher)) if CAN_FORK else None
+        self._remembers = False
 
     def taken(self, renderer: Renderer) -> write.Looks | None:
         """Give the renderer its code; returns how the output looked when this began, if that is known."""
-        if self._forked is None:
+        made: _Made | None = self._heard(_Made | None)
+        if made is None:
             return None
-        try:
-            encoded = self._forked.result()
-        except (EndedError, OSError):
-            return None
-        if not encoded:
-            return None
-        made = msgspec.msgpack.decode(encoded, type=_Made)
         renderer.take_code(made.code)
         return made.looks
 
+    def changed(self, key: bytes, told: Sequence[bytes]) -> list[int] | None:
+        """As a Patcher has it."""
+        self._say((key, told))
+        changed: list[int] | None = self._heard(list[int] | None)
+        return changed
+
+    def begin(self, changed: Mapping[int, Document], labels: Labels) -> None:
+        """Have the index patched, of which papers say this now, by their positions."""
+        self._say((changed, labels))
+
+    def patched(self) -> Patched | None:
+        """As a Patcher has it."""
+        patched: Patched | None = self._heard(Patched | None)
+        self._remembers = patched is not None
+        return patched
+
+    def remember(self) -> None:
+        """The other process is at it already."""
+
     def stop(self) -> None:
-        """End the work, whatever has become of it."""
-        if self._forked is not None:
-            self._forked.stop()
+        """End the work, whatever has become of it; but what is being remembered is waited for."""
+        if self._other is not None:
+            if self._remembers:
+                self._other.finish()
+            self._other.stop()
+            self._other = None
+
+    def _say(self, value: object) -> None:
+        if self._other is not None:
+            try:
+                self._other.say(value)
+            except (EndedError, OSError):
+                self.stop()
+
+    def _heard(self, kind: Any) -> Any:
+        if self._other is not None:
+            try:
+                return self._other.hear(kind)
+            except (EndedError, OSError):
+                self.stop()
+        return None
 
 
 class _Made(msgspec.Struct, frozen=True):
@@ -56,9 +104,25 @@ class _Made(msgspec.Struct, frozen=True):
     code: bytes
 
 
-def _made(output: Path, renderer: Callable[[], Renderer], templates: Collection[str]) -> bytes:
-    """Encoded; nothing where it cannot be: a person's file of the year 2600 has a time of more than 64 bits."""
-    made = _Made(write.look_at(output), renderer().compiled(templates))
-    with suppress(OverflowError):
-        return msgspec.msgpack.encode(made)
-    return b""
+def _made(output: Path, renderer: Callable[[], Renderer], templates: Collection[str]) -> _Made:
+    return _Made(write.look_at(output), renderer().compiled(templates))
+
+
+def _work(make: Callable[[], _Made], patcher: Callable[[], Patcher], line: Line) -> None:
+    from sitegen.search.documents import Document, Labels
+
+    try:
+        line.say(make())
+    except (OSError, OverflowError):  # a person's file of the year 2600 has a time of more than 64 bits
+        line.say(None)
+        return
+    patching = patcher()
+    key, told = line.hear(tuple[bytes, list[bytes]])
+    changed = patching.changed(key, told)
+    line.say(changed)
+    if changed is not None:
+        patching.begin(*line.hear(tuple[dict[int, Document], Labels]))
+        patched = patching.patched()
+        line.say(patched)
+        if patched is not None:
+            patching.remember()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,12 @@ from sitegen.build.report import Options, Report, stops
 from sitegen.diagnostics import Diagnostic, Span, error, has_errors, in_reading_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sitegen.build.ahead import Ahead
     from sitegen.build.likeness import Likening
+    from sitegen.build.memory import File
+    from sitegen.build.patcher import Patcher
     from sitegen.model.page import Output
 
 
@@ -107,6 +110,11 @@ def _build(
             kept.loaded = None  # it may be of an edit that was taken back
             return _nothing_changed(known.report, inputs, clock)
 
+    def patcher(published: Mapping[str, File]) -> Patcher:
+        from sitegen.build.patcher import Patcher
+
+        return Patcher(output, shelf, published)
+
     jobs = options.jobs or _processors()
     ahead: Ahead | None = None
     # A process that has built already knows the code, and is large: to make another of it costs more than it brings.
@@ -116,7 +124,12 @@ def _build(
 
         with clock("theme"):
             settings = inputs.settings
-            ahead = Ahead(output, lambda: drawing_of(inputs, settings, kept).renderer, known.drawn)
+            ahead = Ahead(
+                output,
+                lambda: drawing_of(inputs, settings, kept).renderer,
+                known.drawn,
+                partial(patcher, known.files),
+            )
             ending.callback(ahead.stop)
 
     loaded = kept.loaded = load_inputs(inputs, clock, kept, shelf)
@@ -175,9 +188,8 @@ def _build(
     if stops(problems, options):
         return _finished(report, problems, clock)
     with clock("reuse"):
-        stage = write.Stage(
-            output, ours=write.read_manifest(output), looks=ahead.taken(renderer) if ahead else None
-        )
+        looks = ahead.taken(renderer) if ahead else None
+        stage = write.Stage(output, ours=write.read_manifest(output), looks=looks)
         ending.callback(stage.discard)
     reuse = Reuse(known if known and known.program == program else None, keys, stage, content)
     tables = Tables(output, recalled, reuse.published)
@@ -198,7 +210,8 @@ def _build(
         if site.library.settings.search:
             fingerprint, of_papers = search_fingerprint(site, texts, views)
             if not reuse.keep_index(fingerprint):
-                index = Searching(site, of_papers, shelf, reuse.published)
+                patching = ahead if ahead and looks else patcher(reuse.published)
+                index = Searching(site, of_papers, shelf, reuse.published, patching)
     with clock("render"):
         drawn.append(render(pages, renderer, stage, tables, jobs=jobs, index=index))
     clock.tell_apart("search", drawn[-1].index, within="render")

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
@@ -20,43 +21,96 @@ T = TypeVar("T")
 CAN_FORK = hasattr(os, "fork")
 
 
+class Line:
+    """One end of a pipe between two processes. What is said on it is of kinds that msgspec knows."""
+
+    def __init__(self, pipe: Any) -> None:
+        self._pipe = pipe
+
+    def say(self, value: object) -> None:
+        """GoneError where nobody is at the other end any more."""
+        try:
+            self._pipe.send_bytes(msgspec.msgpack.encode(value))
+        except (BrokenPipeError, ConnectionResetError):
+            raise GoneError from None
+
+    def hear(self, kind: Any) -> Any:
+        """What comes next from the other end, once it is there; GoneError where nothing does."""
+        try:
+            said = self._pipe.recv_bytes()
+        except (EOFError, ConnectionResetError):
+            raise GoneError from None
+        return msgspec.msgpack.decode(said, type=kind)
+
+    def close(self) -> None:
+        """Nothing more is said or heard at this end."""
+        self._pipe.close()
+
+
+class GoneError(Exception):
+    """The process at the other end of a line has ended."""
+
+
+class Other:
+    """Another process, at work on a function that is given its end of the line. There has to be `CAN_FORK`."""
+
+    def __init__(self, work: Callable[[Line], None]) -> None:
+        context = multiprocessing.get_context("fork")
+        with _uninterrupted():
+            ours, theirs = map(Line, context.Pipe())
+            self._line = ours
+            self._process = context.Process(target=_work, args=(work, theirs, ours, os.getpid()), daemon=True)
+            self._process.start()
+            theirs.close()
+
+    def say(self, value: object) -> None:
+        """Tell it something; EndedError where it has ended."""
+        try:
+            self._line.say(value)
+        except GoneError:
+            self.finish()
+            raise EndedError(self._process.exitcode or 0) from None
+
+    def hear(self, kind: Any) -> Any:
+        """What it says next, of this kind; EndedError where it ends without a word."""
+        try:
+            return self._line.hear(kind)
+        except GoneError:
+            self.finish()
+            raise EndedError(self._process.exitcode or 0) from None
+
+    def finish(self) -> None:
+        """Wait until it has done all of its work."""
+        self._process.join()
+
+    def stop(self) -> None:
+        """End it, whatever it is at."""
+        self._process.terminate()
+        self._process.join()
+        self._line.close()
+
+
 class Forked(Generic[T]):
     """A function at work in another process; in this one, once its result is wanted, where `forks` is false."""
 
     def __init__(self, run: Callable[[], T], kind: Any, *, forks: bool) -> None:
         self._run, self._kind = run, kind
-        self._process: Any = None
-        if forks and CAN_FORK:
-            context = multiprocessing.get_context("fork")
-            with _uninterrupted():
-                self._pipe, theirs = context.Pipe(duplex=False)
-                self._process = context.Process(
-                    target=_work, args=(run, theirs, self._pipe, os.getpid()), daemon=True
-                )
-                self._process.start()
-                theirs.close()
+        self._other = Other(partial(_tell, run)) if forks and CAN_FORK else None
 
     def result(self) -> T:
         """What the function returned, of type `kind`. Its OSError is raised here; another exception is our bug."""
-        if self._process is None:
+        if self._other is None:
             return self._run()
-        try:
-            data = self._pipe.recv_bytes()
-        except EOFError:
-            self._process.join()
-            raise EndedError(self._process.exitcode) from None
-        self._process.join()
-        failed, value = msgspec.msgpack.decode(data, type=tuple[bool, msgspec.Raw])
+        failed, value = self._other.hear(tuple[bool, msgspec.Raw])
+        self._other.finish()
         if failed:
             raise OSError(*msgspec.msgpack.decode(value))
         return msgspec.msgpack.decode(value, type=self._kind)  # type: ignore[no-any-return]
 
     def stop(self) -> None:
         """End the work, whatever has become of it."""
-        if self._process is not None:
-            self._process.terminate()
-            self._process.join()
-            self._pipe.close()
+        if self._other is not None:
+            self._other.stop()
 
 
 class Beside(Generic[T]):
@@ -75,6 +129,11 @@ class Beside(Generic[T]):
         if self._problem is not None:
             raise self._problem
         return self._value
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing has to be waited for."""
+        return not self._thread.is_alive()
 
     def wait(self) -> None:
         """Return once it is over, whatever came of it."""
@@ -126,21 +185,25 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(run: Callable[[], Any], pipe: Any, theirs: Any, first: int) -> None:
-    # With the reading end open here, too, writing would wait for ever once the first process is gone.
+def _tell(run: Callable[[], object], line: Line) -> None:
+    try:
+        answer = (False, run())
+    except OSError as problem:
+        answer = (True, (problem.errno or 0, problem.strerror or str(problem), str(problem.filename or "")))
+    line.say(answer)
+
+
+def _work(work: Callable[[Line], None], line: Line, theirs: Line, first: int) -> None:
+    # With their end open here, too, we would wait for ever once the first process is gone.
     theirs.close()
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # the terminal interrupts every process; the first one ends us
     _end_with(first)
     multiprocessing.current_process().daemon = False  # a daemon is not allowed processes of its own
-    try:
-        answer = (False, run())
-    except OSError as problem:
-        answer = (True, (problem.errno or 0, problem.strerror or str(problem), str(problem.filename or "")))
-    with suppress(BrokenPipeError):  # who waited for it was ended
-        pipe.send_bytes(msgspec.msgpack.encode(answer))
-        pipe.close()
+    with suppress(GoneError):  # who waited for it was ended
+        work(line)
+    line.close()
 
 
 def _end_with(first: int) -> None:

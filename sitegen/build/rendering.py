@@ -49,21 +49,17 @@ def render(
     """
     clock = Clock(None)
     few = len(pages) <= _FEW
+    if index is not None:
+        with clock("search"):
+            index.begin()
     with _Drawing(renderer, stage, tables) as drawing:
         if few:
-            for page in pages:
-                if page.parts:
-                    drawing.add(page)  # the last of these is written while the index is patched
+            drawing.add_all(pages)
+            pages = ()
         with clock("search"):
             patched = index.patch(stage) if index is not None else []
         if patched is not None:
             index = None  # nothing of it is left to be made
-        if few:
-            drawing.flush()
-            for page in pages:
-                if not page.parts:
-                    drawing.add(page)
-            pages = ()
         shares = [drawing.done(patched or (), clock.costs["search"])]
     if not pages:
         if index is None:
@@ -139,11 +135,26 @@ class _Drawing:
             else:
                 self._written.append(self._stage.write(output))
 
-    def flush(self) -> None:
-        """Have the disk take the files of rows while the rest is drawn."""
-        self._finish_writing()
-        if self._made:
-            self._flushing = Beside(self._stage.flush)
+    def add_all(self, pages: Iterable[Page]) -> None:
+        """Draw pages: those of rows whenever the last one is written, the others meanwhile.
+
+        Once all of the files of rows are written, the disk takes them while the rest is drawn.
+        """
+        of_rows: list[Page] = []
+        others: list[Page] = []
+        for page in pages:
+            (of_rows if page.parts else others).append(page)
+        while of_rows or others:
+            if of_rows and (not others or self._writing is None or self._writing[2].is_over):
+                self.add(of_rows.pop())
+                if not of_rows and self._writing is not None:
+                    self._flushing = Beside(partial(self._flush_after, self._writing[2]))
+            else:
+                self.add(others.pop())
+
+    def _flush_after(self, writing: Beside[Written]) -> None:
+        writing.wait()
+        self._stage.flush()
 
     def done(self, files: Iterable[Written], index: Cost) -> Rendered:
         """What came of it, with files of the search index and what they cost."""

@@ -2,69 +2,101 @@
 
 from __future__ import annotations
 
-import zlib
-from typing import TYPE_CHECKING
-
-import msgspec
+from typing import TYPE_CHECKING, Protocol
 
 from sitegen.build.processes import Forked
 from sitegen.memo import program
-from sitegen.search import build
-from sitegen.search.blocks import Block
-from sitegen.search.index import Index
-from sitegen.search.patching import patch
-from sitegen.search.reading import read
+from sitegen.model.page import Output
+from sitegen.search.documents import read_documents, read_labels
 from sitegen.text.digest import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TypeVar
 
+    from sitegen.build.ahead import Patched
     from sitegen.build.memory import File
     from sitegen.memo import Shelf
-    from sitegen.model.page import Output
     from sitegen.model.site import Site
+    from sitegen.search.documents import Document, Labels
+    from sitegen.search.index import Index
     from sitegen.write import Stage, Written
 
     T = TypeVar("T")
+
+
+class Patching(Protocol):
+    """Somebody who patches the last build's index: a Patcher, here or in another process."""
+
+    def changed(self, key: bytes, told: Sequence[bytes]) -> list[int] | None: ...
+    def begin(self, changed: Mapping[int, Document], labels: Labels) -> None: ...
+    def patched(self) -> Patched | None: ...
+    def remember(self) -> None: ...
+    def stop(self) -> None: ...
 
 
 class Searching:
     """The index of a site. `told` has digests of all that the site tells of papers, `published` the files that are there."""
 
     def __init__(
-        self, site: Site, told: Mapping[str, bytes], shelf: Shelf, published: Mapping[str, File]
+        self,
+        site: Site,
+        told: Mapping[str, bytes],
+        shelf: Shelf,
+        published: Mapping[str, File],
+        patcher: Patching,
     ) -> None:
         self._site, self._told = site, told
         self._shelf, self._published = shelf, published
         self.papers = len(site.library.papers)
         lists = [(each.id, each.title) for each in site.library.lists]
         self._key = digest_of((program(), site.library.tags, lists))
+        self._patcher: Patching | None = patcher
+
+    def begin(self) -> None:
+        """Have the last build's index patched, if that costs little: by another process, where one is at hand."""
+        assert self._patcher is not None
+        newest = self._site.newest
+        changed = self._patcher.changed(self._key, [self._told[paper.id] for paper in newest])
+        if changed is None:
+            self._unpatched()
+            return
+        documents = read_documents(self._site, [newest[at] for at in changed])
+        labels = read_labels(self._site.library)
+        self._patcher.begin(dict(zip(changed, documents, strict=True)), labels)
 
     def patch(self, stage: Stage) -> list[Written] | None:
-        """Put the files into the stage if they can be had of the last build's at little cost, as `write` does; else nothing."""
-        before = self._recalled()
-        if before is None:
+        """Put the patched files into the stage, as `write` does; None where there are none."""
+        if self._patcher is None or (patched := self._patcher.patched()) is None:
+            self._unpatched()
             return None
-        files = _Files(stage, self._published, before.files)
+        there: list[Written] = []
+        for path in patched.standing:
+            file = self._published[path]
+            kept = stage.keep(path, file.digest, file.look)
+            if kept is None:  # it is not what it was
+                for each in there:
+                    stage.drop(each.path)
+                self._unpatched()
+                return None
+            there.append(kept)
+        there += [stage.write(Output(path, data)) for path, data in patched.fresh.items()]
+        self._patcher.remember()
+        return there
 
-        def block(family: str, number: int) -> Block:
-            path = before.index.families[family].path(family, number)
-            packed = stage.published(path, before.files[path][1])
-            return Block("", zlib.decompress(packed), packed)
-
-        try:
-            outputs = patch(
-                before.index, self._site, self._told, read=block, stands=files.stand, keep=files.keep
-            )
-            return None if outputs is None else self._written(outputs, files)
-        except OSError:  # a file is not what it was
-            files.drop()
-            return None
+    def _unpatched(self) -> None:
+        """What is at work on a patch would be in the way of whoever remembers another index."""
+        if self._patcher is not None:
+            self._patcher.stop()
+            self._patcher = None
 
     def write(self, stage: Stage, *, apart: bool) -> list[Written]:
         """Put the files into the stage, and remember for the next build what they are of; `apart`: by two processes."""
-        before = self._recalled()
+        from sitegen.build.patcher import Indexed
+        from sitegen.search import build
+        from sitegen.search.reading import read
+
+        before = self._shelf.recall("search", self._key, Indexed)
         papers = read(
             self._site,
             told=self._told,
@@ -72,16 +104,10 @@ class Searching:
             apart=_apart if apart else None,
         )
         files = _Files(stage, self._published, before.files if before else {})
-        return self._written(build(self._site, papers, stands=files.stand, keep=files.keep), files)
-
-    def _recalled(self) -> _Indexed | None:
-        return self._shelf.recall("search", self._key, _Indexed)
-
-    def _written(self, outputs: Iterable[Output], files: _Files) -> list[Written]:
-        for output in outputs:
+        for output in build(self._site, papers, stands=files.stand, keep=files.keep):
             files.write(output)
         if files.index is not None:
-            self._shelf.remember("search", self._key, _Indexed(files.index, files.made()))
+            self._shelf.remember("search", self._key, Indexed(files.index, files.made()))
         return files.there
 
 
@@ -120,16 +146,6 @@ class _Files:
         return {
             file.path: (self._made[file.path], file.digest) for file in self.there if file.path in self._made
         }
-
-    def drop(self) -> None:
-        """Take them all out of the stage."""
-        for file in self.there:
-            self._stage.drop(file.path)
-
-
-class _Indexed(msgspec.Struct, frozen=True):
-    index: Index
-    files: dict[str, tuple[bytes, str]]  # by path, digests of what each is made of and of its bytes
 
 
 def _apart(run: Callable[[], T], kind: type[T]) -> Callable[[], T]:

@@ -19,7 +19,7 @@ from sitegen.search.blocks import (
     postings_blocks,
 )
 from sitegen.search.columns import Columns, columns_of
-from sitegen.search.documents import LONG
+from sitegen.search.documents import LONG, read_labels
 from sitegen.search.facets import facet_blocks
 from sitegen.search.families import Family, cards_each, family_files, manifest
 from sitegen.search.index import LINES, Index
@@ -31,9 +31,9 @@ from sitegen.search.terms import STOPPED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sitegen.model.library import Library
     from sitegen.model.page import Output
     from sitegen.model.site import Site
+    from sitegen.search.documents import Labels
     from sitegen.search.reading import Apart, Read
     from sitegen.search.terms import Terms
 
@@ -71,11 +71,11 @@ def build(
     counts = array("I", terms.counts).tobytes()
     starts = terms.starts[:: terms.fields].tobytes()
     kept = read if keep is not None else None
-    families = _Families(stands, put)
+    families, labels = _Families(stands, put), read_labels(site.library)
     aside = apart if count >= MANY else None
 
     shown = families.begin(
-        partial(_shown, terms, read, order, site.library), aside if count <= _MOST_ASIDE else None
+        partial(_shown, terms, read, order, labels), aside if count <= _MOST_ASIDE else None
     )
     others, rules = _spellings(terms, read)
     yield from shown()
@@ -95,7 +95,7 @@ def build(
     rest = families.begin(partial(_rest, names, columns, cuts), aside)
     yield from families.outputs("postings", postings_blocks(names, columns, cuts), len(cuts))
     yield from rest()
-    yield manifest(site.library, lengths, known, families.made)
+    yield manifest(labels, lengths, known, families.made)
     if keep is not None and kept is not None:
         keep(
             Index(
@@ -161,7 +161,7 @@ class Made(msgspec.Struct):
 
 
 def _shown(
-    terms: Terms, read: Read, order: Sequence[int], library: Library, families: _Families
+    terms: Terms, read: Read, order: Sequence[int], labels: Labels, families: _Families
 ) -> Iterator[Output]:
     """Words as people write them, what results show, and by what they are filtered."""
     written = _written(terms)
@@ -169,7 +169,7 @@ def _shown(
     size = cards_each(len(order))
     cards = card_blocks([read.cards[position] for position in order], size)
     yield from families.outputs("cards", cards, -(-len(order) // size))
-    facets = facet_blocks([read.facets[position] for position in order], library)
+    facets = facet_blocks([read.facets[position] for position in order], labels)
     yield from families.outputs("facets", facets)
 
 

@@ -13,6 +13,7 @@ from sitegen.text.tex import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sitegen.model.library import Library
     from sitegen.model.paper import Paper
     from sitegen.model.site import Site
 
@@ -36,6 +37,13 @@ class Facets(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     statuses: tuple[str, ...]
 
 
+class Labels(msgspec.Struct, frozen=True):
+    """What tags and lists are called, by their ids; lists in the order of the home page."""
+
+    tags: dict[str, str]
+    lists: list[tuple[str, str]]
+
+
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """One paper. `texts` are in the order of FIELDS; `card` is one line of a block of cards, as engine.js reads it."""
 
@@ -43,6 +51,12 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     card: tuple[object, ...]
     facets: Facets
     identifiers: tuple[str, ...]  # `arxiv:2511.18903`, in lower case: terms that stand in no text
+
+
+def read_labels(library: Library) -> Labels:
+    """Of the library's tags and lists."""
+    tags = {tag: term.label for tag, term in library.tags.items()}
+    return Labels(tags, [(each.id, each.title) for each in library.lists])
 
 
 def read_documents(site: Site, papers: Iterable[Paper]) -> Iterator[Document]:

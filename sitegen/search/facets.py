@@ -19,20 +19,18 @@ from sitegen.search.varints import varints
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sitegen.model.library import Library
-    from sitegen.search.documents import Facets
+    from sitegen.search.documents import Facets, Labels
 
 FACETS = ("date", "discussion", "tag", "venue", "collection", "status")
 
 
-def facet_blocks(documents: Sequence[Facets], library: Library) -> Iterator[Block]:
+def facet_blocks(documents: Sequence[Facets], labels: Labels) -> Iterator[Block]:
     """In the order of FACETS; `documents` in the order of their numbers."""
     yield _numbers([document.date for document in documents])
     yield _numbers([document.discussion for document in documents])
-    labels = {tag: library.tags[tag].label for tag in library.tags}
-    yield _values([document.tags for document in documents], labels)
+    yield _values([document.tags for document in documents], labels.tags)
     yield _values([(document.venue,) if document.venue else () for document in documents])
-    yield _values([document.lists for document in documents], {each.id: each.title for each in library.lists})
+    yield _values([document.lists for document in documents], dict(labels.lists))
     yield _values([document.statuses for document in documents])
 
 

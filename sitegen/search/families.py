@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
-    from sitegen.model.library import Library
     from sitegen.search.blocks import Block
+    from sitegen.search.documents import Labels
 
 FAMILIES = ("postings", "positions", "vocabulary", "endings", "words", "cards", "facets")
 
@@ -105,7 +105,7 @@ def cards_each(papers: int) -> int:
 
 
 def manifest(
-    library: Library, lengths: Sequence[array[int]], terms: int, families: Mapping[str, Family]
+    labels: Labels, lengths: Sequence[array[int]], terms: int, families: Mapping[str, Family]
 ) -> Output:
     """What a browser loads first. `lengths` are those of the fields, by number; `terms` is how many lunr knows."""
     papers = len(lengths[LONG])
@@ -127,7 +127,7 @@ def manifest(
                 # how many papers have how long a long field: length, papers, length, papers …
                 "lengths": [value for pair in sorted(Counter(lengths[LONG]).items()) for value in pair],
                 "stopWords": " ".join(sorted(STOP_WORDS)),
-                "collections": [[each.id, each.title] for each in library.lists],
+                "collections": labels.lists,
                 "facets": FACETS,
                 "cards": cards_each(papers),
                 "blocks": {

@@ -28,9 +28,8 @@ from sitegen.search.wording import Spelling, cells_of, changes_of_counts, new_ru
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sitegen.model.library import Library
     from sitegen.model.page import Output
-    from sitegen.model.site import Site
+    from sitegen.search.documents import Document, Labels
     from sitegen.search.index import Index
 
 T = TypeVar("T")
@@ -40,30 +39,36 @@ _TEXTS = len(FIELDS)
 _NUMBER = 4  # bytes
 
 
+def changed_papers(before: Index, told: Sequence[bytes]) -> list[int] | None:
+    """The positions of papers of which the site tells something else than before. None: it is not about a few papers.
+
+    `told` has digests of all that the site tells of its papers, newest first.
+    """
+    then = before.papers.told
+    if len(told) != len(then):
+        return None
+    changed = [at for at, (now, old) in enumerate(zip(told, then, strict=True)) if now != old]
+    return changed if len(changed) <= _FEW else None
+
+
 def patch(
     before: Index,
-    site: Site,
-    told: Mapping[str, bytes],
+    changed: Mapping[int, Document],
+    told: Sequence[bytes],
+    labels: Labels,
     *,
     read: Callable[[str, int], Block],
     stands: Callable[[str, bytes], bool],
     keep: Callable[[Index], None],
 ) -> Iterator[Output] | None:
-    """What `build` gives of the site. None: more has changed than a few papers.
+    """What `build` gives of a site of which these papers changed, by their positions. None: it changes too much.
 
-    `before` is the index of the last build, of which `read` has a block by its family and number. `told` has digests of
-    the papers, as the reading of papers takes them; names of tags and lists are those of that time. For `stands` and
-    `keep`, see `build`.
+    `before` is the index of the last build, of which `read` has a block by its family and number; names of tags and lists
+    are those of that time. For `told` see `changed_papers`, for `stands` and `keep` see `build`.
     """
     papers = before.papers
-    keys = [told[paper.id] for paper in site.newest]
-    if len(keys) != len(papers.told):
-        return None
-    changed = [at for at, (now, then) in enumerate(zip(keys, papers.told, strict=True)) if now != then]
-    if len(changed) > _FEW:
-        return None
     words = Words(papers.words)
-    fresh = read_some(site, [site.newest[at] for at in changed], words)
+    fresh = read_some(changed.values(), words)
     old = cells_of(papers.words, _streams(before, changed))
     new = cells_of(fresh.words, memoryview(fresh.stream).cast("I"))
     if any(length(then[LONG]) != length(now[LONG]) for then, now in zip(old, new, strict=True)):
@@ -96,18 +101,18 @@ def patch(
         for field, of_field in enumerate(lengths):
             of_field[edit.number] = length(edit.new[field])
     after = msgspec.structs.replace(
-        _replaced(before, changed, fresh, keys),
+        _replaced(before, list(changed), fresh, list(told)),
         counts=counts.tobytes(),
         lengths=[each.tobytes() for each in lengths],
         rules=spelling.rules,
     )
-    return _outputs(before, after, site.library, edits, read=read, stands=stands, keep=keep)
+    return _outputs(before, after, labels, edits, read=read, stands=stands, keep=keep)
 
 
 def _outputs(
     before: Index,
     after: Index,
-    library: Library,
+    labels: Labels,
     edits: Sequence[Edit],
     *,
     read: Callable[[str, int], Block],
@@ -125,14 +130,14 @@ def _outputs(
         "cards": list(_cards(after, order, edits)),
         "facets": [Standing(number, "") for number in range(len(FACETS))]
         if facets == before.papers.facets
-        else list(facet_blocks([facets[at] for at in order], library)),
+        else list(facet_blocks([facets[at] for at in order], labels)),
     }
     counts = {family: len(made[family]) for family in ("postings", "positions", "cards")}
     families: dict[str, Family] = {}
     for family, blocks in made.items():
         known = Before(before.families[family], partial(read, family))
         families[family] = yield from family_files(family, blocks, counts.get(family, 1), stands, known)
-    yield manifest(library, lengths, len(lines["vocabulary"]), families)
+    yield manifest(labels, lengths, len(lines["vocabulary"]), families)
     keep(
         msgspec.structs.replace(
             after,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -15,10 +14,11 @@ from sitegen.search.spellings import acronyms
 from sitegen.search.terms import Terms, Words, stem, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sitegen.model.paper import Paper
     from sitegen.model.site import Site
+    from sitegen.search.documents import Document
 
 T = TypeVar("T")
 
@@ -82,7 +82,7 @@ def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None
     """All of the papers, most of each batch in another process where there may be one."""
     words.expect(sum(len(paper.abstract) for paper in papers))
     if apart is None or len(papers) < MANY:
-        return read_some(site, papers, words)
+        return read_some(read_documents(site, papers), words)
     read, stream = Read([], [], [], [], words.texts, b""), BytesIO()
     size = -(-len(papers) // -(-len(papers) // _BATCH))  # all alike
     for start in range(0, len(papers), size):
@@ -99,8 +99,8 @@ def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None
 def _read_by_two(site: Site, papers: Sequence[Paper], words: Words, apart: Apart) -> tuple[Read, Read]:
     known = len(words.texts)
     ours = len(papers) * (10 if known > 1 else 9) // 20  # at first there is more to make ready
-    rest = apart(partial(read_some, site, papers[ours:], words, known), Read)
-    first = read_some(site, papers[:ours], words)
+    rest = apart(lambda: read_some(read_documents(site, papers[ours:]), words, known), Read)
+    first = read_some(read_documents(site, papers[:ours]), words)
     # While the other process is at work, this one makes ready for what it brings.
     for word in words.texts[known:]:
         stem(word)
@@ -109,17 +109,17 @@ def _read_by_two(site: Site, papers: Sequence[Paper], words: Words, apart: Apart
     return first, second
 
 
-def read_some(site: Site, papers: Sequence[Paper], words: Words, known: int = 0) -> Read:
+def read_some(papers: Iterable[Document], words: Words, known: int = 0) -> Read:
     """These papers, with the words beyond so many known ones; `words` gets those that it has not."""
     kept = Read([], [], [], [], [], b"")
-    kept.stream = words.read(_texts(site, papers, kept)).tobytes()
+    kept.stream = words.read(_texts(papers, kept)).tobytes()
     kept.words = words.texts[known:]
     return kept
 
 
-def _texts(site: Site, papers: Sequence[Paper], kept: Read) -> Iterator[tuple[str, ...]]:
+def _texts(papers: Iterable[Document], kept: Read) -> Iterator[tuple[str, ...]]:
     """The texts of papers, one after another; what is left of each is kept."""
-    for paper in read_documents(site, papers):
+    for paper in papers:
         kept.cards.append(msgspec.json.encode(paper.card))
         kept.facets.append(paper.facets)
         kept.identifiers.append(paper.identifiers)

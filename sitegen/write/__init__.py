@@ -17,7 +17,7 @@ from sitegen.write.looks import Looks, look_at
 from sitegen.write.manifest import MANIFEST, read_manifest
 from sitegen.write.refusals import refuse, would_shrink
 from sitegen.write.removal import clean
-from sitegen.write.stage import Publication, Stage, Written
+from sitegen.write.stage import Publication, Stage, Written, digest_of, read_published
 
 __all__ = [
     "MANIFEST",
@@ -27,10 +27,12 @@ __all__ = [
     "Stage",
     "Written",
     "clean",
+    "digest_of",
     "heal",
     "locked",
     "look_at",
     "read_manifest",
+    "read_published",
     "refuse",
     "would_shrink",
 ]

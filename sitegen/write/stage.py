@@ -49,6 +49,19 @@ class Publication(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()  # what failed when the new tree was published already
 
 
+def digest_of(data: bytes | memoryview) -> str:
+    """As `Written` has it, in hexadecimal digits."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def read_published(output: Path, path: str, digest: str) -> bytes:
+    """The bytes of a published file; OSError where they are not what they were."""
+    data = read_regular(f"{output}/{path}")
+    if digest_of(data) != digest:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+    return data
+
+
 class Stage:
     """A new tree beside the published one. Its files may be written by several processes at once.
 
@@ -76,7 +89,7 @@ class Stage:
     def write(self, output: Output) -> Written:
         """Put a file into the tree: a hard link where the published one has the same bytes."""
         path, data = output.path, output.data
-        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+        digest = digest_of(data)
         self._make_folder(path.rpartition("/")[0])
         target = f"{self.root}/{path}"
         published = f"{self._output}/{path}"
@@ -115,13 +128,6 @@ class Stage:
             except OSError:
                 return None
         return Written(path, digest, look[0], unchanged=True, look=look)
-
-    def published(self, path: str, digest: str) -> bytes:
-        """The bytes of a published file; OSError where they are not what they were."""
-        data = read_regular(f"{self._output}/{path}")
-        if hashlib.blake2b(data, digest_size=16).hexdigest() != digest:
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
-        return data
 
     def flush(self) -> None:
         """Have the disk take what is there so far, where one call does it: then publishing waits for little."""

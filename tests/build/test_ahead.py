@@ -8,13 +8,16 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
 
+import sitegen.search.reading
 from sitegen import write
 from sitegen.build import Options, build
 from sitegen.build.ahead import Ahead
+from sitegen.build.patcher import Patcher
 from sitegen.render.compiling import CompiledTemplates
 
 ABOUT = "---\ntitle: About\n---\nWhat is {} here."
@@ -53,7 +56,7 @@ def test_the_other_process_compiles_what_the_last_edit_drew(project: Path, monke
     about, named = project / "content/pages/about.md", []
     monkeypatch.setattr(
         "sitegen.build.ahead.Ahead",
-        lambda output, renderer, templates: (named.append(templates), Ahead(output, renderer, templates))[1],
+        lambda *given: (named.append(given[2]), Ahead(*given))[1],
     )
     for text in ("one", "two"):
         about.write_text(ABOUT.format(text))
@@ -108,3 +111,44 @@ def test_a_build_whose_other_process_has_no_answer_goes_on_by_itself(
     assert report.written < report.unchanged
     assert "after" in (project / "site/about.html").read_text()
     assert capfd.readouterr().err == ""
+
+
+LIST = "title: L\npicks:\n  - paper: {{title: First one}}\n    note: {}\n  - paper: {{title: Second one}}\n"
+
+
+@pytest.mark.parametrize("ends_at", [None, "__init__", "changed", "begin", "patched", "remember"])
+def test_the_other_process_patches_the_index_and_wherever_it_ends_the_files_are_those_of_a_clean_build(
+    project: Path, ends_at: str | None, monkeypatch: pytest.MonkeyPatch
+):
+    def built(note: str, **options: Any) -> dict[str, bytes]:
+        (project / "content/collections").mkdir(exist_ok=True)
+        (project / "content/collections/l.yaml").write_text(LIST.format(note))
+        report = build(project, Options(jobs=2, **options))
+        assert report.published, report.diagnostics
+        site = project / options.get("output", "site")
+        return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.*")}
+
+    read = []
+    real = sitegen.search.reading.read
+    monkeypatch.setattr(
+        "sitegen.search.reading.read", lambda *given, **more: (read.append(1), real(*given, **more))[1]
+    )
+    here = os.getpid()
+
+    def ends(method: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *given: method(*given) if os.getpid() == here else os._exit(9)
+
+    built("Good.")
+    assert read
+    with monkeypatch.context() as patch:
+        if ends_at:
+            patch.setattr(Patcher, ends_at, ends(getattr(Patcher, ends_at)))
+        for note in ("Better.", "Best."):
+            read.clear()
+            assert built(note) == built(note, output="clean", clean=True)
+            # What nobody remembers of the first patch the second lacks.
+            patched = ends_at is None or (ends_at, note) == ("remember", "Better.")
+            assert len(read) == (1 if patched else 2)  # with the clean build's
+    assert multiprocessing.active_children() == []
+    built("Well.")  # by what is remembered now
+    assert built("Well.") == built("Well.", output="clean", clean=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -14,13 +15,31 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import Options, build
-from sitegen.build.processes import Beside, EndedError, Forked
+from sitegen.build.processes import Beside, EndedError, Forked, Line, Other
 
 
 def test_a_result_comes_back_as_what_it_was():
     assert Forked(lambda: [("a", 1)], list[tuple[str, int]], forks=True).result() == [("a", 1)]
     assert Forked(os.getpid, int, forks=True).result() != os.getpid()
     assert Forked(os.getpid, int, forks=False).result() == os.getpid()
+
+
+def test_another_process_is_talked_with():
+    def echo(line: Line) -> None:
+        while (said := line.hear(list[int])) != []:
+            line.say(said[::-1])
+
+    other = Other(echo)
+    for numbers in ([1, 2], [*range(100_000)]):  # more than a pipe holds
+        other.say(numbers)
+        assert other.hear(list[int]) == numbers[::-1]
+    other.say([])
+    with pytest.raises(EndedError):
+        other.hear(list[int])
+    with pytest.raises(EndedError):
+        other.say([1])
+    other.stop()
+    assert multiprocessing.active_children() == []
 
 
 def test_a_process_may_have_processes_of_its_own():
@@ -32,7 +51,7 @@ def test_a_process_may_have_processes_of_its_own():
 def test_a_process_that_waits_for_its_own_is_stopped_with_them():
     at_work = Forked(lambda: Forked(lambda: time.sleep(60), None, forks=True).result(), None, forks=True)
     at_work.stop()
-    assert not at_work._process.is_alive()
+    assert multiprocessing.active_children() == []
 
 
 def test_a_thread_gives_what_it_made_or_what_went_wrong():
@@ -77,7 +96,7 @@ def test_a_process_that_was_killed_is_told_in_words():
 def test_work_that_is_stopped_is_gone():
     at_work = Forked(lambda: time.sleep(60), None, forks=True)
     at_work.stop()
-    assert not at_work._process.is_alive()
+    assert multiprocessing.active_children() == []
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sitegen.build.searching
+import sitegen.search.documents
 import sitegen.search.reading
 from sitegen.build import Options, build
 
@@ -24,14 +25,15 @@ def test_after_another_note_its_paper_alone_is_read_and_files_that_stand_stay(tm
     (content / "collections" / "l.yaml").write_text(LIST.format("Good."), "utf-8")
     assert build(tmp_path, Options()).published
     read = []
-    real = sitegen.search.reading.read_documents
+    real = sitegen.search.documents.read_documents
 
     def watched(site, papers):
         papers = list(papers)
         read.extend(paper.title for paper in papers)
         return real(site, papers)
 
-    monkeypatch.setattr(sitegen.search.reading, "read_documents", watched)
+    for module in (sitegen.build.searching, sitegen.search.reading):
+        monkeypatch.setattr(module, "read_documents", watched)
     (content / "collections" / "l.yaml").write_text(LIST.format("Better."), "utf-8")
     report = build(tmp_path, Options())
     assert read == ["First one"]
@@ -46,25 +48,27 @@ def test_after_another_note_its_paper_alone_is_read_and_files_that_stand_stay(tm
 
 @pytest.mark.parametrize("family", ["postings", "facets"])  # read before a file is staged, and afterwards
 @pytest.mark.parametrize("harm", ["altered", "gone", "replaced"])
+@pytest.mark.parametrize("jobs", [1, 2])  # the patch is made here, or by the process ahead
 def test_after_a_block_was_harmed_the_index_is_made_anew_with_the_bytes_of_a_clean_build(
-    tmp_path: Path, monkeypatch, harm: str, family: str
+    tmp_path: Path, monkeypatch, harm: str, family: str, jobs: int
 ):
+    monkeypatch.setattr("sitegen.build.pipeline._MANY", 0)
     content = tmp_path / "content"
     (content / "collections").mkdir(parents=True)
     (content / "sitegen.yaml").write_text("title: T\n", "utf-8")
     whole = []
-    real = sitegen.build.searching.read
+    real = sitegen.search.reading.read
 
     def watched(site, **options):
         whole.append(site)
         return real(site, **options)
 
-    monkeypatch.setattr(sitegen.build.searching, "read", watched)
+    monkeypatch.setattr(sitegen.search.reading, "read", watched)
 
     def built(note: str, **options) -> dict[str, bytes]:
         (content / "collections" / "l.yaml").write_text(LIST.format(note), "utf-8")
         whole.clear()
-        report = build(tmp_path, Options(**options))
+        report = build(tmp_path, Options(jobs=jobs, **options))
         assert report.published
         index = tmp_path / options.get("output", "site") / "search"
         return {path.relative_to(index).as_posix(): path.read_bytes() for path in index.rglob("*.*")}

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from sitegen.model.paper import Paper
 from sitegen.search import arrays, build
 from sitegen.search.blocks import Block
+from sitegen.search.documents import Document, Labels, read_documents, read_labels
 from sitegen.search.index import Index
-from sitegen.search.patching import patch
+from sitegen.search.patching import changed_papers, patch
 from sitegen.search.reading import read
 from tests.search.test_build import site_of
 from tests.search.test_reading import told
@@ -88,7 +89,16 @@ class Builds:
             return Block("", zlib.decompress(packed), packed)
 
         said = told(site)
-        outputs = before and patch(before, site, said, read=block, stands=stands, keep=keep)
+        keys = [said[paper.id] for paper in site.newest]
+        outputs = None
+        if before and (changed := changed_papers(before, keys)) is not None:
+            documents = read_documents(site, [site.newest[at] for at in changed])
+            # As another process is told them.
+            sent = msgspec.msgpack.encode(
+                (dict(zip(changed, documents, strict=True)), read_labels(site.library))
+            )
+            papers, labels = msgspec.msgpack.decode(sent, type=tuple[dict[int, Document], Labels])
+            outputs = patch(before, papers, keys, labels, read=block, stands=stands, keep=keep)
         patched = outputs is not None
         if outputs is None:
             again = read(site, told=said, before=before.papers if before else None)
