@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from sitegen.regular import read_regular
+from sitegen.regular import look_of, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -66,7 +66,7 @@ def looks_of(output: Path, paths: Iterable[str]) -> Mapping[str, tuple[int, int]
             return None
         if not stat.S_ISREG(at.st_mode):
             return None
-        looks[path] = (at.st_size, at.st_mtime_ns)
+        looks[path] = look_of(at)
     return looks
 
 

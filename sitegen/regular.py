@@ -1,4 +1,4 @@
-"""Files that are read to their end, where anything may have taken their place: a pipe would keep us waiting for ever."""
+"""Files as they are found, where anything may have taken their place: how they are read to their end, and how they look."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ def read_regular(path: Path | str) -> bytes:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "is not a regular file", str(path))
         return file.readall()
+
+
+def look_of(at: os.stat_result) -> tuple[int, int]:
+    """What tells a file from what it was: its size, and its time of change in nanoseconds.
+
+    Of that the last 64 bits, which a memory has room for: anybody may give a file a time past the year 2554.
+    """
+    return at.st_size, at.st_mtime_ns & _64_BITS
+
+
+_64_BITS = (1 << 64) - 1
 
 
 def _at_once(path: str, flags: int) -> int:

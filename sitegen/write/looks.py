@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sitegen.regular import look_of
 from sitegen.write.manifest import MANIFEST, beside
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def look_at(output: Path) -> Looks:
                 continue
             if stat.S_ISREG(at.st_mode) and _is_utf8(path):
                 same = previous.get(path) == at.st_ino
-                published[path] = at.st_ino, (at.st_size, at.st_mtime_ns), same
+                published[path] = at.st_ino, look_of(at), same
             else:
                 odd.append(path)
     except OSError:

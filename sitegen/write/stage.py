@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error, warning
-from sitegen.regular import read_regular
+from sitegen.regular import look_of, read_regular
 from sitegen.write import exchange
 from sitegen.write.looks import beside_ours, look_at
 from sitegen.write.manifest import MANIFEST, Manifest, beside
@@ -270,8 +270,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def _look(path: str) -> tuple[int, int]:
-    at = os.stat(path, follow_symlinks=False)  # noqa: PTH116  20,000 times
-    return at.st_size, at.st_mtime_ns
+    return look_of(os.stat(path, follow_symlinks=False))  # noqa: PTH116  20,000 times
 
 
 def _look_if_same(path: str, data: bytes) -> tuple[int, int] | None:
@@ -287,7 +286,7 @@ def _look_if_same(path: str, data: bytes) -> tuple[int, int] | None:
         os.close(descriptor)
         return None
     with os.fdopen(descriptor, "rb", buffering=0) as file:
-        return (at.st_size, at.st_mtime_ns) if file.readall() == data else None
+        return look_of(at) if file.readall() == data else None
 
 
 def _folders_of(paths: Iterable[str]) -> set[str]:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
@@ -206,6 +207,37 @@ def test_a_memory_that_is_nothing_but_depth_is_damaged(tmp_path: Path):
     deep = b"\x91" * 100_000 + b"\xc0"
     file.write_bytes(b"\0" + memo._check(b"", deep) + deep)
     assert shelf.recall("deep", b"", str) is None
+
+
+YEARS = {"1500": -14_832_000_000, "2600": 19_880_899_200}  # in seconds, as systems have them
+
+
+@pytest.fixture
+def timeless(project: Path) -> Iterator[Path]:
+    """The project in a folder whose files may have times of any year, which not every file system can tell."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir():
+        pytest.skip("no file system that is known to keep such times")
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(shutil.copytree(project, folder, dirs_exist_ok=True))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("year", YEARS)
+def test_times_of_more_than_64_bits_are_times_like_others(timeless: Path, year: str, jobs: int):
+    def turn_back() -> None:
+        for path in (*timeless.glob("content/**/*"), *timeless.glob("site/**/*")):
+            os.utime(path, (YEARS[year], YEARS[year]))
+
+    options = Options(jobs=jobs)
+    turn_back()
+    assert build(timeless, options).published
+    turn_back()
+    assert build(timeless, options).unchanged
+    assert did_nothing(build(timeless, options))
+    (timeless / "content" / "pages").mkdir()
+    (timeless / "content" / "pages" / "new.md").write_text("# New\n")
+    assert build(timeless, options).published
 
 
 def _into_pipes(paths: Iterable[Path]) -> list[Path]:
