@@ -93,7 +93,7 @@ class Searching:
     def write(self, stage: Stage, *, apart: bool) -> list[Written]:
         """Put the files into the stage, and remember for the next build what they are of; `apart`: by two processes."""
         from sitegen.build.patcher import Indexed
-        from sitegen.search import build
+        from sitegen.search.indexing import build
         from sitegen.search.reading import read
 
         before = self._shelf.recall("search", self._key, Indexed)

@@ -15,8 +15,8 @@ from sitegen.model.record import PartialDate
 from sitegen.model.settings import Settings
 from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
-from sitegen.search import build
 from sitegen.search.documents import read_documents
+from sitegen.search.indexing import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

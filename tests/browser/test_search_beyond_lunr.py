@@ -16,7 +16,7 @@ from sitegen.model.record import Identifier, PartialDate, Signal
 from sitegen.model.settings import Settings
 from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
-from sitegen.search import build
+from sitegen.search.indexing import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

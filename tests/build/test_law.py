@@ -45,7 +45,7 @@ def _more_jobs_are_more_processes():
     """However small the site is."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sitegen.build.rendering._FEW", 0)
-        for module in ("sitegen.search", "sitegen.search.reading"):
+        for module in ("sitegen.search.indexing", "sitegen.search.reading"):
             patch.setattr(f"{module}.MANY", 2)
         yield
 

@@ -120,7 +120,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_one_process_and_three_write_the_same_bytes(large: Path, monkeypatch: pytest.MonkeyPatch):
-    for module in ("sitegen.search", "sitegen.search.reading"):
+    for module in ("sitegen.search.indexing", "sitegen.search.reading"):
         monkeypatch.setattr(f"{module}.MANY", 500)  # papers, for the index to be made by two
     trees = []
     for jobs in (1, 3):

@@ -17,10 +17,11 @@ from sitegen.model.paper import Paper
 from sitegen.model.settings import Settings
 from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
-from sitegen.search import Made, arrays, build, columns, families
+from sitegen.search import arrays, columns, families
 from sitegen.search.blocks import Block, block_cuts, line_blocks
 from sitegen.search.documents import FIELDS, read_documents
 from sitegen.search.facets import FACETS
+from sitegen.search.indexing import Made, build
 from sitegen.search.reading import Read
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     assert files(site, apart=apart) == whole
     assert kinds == []  # so few papers are read before another process has begun
     monkeypatch.setattr("sitegen.search.reading.MANY", 2)
-    monkeypatch.setattr("sitegen.search.MANY", 2)
+    monkeypatch.setattr("sitegen.search.indexing.MANY", 2)
     assert files(site, apart=apart) == whole
     assert kinds == [Read]
     put_there = {}
@@ -137,7 +138,7 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     kinds.clear()
     assert files(site, apart=apart) == whole
     assert kinds == [Read] * 3
-    monkeypatch.setattr("sitegen.search._MOST_ASIDE", 400)
+    monkeypatch.setattr("sitegen.search.indexing._MOST_ASIDE", 400)
     kinds.clear()
     put_there.clear()
     assert {**files(site, apart=apart, put=put), **put_there} == whole

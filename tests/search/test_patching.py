@@ -11,10 +11,11 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from sitegen.model.paper import Paper
-from sitegen.search import arrays, build
+from sitegen.search import arrays
 from sitegen.search.blocks import Block
 from sitegen.search.documents import Document, Labels, read_documents, read_labels
 from sitegen.search.index import Index
+from sitegen.search.indexing import build
 from sitegen.search.patching import changed_papers, patch
 from sitegen.search.reading import read
 from tests.search.test_build import site_of

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.model.paper import Paper
-from sitegen.search import arrays, build
+from sitegen.search import arrays
+from sitegen.search.indexing import build
 from sitegen.search.reading import Read, read
 from tests.search.test_build import site_of
 

@@ -29,7 +29,7 @@ def main() -> None:
     if site:
         papers.clear()  # a site has all that it needs
     # No engine's time is that of loading it.
-    for module in ("sitegen.search", "sitegen.build.processes") if site else ("lunr",):
+    for module in ("sitegen.search.indexing", "sitegen.build.processes") if site else ("lunr",):
         importlib.import_module(module)
     gc.freeze()
     gc.disable()
@@ -97,7 +97,7 @@ def _proportional(process: str) -> int:
 def write_index(site: Any, folder: Path) -> None:
     """Our own index as files."""
     from sitegen.build.processes import Forked
-    from sitegen.search import build
+    from sitegen.search.indexing import build
 
     def put(output: Any) -> None:
         path = folder / output.path
