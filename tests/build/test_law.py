@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -35,6 +36,7 @@ RUNS = st.sampled_from(
         {"overrides": {"page_size": "3"}},
         {"sources": ("content/dumps/one.jsonl",)},
         {"output": "other"},
+        *[{"jobs": 2}] * 2,
         {"jobs": 3},
     ]
 )
@@ -44,7 +46,8 @@ RUNS = st.sampled_from(
 def _more_jobs_are_more_processes():
     """However small the site is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sitegen.build.rendering._FEW", 0)
+        patch.setattr("sitegen.build.rendering._FEW", 12)
+        patch.setattr("sitegen.build.pipeline._MANY", 0)
         for module in ("sitegen.search.indexing", "sitegen.search.reading"):
             patch.setattr(f"{module}.MANY", 2)
         yield
@@ -75,10 +78,13 @@ class Builds(RuleBasedStateMachine):
         self._build(keeping=keeping, progress=progress)
         self._check(self._build(keeping=keeping))
 
-    @rule(edits=st.lists(EDIT, min_size=1, max_size=2), after=st.integers(0, 150))
-    def kill_while_building(self, edits: list[tuple[str, int]], after: int) -> None:
+    @rule(
+        edits=st.lists(EDIT, min_size=1, max_size=2), after=st.integers(0, 150), jobs=st.sampled_from([1, 2])
+    )
+    def kill_while_building(self, edits: list[tuple[str, int]], after: int, jobs: int) -> None:
         self._edit(edits)
-        child = multiprocessing.get_context("fork").Process(target=_killed, args=(self._build, after))
+        run = partial(self._build, jobs=jobs)
+        child = multiprocessing.get_context("fork").Process(target=_killed, args=(run, after))
         child.start()
         child.join()
         self._check(self._build(keeping=False))
