@@ -10,14 +10,18 @@ from sitegen.render.cite import apa, bibtex, csl_json, kept, ris
 
 def _written(paper, note):
     item = csl_json.indented(csl_json.item(paper, note))
-    return kept.Cited(paper, apa.reference(paper), bibtex.entry(paper, note), ris.entry(paper, note), item)
+    return apa.reference(paper), bibtex.entry(paper, note), ris.entry(paper, note), item
+
+
+def _given(cited):
+    return cited.apa, cited.bibtex, cited.ris, cited.csl_json
 
 
 def test_a_paper_with_another_note_is_cited_with_that_note(nasty):
     citations = kept.Citations()
     for note in ("One *note*.", "Another.", "", "One *note*."):
         for paper in nasty:
-            assert citations(paper, note) == _written(paper, note)
+            assert _given(citations(paper, note)) == _written(paper, note)
 
 
 def test_another_paper_of_the_same_id_has_its_own_citation(nasty):
@@ -40,4 +44,4 @@ def test_what_is_no_longer_kept_is_written_again(nasty, monkeypatch):
     monkeypatch.setattr(kept, "_KEPT", 2)
     citations = kept.Citations()
     for paper in (*nasty, *nasty):
-        assert citations(paper) == _written(paper, "")
+        assert _given(citations(paper)) == _written(paper, "")

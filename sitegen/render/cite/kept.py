@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from sitegen.model.paper import Paper
 from sitegen.render.cite import apa, bibtex, csl_json, ris
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sitegen.model.paper import Paper
+
 _KEPT = 20_000  # papers: of 2 kB
 
 
-class Cited(msgspec.Struct, frozen=True, gc=False):
-    """A paper in every format: what they have in common costs more than each of them."""
+class Cited:
+    """A paper in every format, each written when it is first asked for."""
 
-    paper: Paper
-    apa: str  # one line, without its end
-    bibtex: str
-    ris: str
-    csl_json: bytes  # an item of a file
+    def __init__(self, paper: Paper, note: str) -> None:
+        self._paper, self._note = paper, note
+
+    @cached_property
+    def apa(self) -> str:
+        """One line, without its end."""
+        return apa.reference(self._paper)
+
+    @cached_property
+    def bibtex(self) -> str:
+        """An entry."""
+        return bibtex.entry(self._paper, self._note)
+
+    @cached_property
+    def ris(self) -> str:
+        """A record."""
+        return ris.entry(self._paper, self._note)
+
+    @cached_property
+    def csl_json(self) -> bytes:
+        """An item of a file."""
+        return csl_json.indented(csl_json.item(self._paper, self._note))
 
 
 class Citations:
@@ -41,13 +58,7 @@ class Citations:
         key = id(paper), note  # nobody else's while the paper is kept
         cited = self._kept.get(key)
         if cited is None:
-            cited = Cited(
-                paper,
-                apa.reference(paper),
-                bibtex.entry(paper, note),
-                ris.entry(paper, note),
-                csl_json.indented(csl_json.item(paper, note)),
-            )
+            cited = Cited(paper, note)
             if len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]  # the oldest
             self._kept[key] = cited
