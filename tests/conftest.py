@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,15 @@ def in_time() -> Iterator[None]:
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Iterator[Path]:
+    """A folder with 1,200 others one in another, more than Python's own functions can follow or take away."""
+    folder = tmp_path / "deep"
+    subprocess.run(["mkdir", "-p", f"{folder}{'/d' * 1200}"], check=True)
+    yield folder
+    subprocess.run(["rm", "-r", folder], check=True)
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,7 @@ def read_inputs(project: Path, options: Options, clock: Clock, shelf: Shelf, kep
         dumps,
         templates,
         static,
-        tuple(sorted(set(names) - {f.path for f in (*content, *found)} - {at})),
+        tuple(sorted(set(names) - {f.path for f in (*content, *found)} - {at, ADDRESSES})),
         tuple(str(path) for path in watched),
         tuple(problems),
     )

@@ -15,7 +15,7 @@ import msgspec
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error, warning
 from sitegen.model.source import DumpSource, SourceFile
 from sitegen.read.files import LARGEST, read_at, recalled, whole
-from sitegen.read.folders import SIDECAR, ignores, walk
+from sitegen.read.folders import SIDECAR, ignores, refuse_depth, too_deep, walk
 from sitegen.read.project import path_in, roots_of, settings_path
 
 if TYPE_CHECKING:
@@ -147,7 +147,13 @@ def _matches(near: Path, pattern: str) -> tuple[Path, list[Path]]:
 
 def _glob(near: Path, pattern: str) -> list[Path]:
     # pathlib has no glob that takes a whole pattern with `..` in it. `near` may itself hold a `[` or a `*`.
-    return [near / name for name in glob.glob(pattern, root_dir=near, recursive=True)]  # noqa: PTH207
+    try:
+        names = glob.glob(pattern, root_dir=near, recursive=True)  # noqa: PTH207
+    except RecursionError:
+        raise too_deep(str(near / pattern)) from None
+    for name in names:
+        refuse_depth(str(near), f"{near}{os.sep}{name}")
+    return [near / name for name in names]
 
 
 def _taker(

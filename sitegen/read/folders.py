@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from pathlib import Path
@@ -42,10 +43,14 @@ def read_all(
 
 
 def walk(folder: Path, suffixes: tuple[str, ...], *, hidden: bool = False) -> Iterator[str]:
-    """Files below a folder, sorted. Links to folders are followed, once each; OSError where one cannot be listed."""
+    """Files below a folder, sorted. Links to folders are followed, once each.
+
+    OSError where one cannot be listed, or lies deeper than anybody means.
+    """
     seen: set[tuple[int, int]] = set()
     root = folder.resolve()
     for here, folders, names in os.walk(folder, followlinks=True, onerror=_raise):
+        refuse_depth(str(folder), here)
         at = os.stat(here)  # noqa: PTH116 - text: paths would take most of the time
         again = (at.st_dev, at.st_ino) in seen
         seen.add((at.st_dev, at.st_ino))
@@ -61,6 +66,22 @@ def walk(folder: Path, suffixes: tuple[str, ...], *, hidden: bool = False) -> It
         for name in sorted([*files, *odd, *out]):
             if not ignores(name, hidden=hidden):
                 yield os.path.join(here, name)  # noqa: PTH118 - as above
+
+
+def refuse_depth(folder: str, path: str) -> None:
+    """Raise an OSError where a path leads deeper below its folder than anybody means."""
+    if path.count(os.sep, len(folder)) > _DEEPEST:
+        first = path[len(folder) + 1 :].partition(os.sep)[0]
+        raise too_deep(f"{folder}{os.sep}{first}")
+
+
+def too_deep(path: str) -> OSError:
+    return OSError(
+        errno.ENAMETOOLONG, f"there are folders in it that are nested more than {_DEEPEST} deep", path
+    )
+
+
+_DEEPEST = 100
 
 
 def ignores(name: str, *, hidden: bool = False) -> bool:

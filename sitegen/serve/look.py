@@ -7,6 +7,7 @@ import hashlib
 import os
 import stat
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,9 +96,10 @@ def _files(inputs: Iterable[str]) -> Iterator[str]:
 
 
 def _matches(pattern: str) -> Iterator[str]:
-    for path in glob.glob(pattern, recursive=True):  # noqa: PTH207
-        if not is_noise(os.path.basename(path), ""):  # noqa: PTH119
-            yield path
+    with suppress(RecursionError):  # folders deeper than a build reads, which says so
+        for path in glob.iglob(pattern, recursive=True):  # noqa: PTH207
+            if not is_noise(os.path.basename(path), ""):  # noqa: PTH119
+                yield path
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -104,7 +104,10 @@ class Watcher:
                 handler = _Handler(self._touch)
                 try:
                     self._watches[place] = self._observer.schedule(handler, place[0], recursive=place[1])
-                except OSError:  # no watches left, or gone again: `wait` has a timeout
+                except (
+                    OSError,
+                    RecursionError,
+                ):  # no watches left, gone again, too deep: `wait` has a timeout
                     continue
 
     def wait(self, timeout: float, known: Container[str]) -> bool:

@@ -82,6 +82,22 @@ def test_a_pipe_a_folder_a_loop_and_a_dangling_link_are_said_and_never_hang(proj
     ]
 
 
+def test_folders_nested_deeper_than_anybody_means_are_refused_in_words(project: Path):
+    fine = project / "content/pages" / "/".join("d" * 99)
+    fine.mkdir(parents=True)
+    (fine / "x.md").write_text("# Deep\n")
+    assert len(read.read_folder(project, "content", (".md",)).value) == 1
+    (fine / "d").mkdir()
+    with pytest.raises(OSError, match=r"nested more than 100 deep: '.*/content/pages'"):
+        read.read_folder(project, "content", (".md",))
+
+
+@pytest.mark.parametrize("pattern", ["deep", "deep/**", "deep/**/*.txt"])
+def test_dumps_in_folders_without_end_are_refused_in_words(deep: Path, pattern: str):
+    with pytest.raises(OSError, match=r"nested more than 100 deep: '.*/deep"):
+        read.read_dumps(deep.parent, [DumpSource(pattern)], near=deep.parent)
+
+
 def test_what_beside_a_dump_is_no_file_is_said(project: Path):
     (project / "dump.txt").write_text("")
     os.mkfifo(project / "dump.txt.meta.yaml")

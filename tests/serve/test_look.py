@@ -96,6 +96,10 @@ def test_a_pipe_beside_a_dump_is_passed_over(content):
     assert [*look([str(content / "*.txt")], {})] == [str(content / "dump.txt")]
 
 
+def test_folders_without_end_are_looked_at_as_far_as_that_goes(deep):
+    assert look([str(deep), str(deep / "**/*.txt")], {}) == {}
+
+
 def test_links_are_known_by_where_they_lead(content, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "dump.txt").write_text("")

@@ -98,6 +98,12 @@ def test_a_folder_that_was_replaced_is_watched_again(content):
         assert woken(watcher, lambda: (content / "new.yaml").write_text("x"))
 
 
+def test_folders_without_end_keep_no_other_from_being_watched(deep, content):
+    with Watcher() as watcher:
+        watcher.watch([str(deep), str(content)])
+        assert woken(watcher, lambda: (content / "new.yaml").write_text("title: New\n"))
+
+
 def test_reading_wakes_nobody(content):
     with Watcher() as watcher:
         watcher.watch([str(content)])
