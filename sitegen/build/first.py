@@ -27,7 +27,7 @@ def show_first(
     A page with an error is left out, and told of when all are drawn.
     """
     for path, data in assets.values():
-        shown(Output(path, data))
+        shown(Output(path, (data,)))
     for page in pages:
         for output in renderer.render(page).value:
             shown(output)

@@ -80,7 +80,7 @@ class Searching:
                 self._unpatched()
                 return None
             there.append(kept)
-        there += [stage.write(Output(path, data)) for path, data in patched.fresh.items()]
+        there += [stage.write(Output(path, (data,))) for path, data in patched.fresh.items()]
         self._patcher.remember()
         return there
 

@@ -29,8 +29,13 @@ class Page(msgspec.Struct, frozen=True):
 
 class Output(msgspec.Struct, frozen=True, gc=False):
     path: str  # path in the site, NFC, `/`
-    data: bytes
+    pieces: tuple[bytes | memoryview, ...]  # its bytes, never put together where they are many
     lengths: tuple[int, ...] = ()  # bytes of each of the page's parts
+
+    @property
+    def data(self) -> bytes:
+        """All of it."""
+        return b"".join(self.pieces)
 
 
 class Published(NamedTuple):

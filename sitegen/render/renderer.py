@@ -85,4 +85,4 @@ class Renderer:
         rendered = kind(page, self._templates)
         if rendered.value is None:
             return Outcome((), rendered.diagnostics)
-        return Outcome((Output(page.url, rendered.value),), rendered.diagnostics)
+        return Outcome((Output(page.url, (rendered.value,)),), rendered.diagnostics)

@@ -10,7 +10,7 @@ from sitegen.diagnostics import Outcome
 from sitegen.model.page import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sitegen.model.page import Page, Published
     from sitegen.render.templates import Templates
@@ -26,7 +26,8 @@ class Rows(NamedTuple):
 
     def __call__(self, page: Page, templates: Templates) -> Outcome[bytes | None]:
         """The whole file."""
-        return Outcome(self._joined([self.row(value, templates) for value in page.view]))
+        rows = [self.row(value, templates) for value in page.view]
+        return Outcome(self.start + self.between.join(rows) + self.end)
 
     def output(self, page: Page, templates: Templates, before: Published) -> Output:
         """The same of a page whose parts have fingerprints: rows that stand in the file of `before` are taken from there.
@@ -48,13 +49,17 @@ class Rows(NamedTuple):
         made = [
             rows.get(parts[at]) or self.row(view[at], templates) for at in range(ahead, len(parts) - after)
         ]
-        pieces: list[bytes | memoryview] = [data[len(self.start) : start - gap]] if ahead else []
-        pieces += made
-        pieces += [data[starts[-1] : len(data) - len(self.end)]] if after else []
-        return Output(page.url, self._joined(pieces), (*first, *map(len, made), *before.lengths[end:]))
+        spans: list[bytes | memoryview] = [data[len(self.start) : start - gap]] if ahead else []
+        spans += [self.between.join(made)] if made else []
+        spans += [data[starts[-1] : len(data) - len(self.end)]] if after else []
+        lengths = (*first, *map(len, made), *before.lengths[end:])
+        return Output(page.url, (self.start, *self._apart(spans), self.end), lengths)
 
-    def _joined(self, rows: Sequence[bytes | memoryview]) -> bytes:
-        return self.start + self.between.join(rows) + self.end
+    def _apart(self, spans: Iterable[bytes | memoryview]) -> Iterator[bytes | memoryview]:
+        for number, span in enumerate(spans):
+            if number:
+                yield self.between
+            yield span
 
 
 def _alike(some: Sequence[bytes], others: Sequence[bytes]) -> int:

@@ -84,7 +84,7 @@ def family_files(
             path = _path(name, number, digest)
             if not stands(path, digest):
                 it = _whole(block, before)
-                yield Output(path, it.packed or pack(it.data))
+                yield Output(path, (it.packed or pack(it.data),))
         starts += [block.start for block in group]
     return Family(together, digests, starts)
 
@@ -109,38 +109,36 @@ def manifest(
 ) -> Output:
     """What a browser loads first. `lengths` are those of the fields, by number; `terms` is how many lunr knows."""
     papers = len(lengths[LONG])
-    return Output(
-        "search/manifest.json",
-        msgspec.json.encode(
-            {
-                "format": _FORMAT,
-                "generator": f"sitegen {__version__}",
-                "documents": papers,
-                "terms": terms,
-                "k1": K1,
-                "b": B,
-                "fields": [
-                    {"name": name, "boost": boost, "length": sum(lengths[field])}
-                    for field, (name, boost) in enumerate(FIELDS.items())
-                ],
-                "long": LONG,
-                # how many papers have how long a long field: length, papers, length, papers …
-                "lengths": [value for pair in sorted(Counter(lengths[LONG]).items()) for value in pair],
-                "stopWords": " ".join(sorted(STOP_WORDS)),
-                "collections": labels.lists,
-                "facets": FACETS,
-                "cards": cards_each(papers),
-                "blocks": {
-                    name: {
-                        "each": families[name].together,
-                        "digests": "".join(map(_name, families[name].digests)),
-                        "starts": "\n".join(families[name].starts).rstrip("\n"),
-                    }
-                    for name in FAMILIES
-                },
-            }
-        ),
+    data = msgspec.json.encode(
+        {
+            "format": _FORMAT,
+            "generator": f"sitegen {__version__}",
+            "documents": papers,
+            "terms": terms,
+            "k1": K1,
+            "b": B,
+            "fields": [
+                {"name": name, "boost": boost, "length": sum(lengths[field])}
+                for field, (name, boost) in enumerate(FIELDS.items())
+            ],
+            "long": LONG,
+            # how many papers have how long a long field: length, papers, length, papers …
+            "lengths": [value for pair in sorted(Counter(lengths[LONG]).items()) for value in pair],
+            "stopWords": " ".join(sorted(STOP_WORDS)),
+            "collections": labels.lists,
+            "facets": FACETS,
+            "cards": cards_each(papers),
+            "blocks": {
+                name: {
+                    "each": families[name].together,
+                    "digests": "".join(map(_name, families[name].digests)),
+                    "starts": "\n".join(families[name].starts).rstrip("\n"),
+                }
+                for name in FAMILIES
+            },
+        }
     )
+    return Output("search/manifest.json", (data,))
 
 
 def _known(

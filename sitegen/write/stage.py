@@ -49,9 +49,12 @@ class Publication(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...] = ()  # what failed when the new tree was published already
 
 
-def digest_of(data: bytes | memoryview) -> str:
-    """As `Written` has it, in hexadecimal digits."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+def digest_of(*pieces: bytes | memoryview) -> str:
+    """Of all the pieces in a row, as `Written` has it, in hexadecimal digits."""
+    seen = hashlib.blake2b(digest_size=16)
+    for piece in pieces:
+        seen.update(piece)
+    return seen.hexdigest()
 
 
 def read_published(output: Path, path: str, digest: str) -> bytes:
@@ -88,29 +91,30 @@ class Stage:
 
     def write(self, output: Output) -> Written:
         """Put a file into the tree: a hard link where the published one has the same bytes."""
-        path, data = output.path, output.data
-        digest = digest_of(data)
+        path, size = output.path, sum(map(len, output.pieces))
+        digest = digest_of(*output.pieces)
         self._make_folder(path.rpartition("/")[0])
         target = f"{self.root}/{path}"
         published = f"{self._output}/{path}"
         if path in self._shared:
             os.unlink(target)  # noqa: PTH108
-        if self._ours.get(path) == digest and (look := _look_if_same(published, data)):
+        if self._ours.get(path) == digest and (look := _look_if_same(published, output.data)):
             with contextlib.suppress(OSError):  # no hard links here: a copy is as good
                 os.link(published, target)
-                return Written(path, digest, len(data), unchanged=True, look=look)
+                return Written(path, digest, size, unchanged=True, look=look)
         try:
             descriptor = os.open(target, _NEW, 0o666)
         except FileExistsError:  # a folder, until now
             shutil.rmtree(target)
             descriptor = os.open(target, _NEW, 0o666)
         try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(descriptor, view) :]
+            for piece in output.pieces:
+                view = memoryview(piece)
+                while view:
+                    view = view[os.write(descriptor, view) :]
         finally:
             os.close(descriptor)
-        return Written(path, digest, len(data), unchanged=False, look=_look(target))
+        return Written(path, digest, size, unchanged=False, look=_look(target))
 
     def keep(self, path: str, digest: str, look: tuple[int, int]) -> Written | None:
         """Bring a published file along without reading it; None where it is not what it was.

@@ -14,15 +14,15 @@ from sitegen.render import RENDERERS
 class TestEveryKind:
     def test_text_is_the_view_in_utf_8(self):
         page = Page("robots.txt", "text", "", "é\n")
-        assert renderer().render(page).value == (Output("robots.txt", "é\n".encode()),)
+        assert renderer().render(page).value == (Output("robots.txt", ("é\n".encode(),)),)
 
     def test_bytes_are_the_view(self):
         page = Page("search/1", "bytes", "", b"\x00\xff")
-        assert renderer().render(page).value == (Output("search/1", b"\x00\xff"),)
+        assert renderer().render(page).value == (Output("search/1", (b"\x00\xff",)),)
 
     def test_json_is_the_view_in_the_order_of_its_fields(self):
         page = Page("x.json", "json", "", Card("b", "a"))
-        assert renderer().render(page).value == (Output("x.json", b'{"id":"b","title":"a","note":""}'),)
+        assert renderer().render(page).value == (Output("x.json", (b'{"id":"b","title":"a","note":""}',)),)
 
     def test_json_may_be_arranged_by_a_template(self):
         feed = renderer(feed_json='{"title": {{ view.title|json }}, "html": {{ view.note|markdown|json }}}')

@@ -135,7 +135,7 @@ class Run:
         self.firsts.append(first)
         for path in first:
             if path in pages:
-                shown(Output(path, pages[path]))
+                shown(Output(path, (pages[path],)))
         if self.hold_rest:
             self.hold_rest()
         if "late" in text:
@@ -143,7 +143,7 @@ class Run:
         output = project / options.output
         with locked(output):
             stage = Stage(output, ours=read_manifest(output))
-            stage.publish([stage.write(Output(path, data)) for path, data in pages.items()])
+            stage.publish([stage.write(Output(path, (data,))) for path, data in pages.items()])
         return Report(published=True, diagnostics=(), inputs=inputs, sources=sources)
 
     def save(self, text):

@@ -24,7 +24,10 @@ def output(tmp_path: Path) -> Path:
     for text in (b"1", b"2"):
         with write.locked(output):
             stage = write.Stage(output, ours=write.read_manifest(output))
-            written = [stage.write(Output("index.html", text)), stage.write(Output("tags/a.html", b"same"))]
+            written = [
+                stage.write(Output("index.html", (text,))),
+                stage.write(Output("tags/a.html", (b"same",))),
+            ]
             stage.publish(stage.carry_over(written).value)
     (output / "CNAME").write_text("papers.example.org")
     (output / "tags/notes.txt").write_text("mine")

@@ -26,7 +26,7 @@ def publish(output: Path, files: dict[str, str], *, force: bool = False):
     with write.locked(output):
         stage = write.Stage(output, ours=write.read_manifest(output))
         try:
-            written = [stage.write(Output(path, text.encode())) for path, text in files.items()]
+            written = [stage.write(Output(path, (text.encode(),))) for path, text in files.items()]
             kept = stage.carry_over(written, force=force)
             assert not has_errors(kept.diagnostics), kept.diagnostics
             return Outcome(stage.publish(kept.value), kept.diagnostics)
@@ -109,7 +109,7 @@ def test_a_persons_files_stay_whether_they_came_before_the_first_look_or_after_i
         (output / "later").mkdir()
         (output / "later" / "notes.txt").write_text("after")
         (output / "tags" / "more.txt").write_text("after")
-        files = [stage.write(Output(path, b"2")) for path in ("index.html", "tags/a.html")]
+        files = [stage.write(Output(path, (b"2",))) for path in ("index.html", "tags/a.html")]
         stage.publish(stage.carry_over(files).value)
     assert tree(output) == {
         "index.html": "2",
@@ -154,7 +154,7 @@ def test_what_stays_is_linked_once_and_then_left_where_it_is(output: Path, monke
             looks = {path: (output / path).stat() for path in stays}
             files = [stage.keep(path, ours[path], (at.st_size, at.st_mtime_ns)) for path, at in looks.items()]
             assert None not in files
-            files.append(stage.write(Output("index.html", version.encode())))
+            files.append(stage.write(Output("index.html", (version.encode(),))))
             stage.publish(stage.carry_over(files).value)
         assert tree(output) == stays | {"index.html": version}
     assert linked == []
@@ -193,7 +193,7 @@ def test_a_previous_tree_that_cannot_be_read_whole_is_left_out(output: Path, mon
     assert sorted(looks.published) == [write.MANIFEST, "a.html", "papers/x.html"]
     with write.locked(output):
         stage = write.Stage(output, ours=write.read_manifest(output), looks=looks)
-        files = [stage.write(Output("papers/x.html", b"same"))]
+        files = [stage.write(Output("papers/x.html", (b"same",)))]
         stage.publish(stage.carry_over(files).value)
     assert tree(output) == {"papers/x.html": "same"}
 
@@ -341,7 +341,7 @@ def test_a_tree_that_nothing_came_of_costs_the_next_build_nothing(
             assert all(
                 stage.keep(path, ours[path], (at.st_size, at.st_mtime_ns)) for path, at in looks.items()
             )
-            stage.write(Output("half.html", b"half"))
+            stage.write(Output("half.html", (b"half",)))
             stage.discard()
     assert linked == []
     publish(output, pages)
@@ -449,14 +449,14 @@ def test_a_file_where_a_folder_has_to_be_and_the_reverse_is_told_before_anything
     (output / theirs).parent.mkdir(exist_ok=True)
     (output / theirs).write_text("theirs")
     stage = write.Stage(output, ours=write.read_manifest(output))
-    files = [stage.write(Output(path, b"ours")) for path in ("index.html", "papers/x.html")]
+    files = [stage.write(Output(path, (b"ours",))) for path in ("index.html", "papers/x.html")]
     for force in (False, True):
         assert [
             d.code for d in stage.carry_over(files, force=force).diagnostics if d.severity == "error"
         ] == ["in-the-way"]
         stage.discard()
         stage = write.Stage(output, ours=write.read_manifest(output))
-        files = [stage.write(Output(path, b"ours")) for path in ("index.html", "papers/x.html")]
+        files = [stage.write(Output(path, (b"ours",))) for path in ("index.html", "papers/x.html")]
     stage.discard()
     assert (output / theirs).read_text() == "theirs"
 
@@ -566,7 +566,7 @@ KILLED = textwrap.dedent(
     for version in itertools.count(1):
         with write.locked(output):
             stage = write.Stage(output, ours=write.read_manifest(output))
-            files = [stage.write(Output(f"d{n % 5}/{n}.html", str(version).encode())) for n in range(60)]
+            files = [stage.write(Output(f"d{n % 5}/{n}.html", (str(version).encode(),))) for n in range(60)]
             stage.publish(stage.carry_over(files).value)
             stage.discard()
         print(version, flush=True)
@@ -714,7 +714,7 @@ def test_a_volume_below_the_output_is_told_before_anything_happens(
 
     monkeypatch.setattr(Path, "lstat", lstat)
     stage = write.Stage(output, ours=write.read_manifest(output))
-    problems = stage.carry_over([stage.write(Output("a.html", b"2"))]).diagnostics
+    problems = stage.carry_over([stage.write(Output("a.html", (b"2",)))]).diagnostics
     stage.discard()
     assert [(d.severity, d.code, d.where.path) for d in problems] == [("error", "mounted", "site/slides")]
     assert tree(output) == {"a.html": "1", "slides/talk.pdf": "on a volume"}
@@ -751,7 +751,7 @@ PUBLISHED_THRICE = textwrap.dedent(
     for version in "123":
         with write.locked(output):
             stage = write.Stage(output, ours=write.read_manifest(output))
-            stage.publish(stage.carry_over([stage.write(Output("index.html", version.encode()))]).value)
+            stage.publish(stage.carry_over([stage.write(Output("index.html", (version.encode(),)))]).value)
             stage.discard()
     """
 )
