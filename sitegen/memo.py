@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from sitegen.regular import look_of, read_regular
+from sitegen.regular import look_of, open_regular, read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sitegen.model.source import SourceFile
 
@@ -121,18 +121,54 @@ class Shelf:
 
     def remember(self, name: str, key: bytes, value: Any) -> None:
         """Keep a value for the next build. A project that cannot be written to simply has no memory."""
+        with contextlib.suppress(UnicodeEncodeError):  # a lone surrogate, which JSON can write
+            encoded = msgspec.msgpack.encode(value)
+            self._replace(name, (bytes([len(key)]), key, _check(key, encoded), encoded))
+
+    def recall_row(self, name: str, key: bytes, kind: type[T]) -> list[T] | None:
+        """The values of this kind that `remember_row` was given, as `recall` has one.
+
+        Read block by block: what they are read from, which may be larger than all else, is never in memory as a whole.
+        """
+        blocks = self.recall(name, key, list[tuple[int, int]])
+        if blocks is None:
+            return None
+        values: list[T] = []
+        decoder = msgspec.msgpack.Decoder(list[kind])  # type: ignore[valid-type]
+        try:
+            with open_regular(self._stem % f"{name}-row") as file:
+                for size, check in blocks:
+                    block = file.read(size)
+                    if zlib.crc32(block) != check:
+                        return None
+                    values += decoder.decode(block)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+        return values
+
+    def remember_row(self, name: str, key: bytes, values: Sequence[Any]) -> None:
+        """Keep many values of one kind."""
+        with contextlib.suppress(UnicodeEncodeError):
+            starts = range(0, len(values), _BLOCK)
+            blocks = [msgspec.msgpack.encode(values[at : at + _BLOCK]) for at in starts]
+            self._replace(f"{name}-row", blocks)
+            self.remember(name, key, [(len(block), zlib.crc32(block)) for block in blocks])
+
+    def _replace(self, name: str, pieces: Iterable[bytes]) -> None:
         if self._reads_only:
             return
         file = Path(self._stem % name)
-        with contextlib.suppress(OSError, UnicodeEncodeError):  # a lone surrogate, which JSON can write
+        with contextlib.suppress(OSError):
             file.parent.mkdir(exist_ok=True)
             fresh = file.with_name(f"{file.name}.next")
             # Of a killed build; a pipe would wait for somebody who reads.
             fresh.unlink(missing_ok=True)
-            encoded = msgspec.msgpack.encode(value)
             with fresh.open("xb") as opened:
-                opened.writelines((bytes([len(key)]), key, _check(key, encoded), encoded))
+                opened.writelines(pieces)
             fresh.replace(file)
+
+
+_BLOCK = 32  # values of a row: of papers, about 100 kB
 
 
 def _parts(data: bytes) -> tuple[memoryview, memoryview, memoryview]:

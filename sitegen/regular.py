@@ -8,15 +8,23 @@ import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from io import FileIO
     from pathlib import Path
 
 
 def read_regular(path: Path | str) -> bytes:
     """All bytes of a regular file, or of one that a link leads to. OSError for a pipe or a device, too, and at once."""
-    with open(path, "rb", buffering=0, opener=_at_once) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "is not a regular file", str(path))
+    with open_regular(path) as file:
         return file.readall()
+
+
+def open_regular(path: Path | str) -> FileIO:
+    """The same, to be read piece by piece."""
+    file = open(path, "rb", buffering=0, opener=_at_once)  # noqa: SIM115  whoever asked closes it
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "is not a regular file", str(path))
+    return file
 
 
 def look_of(at: os.stat_result) -> tuple[int, int]:

@@ -74,7 +74,7 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept, shelf: Shelf | None) -
         return msgspec.structs.replace(loaded, diagnostics=in_reading_order(problems))
 
     merged, dumps = merge_inputs(inputs, collections, addresses, clock, recalled)
-    problems += merged.diagnostics
+    problems += merged.told.diagnostics
     with clock("curate"):
         papers = kept.same_papers(merged.papers)
 
@@ -105,7 +105,7 @@ def load_inputs(inputs: Inputs, clock: Clock, kept: Kept, shelf: Shelf | None) -
         loaded,
         site=site,
         dumps=dumps,
-        records=merged.records,
+        records=merged.told.records,
         changes=changes,
         issues=issues,
         addresses=addresses,

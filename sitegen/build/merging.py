@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -23,13 +23,19 @@ if TYPE_CHECKING:
     from sitegen.model.collection import Collection
 
 
-class Merged(msgspec.Struct, frozen=True):
+class Merged(NamedTuple):
     """Papers before they are curated, and what parsing and merging had to say."""
 
     papers: tuple[Paper, ...]
+    told: Told
+    key: bytes  # of all that this comes from
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What else there is to be known of dumps and files of papers."""
+
     records: dict[str, int]  # how many each dump has
     diagnostics: tuple[Diagnostic, ...]
-    key: bytes  # of all that this comes from
 
 
 class Listings(msgspec.Struct, frozen=True):
@@ -75,9 +81,9 @@ def merge_inputs(
     with clock("merge"):
         files = [(file.path, file.digest) for file in inputs.files if kind_of(file.path) == "paper"]
         key = recalled.key(list(_keys(inputs)), files, defined, addresses)
-        known = recalled.get("merged", key, Merged)
-    if known is not None:
-        return known, ()
+        told, merged = recalled.get("dumps", key, Told), recalled.row("merged", key, Paper)
+    if told is not None and merged is not None:
+        return Merged(merged, told, key), ()
     from sitegen.merge import merge  # which a build that only reads has no need of
 
     listings = parse_listings(inputs, clock, recalled.kept)
@@ -89,9 +95,10 @@ def merge_inputs(
         )
         papers = merge(records, addresses)
         counts = {dump.path: len(dump.records) for dump in listings.dumps}
-        merged = Merged(papers.value, counts, (*listings.diagnostics, *papers.diagnostics), key)
-        recalled.put("merged", key, merged)
-    return merged, listings.dumps
+        told = Told(counts, (*listings.diagnostics, *papers.diagnostics))
+        recalled.put("dumps", key, told)
+        recalled.put_row("merged", key, papers.value)
+    return Merged(papers.value, told, key), listings.dumps
 
 
 def _keys(inputs: Inputs) -> Iterator[tuple[object, ...]]:

@@ -35,6 +35,22 @@ class Recalled:
                 self.kept.put(name, key, value)
         return value
 
+    def row(self, name: str, key: bytes, kind: type[T]) -> tuple[T, ...] | None:
+        """As `get`, of what `put_row` was given."""
+        values: tuple[T, ...] | None = self.kept.get(name, key)
+        if values is None and self._shelf is not None:
+            found = self._shelf.recall_row(name, key, kind)
+            if found is not None:
+                values = tuple(found)
+                self.kept.put(name, key, values)
+        return values
+
+    def put_row(self, name: str, key: bytes, values: tuple[object, ...]) -> None:
+        """Keep many values of one kind in place of the last ones under this name."""
+        self.kept.put(name, key, values)
+        if self._shelf is not None:
+            self._shelf.remember_row(name, key, values)
+
     def put(self, name: str, key: bytes, value: object) -> None:
         """Keep a value in place of the last one under this name."""
         self.kept.put(name, key, value)

@@ -177,6 +177,33 @@ def test_no_flipped_bit_of_a_memory_is_believed(tmp_path: Path):
     assert shelf.recall("some", b"key", dict[str, list[int]]) == {"search/a.js": [1, 2]}
 
 
+def test_a_row_of_values_is_remembered_whole_or_not_at_all(tmp_path: Path):
+    shelf, values = memo.Shelf(tmp_path, tmp_path / "site"), [f"word {number}" for number in range(100)]
+    shelf.remember_row("words", b"key", values)
+    assert shelf.recall_row("words", b"key", str) == values
+    assert shelf.recall_row("words", b"other", str) is None
+    assert shelf.recall_row("words", b"key", int) is None
+    shelf.remember_row("none", b"key", [])
+    assert shelf.recall_row("none", b"key", str) == []
+    [row] = (tmp_path / ".sitegen").glob("words-row-*")
+    good = row.read_bytes()
+    for bad in (good[:-1], good[:50], b"", good[:50] + b"\0" + good[51:]):
+        row.write_bytes(bad)
+        assert shelf.recall_row("words", b"key", str) is None
+    row.unlink()
+    assert shelf.recall_row("words", b"key", str) is None
+
+
+def test_of_two_rows_that_one_took_the_place_of_another_none_is_both(tmp_path: Path):
+    shelf = memo.Shelf(tmp_path, tmp_path / "site")
+    shelf.remember_row("words", b"key", ["before"])
+    [row] = (tmp_path / ".sitegen").glob("words-row-*")
+    before = row.read_bytes()
+    shelf.remember_row("words", b"key", ["behind"])
+    row.write_bytes(before)
+    assert shelf.recall_row("words", b"key", str) is None
+
+
 def test_a_memory_that_somebody_cuts_short_while_it_is_read_ends_nothing(tmp_path: Path):
     script = f"""
 import os

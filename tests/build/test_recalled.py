@@ -66,10 +66,11 @@ def test_whatever_a_paper_comes_from_is_looked_at_when_it_changes(project: Proje
     _agrees(project, report)
 
 
+@pytest.mark.parametrize("name", ["merged", "merged-row", "dumps"])
 @pytest.mark.parametrize("harm", [b"", b"\x00", b"\xc1" * 40])
-def test_a_damaged_memory_of_papers_is_none(project: Project, harm: bytes):
+def test_a_damaged_memory_of_papers_is_none(project: Project, name: str, harm: bytes):
     _built(project)
-    (memory,) = (project.folder / ".sitegen").glob("merged-*")
+    (memory,) = (project.folder / ".sitegen").glob(f"{name}-????????????.msgpack")
     memory.write_bytes(memory.read_bytes()[: -len(harm)] + harm if harm else b"")
     project.edit("note", Random(1))
     _agrees(project, _built(project))
