@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CONFLICT = 409  # the file is another one by now: how it changed is in the answer, and the new proposal if there is one
+NOT_FOUND = 404
 REFUSED = 422  # it cannot be done, for the reasons in the answer
 
 
@@ -108,7 +109,7 @@ class Editor:
     def _paper(self, said: _OfPaper, known: Known) -> Answer:
         paper = known.paper(said.paper)
         if paper is None:
-            return message(404, "There is no such paper any more.")
+            return self._refused([known.why_unknown(said.paper)], known, status=NOT_FOUND)
         return value(views.paper(paper, known, self._desk))
 
     def _collection(self, said: _OfCollection, known: Known) -> Answer:
@@ -152,9 +153,13 @@ class Editor:
         return value(views.proposal(outcome.value), status=CONFLICT)
 
     def _refused(
-        self, problems: Iterable[Diagnostic], known: Known, changed: Changed | None = None
+        self,
+        problems: Iterable[Diagnostic],
+        known: Known,
+        changed: Changed | None = None,
+        status: int = REFUSED,
     ) -> Answer:
         said: views.Json = {"refused": views.why(problems, known, self._desk)}
         if changed is None:
-            return value(said, status=REFUSED)
+            return value(said, status=status)
         return value(said | views.changed(changed), status=CONFLICT)

@@ -9,7 +9,7 @@ import msgspec
 
 from sitegen.check.suspected_duplicate import Suspicion, suspicions
 from sitegen.curate.papers import Papers
-from sitegen.diagnostics import Span
+from sitegen.diagnostics import Span, error
 from sitegen.serve.edit.inbox import Inbox
 from sitegen.serve.edit.plan import title_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sitegen.build import Loaded
-    from sitegen.diagnostics import Outcome
+    from sitegen.diagnostics import Diagnostic, Outcome
     from sitegen.model.collection import Pick
     from sitegen.model.library import ReadingList
     from sitegen.model.paper import Paper
@@ -36,7 +36,10 @@ class Known:
         self._before = before.suspected if before else None
         self.suspected: tuple[tuple[Paper, ...], tuple[Suspicion, ...]] | None = None
         self.sources = loaded.sources
-        self.broken = {each.where.path for each in loaded.diagnostics if each.severity == "error"}  # paths
+        errors = [each for each in loaded.diagnostics if each.severity == "error"]
+        self.broken = {
+            each.where.path: each for each in reversed(errors)
+        }  # the first error of each file, by path
         self.papers = Papers(self.site.library.papers)
         self.listings: dict[str, Outcome[Listing | None]] = {}  # by digest of the file
         self.lists: Mapping[str, ReadingList] = {each.id: each for each in self.site.library.lists}
@@ -44,6 +47,15 @@ class Known:
     def paper(self, id_: str) -> Paper | None:
         """The paper with this id, or that had it."""
         return self._by_id.get(id_)
+
+    def why_unknown(self, id_: str) -> Diagnostic:
+        """Why there is no such paper: it is gone, or a file cannot be read that may be what it has its name from."""
+        for path in sorted(self.broken):
+            if path.startswith((PAPERS, COLLECTIONS)):
+                problem = self.broken[path]
+                message = f"no paper is '{id_}' as long as {path} has a mistake: {problem.message}"
+                return error("unknown-paper", message, problem.where, problem.hint or "mend it first")
+        return error("unknown-paper", f"no paper is '{id_}' any more", Span(""), "load the page anew")
 
     def picked(self, pick: Pick, path: str) -> Paper | None:
         """The paper that a pick of the file at this path means, where that is certain."""

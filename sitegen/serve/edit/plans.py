@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitegen.diagnostics import Outcome
 from sitegen.serve.edit.asks import Fix, NewCollection, Redo, Settle, Undo
 from sitegen.serve.edit.collection_files import begun, edited
 from sitegen.serve.edit.paper_files import fixed, settled
 from sitegen.serve.edit.plan import refused
 
 if TYPE_CHECKING:
-    from sitegen.diagnostics import Outcome
     from sitegen.serve.edit.asks import Ask
     from sitegen.serve.edit.known import Known
     from sitegen.serve.edit.plan import Plan, Read
@@ -22,7 +22,7 @@ def planned(ask: Ask, known: Known, read: Read, today: str) -> Outcome[Plan | No
     for name in ("paper", "other"):
         wanted = getattr(ask, name, "")
         if wanted and known.paper(wanted) is None:
-            return refused("unknown-paper", f"no paper is '{wanted}' any more", "load the page anew")
+            return Outcome(None, (known.why_unknown(wanted),))
     match ask:
         case NewCollection():
             return begun(ask, known, today)

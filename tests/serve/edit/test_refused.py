@@ -244,6 +244,21 @@ def test_nothing_is_said_in_a_new_file_while_one_that_may_speak_of_the_paper_has
     assert "date: 2016" in asked.written(wish | {"paper": asked.id("Deep")}).replace("'", "")
 
 
+def test_a_paper_that_has_its_name_from_a_file_with_a_mistake_is_unknown_because_of_that(asked):
+    paper = asked.id("Deep")
+    own = asked.project / "content/papers/own.yaml"
+    lines = own.read_text().splitlines()
+    own.write_text("\n".join([*lines, "- ["]))
+    asked.build()
+    status, said = asked("paper", paper=paper)
+    assert status == 404
+    why = asked.refused({"do": "fix", "paper": paper, "date": "2016"})
+    assert said["refused"] == [why]
+    assert f"no paper is '{paper}' as long as {OWN} has a mistake: " in why["message"]
+    assert why["place"] == f"{OWN}:{len(lines) + 1}"
+    assert "- [" in why["excerpt"]
+
+
 def test_a_list_whose_file_is_gone_is_known_no_more(asked):
     (asked.project / "content/collections/attention.yaml").unlink()
     asked.build()
