@@ -1,13 +1,13 @@
 """What search costs and how well it ranks, in one table: `make bench-search`.
 
 `ARGS="--large"` adds 87,000 papers; `ARGS="--peers"` adds MiniSearch, FlexSearch and Pagefind, installed by npm into a
-folder that git ignores.
+folder that git ignores; with both, lunr.py and Pagefind have 87,000 papers, too.
 
 Time and memory of the index; bytes of a first two-word query, code included, as a host would send them: gzip for what
 is not compressed; time to answer in Chromium, network apart, when nothing has to be fetched any more; and nDCG@10.
 
 Known items: 500 papers, three random words of each title (four letters or more, no stop words), once with one random
-edit, once with the last word cut to half. Our figures are means of three samples, others' of the first; the numbers in
+edit, once with the last word cut to half. Our figures are means of ten samples, others' of the first; the numbers in
 rank.js and engine.js were found with others. Cranfield: 225 questions with graded judgements, and its two halves.
 """
 
@@ -57,7 +57,7 @@ def main() -> None:
         "--runs", type=int, default=3, help="builds of our index, of which the median is shown"
     )
     parser.add_argument(
-        "--samples", type=int, default=3, help="of known items, ten at most: a minute or two each"
+        "--samples", type=int, default=len(_SEEDS), help="of known items, ten at most: half a minute each"
     )
     parser.add_argument("--no-lunr", action="store_true", help="leave lunr.py out: its index takes long")
     options = parser.parse_args()
@@ -78,7 +78,11 @@ def main() -> None:
             rows[peer] = peers.build(peer, www / peer, papers)
             peers.build(peer, www / f"{peer}-cranfield", documents)
         if options.large:
-            rows["large"] = _built(www / "large", _LARGE, 1)
+            rows["sitegen-large"] = _built(www / "sitegen-large", _LARGE, 1)
+            if others:
+                rows["pagefind-large"] = peers.build("pagefind", www / "pagefind-large", some_papers(_LARGE))
+            if others and not options.no_lunr:
+                rows["lunr-large"] = _built(www / "lunr-large", _LARGE, 1)
         samples = [known_items(papers, seed) for seed in _SEEDS[: options.samples]]
         with chromium(www, peers.MODULES) as browser:
             print(
@@ -86,8 +90,10 @@ def main() -> None:
             )
             _header()
             for name, figures in rows.items():
-                if name == "large":
-                    _row(f"sitegen, {_LARGE:,}", figures | _cost(browser, "sitegen", "large", samples[0]))
+                engine, _, large = name.partition("-")
+                if large:
+                    cost = {} if engine == "lunr" else _cost(browser, engine, name, samples[0])
+                    _row(f"{engine}, {_LARGE:,}", figures | cost)
                 elif name == "lunr":  # its ranking is ours with exact=1: equal results, equal scores
                     _row("lunr.py", figures | _ranking(browser, "sitegen", samples[:1], exact=True))
                 else:
@@ -99,7 +105,7 @@ def main() -> None:
 
 def _built(folder: Path, size: int, runs: int) -> dict[str, float]:
     """What our index, or lunr.py's own, of so many papers takes."""
-    engine = "lunr" if folder.name == "lunr" else "sitegen"
+    engine = folder.name.partition("-")[0]
     command = [sys.executable, "-m", "tests.bench.search.building", engine, str(folder), str(size)]
     figures = [_printed(command) for _ in range(runs)]
     middle = {key: statistics.median(each[key] for each in figures) for key in figures[0]}
