@@ -162,11 +162,14 @@ def _moved(ask: Move, there: Listed, now: Listing) -> Outcome[bytes | None]:
         if SectionAt(each.at.section, each.section) == section and each is not there
     ]
     names = [each.name for each in others]
-    if not ask.before:
-        return move_pick(now.file, there.at, section, len(others))
-    if ask.before not in names:
+    if ask.before and ask.before not in names:
         return _at(now.collection.where, "the paper that it was to stand before is elsewhere by now")
-    return move_pick(now.file, there.at, section, names.index(ask.before))
+    number = names.index(ask.before) if ask.before else len(others)
+    passed = [*(each for each in now.listed if each.at.section < section.section), *others[:number]]
+    if first := next((each for each in passed if each.again and each.paper == there.paper), None):
+        why = "the paper is picked here, too, and the first pick of a paper is the one that counts: nothing was written"
+        return _at(first.pick.where, why, "take this pick out, in the file itself")
+    return move_pick(now.file, there.at, section, number)
 
 
 def _changes(ask: OfList, now: object, names: tuple[str, ...]) -> Mapping[str, Value | None]:

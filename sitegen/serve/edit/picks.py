@@ -23,6 +23,7 @@ class Listed(msgspec.Struct, frozen=True):
     at: PickAt
     section: str  # its title
     pick: Pick
+    again: bool = False  # a pick before it has the paper, too: the site leaves this one out
 
     @property
     def name(self) -> str:
@@ -36,6 +37,11 @@ class Listing(msgspec.Struct, frozen=True):
     file: SourceFile
     collection: Collection
     listed: tuple[Listed, ...]
+
+    @property
+    def shown(self) -> tuple[Listed, ...]:
+        """Those that the site has: of a paper that is picked twice, the first."""
+        return tuple(each for each in self.listed if not each.again)
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -75,9 +81,12 @@ def _listing(file: SourceFile, known: Known) -> Outcome[Listing | None]:
     if collection is None:
         return Outcome(None, problems)
     listed = []
+    seen: set[str] = set()
     for place, section in enumerate(collection.sections):
         for number, pick in enumerate(section.picks):
             paper = known.picked(pick, file.path)
             at = PickAt(place, number, pick.paper)
-            listed.append(Listed(paper.id if paper else "", at, section.title, pick))
+            id_ = paper.id if paper else ""
+            listed.append(Listed(id_, at, section.title, pick, again=id_ in seen))
+            seen |= {id_} - {""}
     return Outcome(Listing(file, collection, tuple(listed)), problems)

@@ -102,7 +102,7 @@ def order(reading_list: ReadingList, now: Listing) -> Json:
         **_list(reading_list),
         "digest": now.file.digest,
         "sections": [title for title in now.sections if title],
-        "picks": [{"name": each.name, "paper": each.paper, "section": each.section} for each in now.listed],
+        "picks": [{"name": each.name, "paper": each.paper, "section": each.section} for each in now.shown],
     }
 
 
@@ -215,7 +215,7 @@ def _places(found: Paper, reading_list: ReadingList, known: Known, desk: Desk) -
     closed = why(desk.editable(reading_list.path, COLLECTION).diagnostics, known, desk)
     said = {**_list(reading_list), "digest": file.digest if file else "", "refused": closed, "by_rule": False}
     if now is not None and there is not None:
-        within = [each for each in now.listed if each.at.section == there.at.section]
+        within = [each for each in now.shown if each.at.section == there.at.section]
         pick = there.pick
         return [
             {
@@ -223,7 +223,7 @@ def _places(found: Paper, reading_list: ReadingList, known: Known, desk: Desk) -
                 "sections": now.sections,
                 "line": pick.where.line,
                 "section": there.section,
-                "number": there.at.pick + 1,
+                "number": within.index(there) + 1,
                 "of": len(within),
                 "note": pick.note,
                 "tags": pick.tags,

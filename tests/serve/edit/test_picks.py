@@ -138,6 +138,55 @@ def test_a_pick_is_moved_before_one_that_names_no_paper(asked):
     assert text == 'title: Plain\npicks:\n  - "1706.03762"\n  - nobody knows it\n  - "1409.0473"\n'
 
 
+TWICE = """\
+title: Plain
+picks:
+  - "1706.03762"
+  - "1409.0473"
+  - paper: "1706.03762"
+    note: Again.
+sections:
+  - title: More
+    picks:
+      - "2004.05150"
+"""
+
+
+@pytest.fixture
+def twice(asked):
+    """A list that picks a paper twice, and its papers by what they are called in short."""
+    (asked.project / "content/collections/plain.yaml").write_text(TWICE)
+    asked.build()
+    return asked, {paper.id.partition("-")[0]: paper.id for paper in asked.loaded.site.library.papers}
+
+
+@pytest.mark.parametrize("section", ["", "More"])
+def test_a_pick_is_not_moved_behind_another_one_of_its_paper_which_would_then_count(twice, section):
+    asked, ids = twice
+    wish = {"do": "move", "collection": "plain", "paper": ids["attention"], "section": section}
+    why = asked.refused(wish)
+    assert "the first pick of a paper is the one that counts" in why["message"]
+    assert why["place"] == "content/collections/plain.yaml:5"
+    assert why["hint"]
+
+
+def test_the_first_of_two_picks_of_a_paper_is_moved_before_the_other(twice):
+    asked, ids = twice
+    wish = {"do": "move", "collection": "plain", "paper": ids["neural"], "before": ids["attention"]}
+    text = asked.written(wish)
+    assert text.index("1409.0473") < text.index("1706.03762") < text.index("Again.")
+    wish = {"do": "move", "collection": "plain", "paper": ids["attention"], "before": ids["neural"]}
+    assert asked.written(wish) == TWICE
+
+
+def test_a_pick_that_the_site_leaves_out_has_no_place_in_the_order(twice):
+    asked, ids = twice
+    picks = asked("order", collection="plain")[1]["picks"]
+    assert [pick["paper"] for pick in picks] == [ids["attention"], ids["neural"], ids["longformer"]]
+    [place] = [each for each in asked("paper", paper=ids["neural"])[1]["places"] if each["id"] == "plain"]
+    assert (place["number"], place["of"]) == (2, 2)
+
+
 def test_of_two_sections_of_one_title_none_is_taken(asked):
     path = asked.project / ATTENTION
     path.write_text(asked.text(ATTENTION).replace("title: Later", "title: Beginnings"))
