@@ -137,7 +137,9 @@ def denied(request: Request, ours: Own) -> Answer | None:
     if not re.fullmatch(r"[0-9]{1,18}", length):
         return message(400, "Content-Length is no number.")
     if int(length) > LARGEST_BODY:
-        return message(413, f"The body is longer than {LARGEST_BODY:,} bytes.")
+        return message(
+            413, f"That is longer than {LARGEST_BODY:,} bytes, the most that the preview takes at once."
+        )
     return None
 
 

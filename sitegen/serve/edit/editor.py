@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -85,7 +86,7 @@ class Editor:
             try:
                 meant: Any = kind and msgspec.convert(said, kind)
             except msgspec.ValidationError as problem:
-                return message(400, f"That is no request of the editor: {problem}.")
+                return _misunderstood(str(problem))
             known = self._now()
             if known is None:
                 return message(503, "The site cannot be built yet: mend its problems first.")
@@ -163,3 +164,21 @@ class Editor:
         if changed is None:
             return value(said, status=status)
         return value(said | views.changed(changed), status=CONFLICT)
+
+
+def _misunderstood(problem: str) -> Answer:
+    """What of a request is of no known shape, in a person's words where a person has typed too much."""
+    found = _TOO_LONG.fullmatch(problem)
+    if found is None:
+        return message(400, f"That is no request of the editor: {problem}.")
+    most, field, place = found.groups()
+    text = f"One of the {field}" if place else f"The {field}"
+    return message(
+        REFUSED,
+        f"{text} is longer than {int(most):,} characters, the most that the editor takes at once. "
+        "Shorten it, or write it into the file itself.",
+    )
+
+
+# As msgspec says it.
+_TOO_LONG = re.compile(r"Expected `str` of length <= ([0-9]+) - at `\$(?:\.ask)?\.(\w+)(.*)`")

@@ -103,7 +103,6 @@ def test_what_the_site_does_not_know_is_refused(asked, wish):
         {"do": "remove", "collection": "attention", "paper": "x", "path": "content/sitegen.yaml"},
         {"do": "annotate", "collection": "attention", "paper": "x", "rating": 6},
         {"do": "annotate", "collection": "attention", "paper": "x", "status": "later"},
-        {"do": "annotate", "collection": "attention", "paper": "x", "note": "x" * 300_000},
         {"do": "fix", "paper": "x", "links": [{"kind": "shell", "url": "https://x.org"}]},
     ],
 )
@@ -111,6 +110,21 @@ def test_a_request_of_another_shape_is_no_request(asked, ask):
     status, said = asked("propose", ask=ask)
     assert status == 400
     assert said.startswith("That is no request of the editor")
+
+
+@pytest.mark.parametrize(
+    ("wish", "says"),
+    [
+        ({"do": "annotate", "note": "x" * 200_001}, "The note is longer than 200,000 characters"),
+        ({"do": "annotate", "tags": ["a", "x" * 2_001]}, "One of the tags is longer than 2,000 characters"),
+        ({"do": "describe", "title": "x" * 301}, "The title is longer than 300 characters"),
+    ],
+)
+def test_what_is_too_long_is_refused_in_plain_words_with_the_limit(asked, wish, says):
+    paper = {"paper": "x"} if wish["do"] == "annotate" else {}
+    status, said = asked("propose", ask={**wish, **paper, "collection": "attention"})
+    rest = ", the most that the editor takes at once. Shorten it, or write it into the file itself."
+    assert (status, said.strip()) == (422, says + rest)
 
 
 def test_a_paper_that_is_no_more_is_not_found(asked):
