@@ -69,13 +69,14 @@ class Reuse:
         """Those of the pages that have to be drawn. The files of the others are in the stage now, and in `kept`."""
         due = []
         for page in pages:
-            key = self._made[page.url] = self._keys.of(page)
+            key = self._keys.of(page)
             file = self.published.get(page.url)
             kept = self._stage.keep(page.url, file.digest, file.look) if file and file.key == key else None
             if kept:
                 self.kept.append(kept)
             else:
                 due.append(page)
+                self._made[page.url] = key
                 self.reasons[page.url] = self._reason(page, key, file)
                 self._templates |= {page.template} - {""}
         return due
@@ -138,9 +139,11 @@ class Reuse:
         Their looks are of the moment when their bytes were known, not of now: whoever writes to a published file while
         a build runs writes to the new tree, too, as both hold one file by a hard link.
         """
-        said = set(told)
+        said, kept = set(told), {file.path for file in self.kept}
         files = {
-            file.path: File(None if file.path in said else self._key_of(file.path), file.digest, file.look)
+            file.path: self.published[file.path]
+            if file.path in kept
+            else File(None if file.path in said else self._key_of(file.path), file.digest, file.look)
             for file in written
         }
         return files | {write.MANIFEST: File(None, "", done.manifest)}
