@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen.model.page import Page
+from sitegen.model.record import Signal
 from sitegen.plan.accent import accent_css_url
 from sitegen.plan.card import Card, TagLink, card_of
 from sitegen.plan.fingerprints import Fingerprints, Known
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sitegen.model.paper import Paper
-    from sitegen.model.record import Signal
     from sitegen.model.site import Site
     from sitegen.plan.authors import Authors
     from sitegen.text.texts import Texts
@@ -70,8 +70,8 @@ class Context:
     @cached_property
     def discussed(self) -> list[tuple[Paper, Signal]]:
         """Papers that people talk about, the most discussed first."""
-        newest = self.site.newest
-        return self.recall("discussed", newest, lambda: discussed(newest))
+        known = self.of_papers("discussed", list[tuple[str, Signal]], lambda: discussed(self.site.newest))
+        return [(self.papers[paper], signal) for paper, signal in known]
 
     def of_papers(self, name: str, kind: type[T], make: Callable[[], T]) -> T:
         """What `make()` gives, in which papers alone have a say: the last time's as long as they are the same, in any run."""

@@ -194,4 +194,5 @@ def note_of(site: Site, paper: Paper) -> str:
 
 
 def _noted(site: Site, papers: Iterable[Paper]) -> Cited:
-    return tuple((paper, note_of(site, paper)) for paper in papers)
+    there = site.appearances  # most papers are in no list
+    return tuple([(paper, note_of(site, paper) if paper.id in there else "") for paper in papers])

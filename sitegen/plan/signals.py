@@ -10,7 +10,7 @@ from sitegen.model.record import PartialDate, SignalKind
 from sitegen.plan.chart import HEIGHT, PITCH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sitegen.model.paper import Paper
     from sitegen.model.record import Signal
@@ -72,10 +72,10 @@ def _ordinal(day: PartialDate) -> int:
     return 365 * years + years // 4 - years // 100 + years // 400 + (153 * months + 2) // 5 + day.day
 
 
-def discussed(papers: Sequence[Paper]) -> list[tuple[Paper, Signal]]:
-    """Papers with comments, most first; equal ones in the order given."""
+def discussed(papers: Iterable[Paper]) -> list[tuple[str, Signal]]:
+    """The ids of papers with comments, most first; equal ones in the order given."""
     pairs = [
-        (paper, signal)
+        (paper.id, signal)
         for paper in papers
         if (signal := paper.reading("comments")) is not None and signal.value
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.plan.chart import HEIGHT, PITCH, Column, columns, share, small_columns
+from sitegen.text.digest import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,12 +104,15 @@ def tags_over_time(context: Context) -> TagTimelines:
     used = sorted(leaves, key=lambda tag: (-len(site.by_tag[tag]), tag))[:_TAGS]
     if len(axis) < _FEWEST_YEARS or not used:
         return TagTimelines(tags=(), years=(), peak=0)
-    by_year = context.recall(
+    # Who has a tag with none below it is a matter of papers alone.
+    of_papers = context.library.of_papers
+    by_year = context.lasting(
         "tags by year",
-        (site.by_tag, used),
-        lambda: {tag: Counter(paper.year for paper in site.by_tag[tag]) for tag in used},
+        of_papers and digest_of((of_papers, used)),
+        dict[str, dict[int, int]],
+        lambda: {tag: _by_year(site.by_tag[tag]) for tag in used},
     )
-    counts = {tag: tuple(by_year[tag][year] for year, _ in axis) for tag in used}
+    counts = {tag: tuple(by_year[tag].get(year, 0) for year, _ in axis) for tag in used}
     totals = [total for _, total in axis]
     shares = {tag: [share(n, of) for n, of in zip(counts[tag], totals, strict=True)] for tag in used}
     peak = max(max(row) for row in shares.values()) or 1
@@ -127,3 +131,7 @@ def tags_over_time(context: Context) -> TagTimelines:
         peak=peak,
         width=PITCH * len(axis),
     )
+
+
+def _by_year(papers: Iterable[Paper]) -> dict[int, int]:
+    return Counter(paper.date.year for paper in papers if paper.date)

@@ -147,7 +147,7 @@ def test_the_most_discussed_come_first_and_equals_keep_their_order(make_paper):
         make_paper(name, signals=(Signal("comments", n, day),))
         for name, n in (("a", 1), ("b", 3), ("c", 3), ("d", 0))
     ]
-    assert [paper.id for paper, _ in discussed(papers)] == ["b", "c", "a"]
+    assert [paper for paper, _ in discussed(papers)] == ["b", "c", "a"]
 
 
 def test_related_papers_come_with_their_weightiest_reasons(make_site, make_paper, make_list, make_tag, texts):
