@@ -140,6 +140,19 @@ def test_a_button_that_is_pressed_twice_writes_once(desk):
     assert len(asked) == 1
 
 
+def test_nothing_moves_while_something_is_written(desk):
+    desk.open(PAPER)
+    desk.press("Edit this paper")
+    desk.press("Review the addition")
+    button = desk.panel.get_by_role("button", name="Write to the file")
+    expect(button).to_be_focused()
+    places = [each.bounding_box() for each in (desk.panel, button)]
+    with desk.unanswered("confirm"):
+        button.press("Enter")
+        expect(desk.panel.locator(".said")).to_have_text("Writing …")
+        assert [each.bounding_box() for each in (desk.panel, button)] == places
+
+
 def test_a_button_that_is_pressed_again_until_what_comes_after_it_is_there_writes_once(desk):
     desk.open(PAPER)
     desk.press("Edit this paper")
