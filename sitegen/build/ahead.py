@@ -113,7 +113,7 @@ def _work(make: Callable[[], _Made], patcher: Callable[[], Patcher], line: Line)
 
     try:
         line.say(make())
-    except (OSError, OverflowError):  # a person's file of the year 2600 has a time of more than 64 bits
+    except (OSError, OverflowError):  # a person's folder of the year 2600 has times of more than 64 bits
         line.say(None)
         return
     patching = patcher()
