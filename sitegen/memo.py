@@ -121,6 +121,8 @@ class Shelf:
 
     def remember(self, name: str, key: bytes, value: Any) -> None:
         """Keep a value for the next build. A project that cannot be written to simply has no memory."""
+        if self._reads_only:
+            return
         with contextlib.suppress(UnicodeEncodeError):  # a lone surrogate, which JSON can write
             encoded = msgspec.msgpack.encode(value)
             self._replace(name, (bytes([len(key)]), key, _check(key, encoded), encoded))
@@ -148,24 +150,35 @@ class Shelf:
 
     def remember_row(self, name: str, key: bytes, values: Sequence[Any]) -> None:
         """Keep many values of one kind."""
-        with contextlib.suppress(UnicodeEncodeError):
-            starts = range(0, len(values), _BLOCK)
-            blocks = [msgspec.msgpack.encode(values[at : at + _BLOCK]) for at in starts]
-            self._replace(f"{name}-row", blocks)
-            self.remember(name, key, [(len(block), zlib.crc32(block)) for block in blocks])
-
-    def _replace(self, name: str, pieces: Iterable[bytes]) -> None:
         if self._reads_only:
             return
+        written: list[tuple[int, int]] = []
+
+        def blocks() -> Iterator[bytes]:
+            for at in range(0, len(values), _BLOCK):
+                block = msgspec.msgpack.encode(values[at : at + _BLOCK])
+                written.append((len(block), zlib.crc32(block)))
+                yield block
+
+        if self._replace(f"{name}-row", blocks()):
+            self.remember(name, key, written)
+
+    def _replace(self, name: str, pieces: Iterable[bytes]) -> bool:
+        """Put a file in place of the last one, which stands where that fails."""
         file = Path(self._stem % name)
-        with contextlib.suppress(OSError):
+        fresh = file.with_name(f"{file.name}.next")
+        try:
             file.parent.mkdir(exist_ok=True)
-            fresh = file.with_name(f"{file.name}.next")
             # Of a killed build; a pipe would wait for somebody who reads.
             fresh.unlink(missing_ok=True)
             with fresh.open("xb") as opened:
                 opened.writelines(pieces)
             fresh.replace(file)
+        except (OSError, UnicodeEncodeError):
+            with contextlib.suppress(OSError):  # it may be large, and the disk full
+                fresh.unlink(missing_ok=True)
+            return False
+        return True
 
 
 _BLOCK = 32  # values of a row: of papers, about 100 kB

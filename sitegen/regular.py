@@ -28,14 +28,13 @@ def open_regular(path: Path | str) -> FileIO:
 
 
 def look_of(at: os.stat_result) -> tuple[int, int]:
-    """What tells a file from what it was: its size, and its time of change in nanoseconds.
-
-    Of that the last 64 bits, which a memory has room for: anybody may give a file a time past the year 2554.
-    """
-    return at.st_size, at.st_mtime_ns & _64_BITS
+    """What tells a file from what it was: its size, and its time of change in nanoseconds."""
+    return at.st_size, in_64_bits(at.st_mtime_ns)
 
 
-_64_BITS = (1 << 64) - 1
+def in_64_bits(time: int) -> int:
+    """The end of a time in nanoseconds, which a memory has room for: anybody may give a file one past the year 2554."""
+    return time & (1 << 64) - 1
 
 
 def _at_once(path: str, flags: int) -> int:

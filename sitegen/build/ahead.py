@@ -4,6 +4,7 @@ templates, and then the patched search index.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from sitegen.build.patcher import Patcher
+    from sitegen.build.patcher import LastIndex
     from sitegen.build.processes import Line
+    from sitegen.memo import Shelf
     from sitegen.render import Renderer
     from sitegen.search.documents import Document, Labels
 
@@ -42,11 +44,15 @@ class Ahead:
         output: Path,
         renderer: Callable[[], Renderer],
         templates: Collection[str],
-        patcher: Callable[[], Patcher],
+        last_index: Callable[[], LastIndex | None],
+        shelf: Shelf,
     ) -> None:
-        make = partial(_made, output, renderer, templates)
-        self._other = Other(partial(_work, make, patcher)) if CAN_FORK else None
         self._remembers = False
+        self._other: Other | None = None
+        if CAN_FORK:
+            make = partial(_made, output, renderer, templates)
+            with suppress(OSError):  # there is no room for another process
+                self._other = Other(partial(_work, make, last_index, shelf))
 
     def taken(self, renderer: Renderer) -> write.Looks | None:
         """Give the renderer its code; returns how the output looked when this began, if that is known."""
@@ -57,23 +63,27 @@ class Ahead:
         return made.looks
 
     def changed(self, key: bytes, told: Sequence[bytes]) -> list[int] | None:
-        """As a Patcher has it."""
+        """The positions of papers of which the site tells something else than the last build's index says.
+
+        `told` has digests of all that it tells of each, newest first. None: it is not about a few papers of an index
+        with this key.
+        """
         self._say((key, told))
         changed: list[int] | None = self._heard(list[int] | None)
         return changed
 
     def begin(self, changed: Mapping[int, Document], labels: Labels) -> None:
-        """Have the index patched, of which papers say this now, by their positions."""
+        """Have it patched: these papers, by their positions, say this now."""
         self._say((changed, labels))
 
     def patched(self) -> Patched | None:
-        """As a Patcher has it."""
+        """The whole index, once it is there; None where it cannot be had at little cost."""
         patched: Patched | None = self._heard(Patched | None)
         self._remembers = patched is not None
         return patched
 
     def remember(self) -> None:
-        """The other process is at it already."""
+        """Keep the patched index for the next build: the other process is at it already."""
 
     def stop(self) -> None:
         """End the work, whatever has become of it; but what is being remembered is waited for."""
@@ -108,21 +118,23 @@ def _made(output: Path, renderer: Callable[[], Renderer], templates: Collection[
     return _Made(write.look_at(output), renderer().compiled(templates))
 
 
-def _work(make: Callable[[], _Made], patcher: Callable[[], Patcher], line: Line) -> None:
+def _work(
+    make: Callable[[], _Made], last_index: Callable[[], LastIndex | None], shelf: Shelf, line: Line
+) -> None:
     from sitegen.search.documents import Document, Labels
 
     try:
         line.say(make())
-    except (OSError, OverflowError):  # a person's folder of the year 2600 has times of more than 64 bits
+    except (OSError, MemoryError):
         line.say(None)
         return
-    patching = patcher()
+    last = last_index()
     key, told = line.hear(tuple[bytes, list[bytes]])
-    changed = patching.changed(key, told)
+    changed = last.changed(told) if last and last.key == key else None
     line.say(changed)
-    if changed is not None:
-        patching.begin(*line.hear(tuple[dict[int, Document], Labels]))
-        patched = patching.patched()
-        line.say(patched)
-        if patched is not None:
-            patching.remember()
+    if last and changed is not None:
+        documents, labels = line.hear(tuple[dict[int, Document], Labels])
+        patched = last.patched(told, documents, labels)
+        line.say(patched and patched.files)
+        if patched:
+            patched.remember(shelf)

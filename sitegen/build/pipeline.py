@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from sitegen.build.ahead import Ahead
     from sitegen.build.likeness import Likening
     from sitegen.build.memory import File
-    from sitegen.build.patcher import Patcher
+    from sitegen.build.patcher import LastIndex
+    from sitegen.build.searching import Patching
     from sitegen.model.page import Output
 
 
@@ -110,16 +111,12 @@ def _build(
             kept.loaded = None  # it may be of an edit that was taken back
             return _nothing_changed(known.report, inputs, clock)
 
-    def patcher(published: Mapping[str, File]) -> Patcher:
-        from sitegen.build.patcher import Patcher
-
-        return Patcher(output, shelf, published)
-
     jobs = options.jobs or _processors()
     ahead: Ahead | None = None
     # A process that has built already knows the code, and is large: to make another of it costs more than it brings.
     new = kept.latest("renderer") is None
-    if new and jobs > 1 and inputs.settings is not None and known is not None and len(known.files) > _MANY:
+    last = known if known and known.program == program else None  # what another program made is made anew
+    if new and jobs > 1 and inputs.settings is not None and last and len(last.files) > _MANY:
         from sitegen.build.ahead import Ahead
 
         with clock("theme"):
@@ -127,8 +124,9 @@ def _build(
             ahead = Ahead(
                 output,
                 lambda: drawing_of(inputs, settings, kept).renderer,
-                known.drawn,
-                partial(patcher, known.files),
+                last.drawn,
+                partial(_last_index, output, shelf, last.files),
+                shelf,
             )
             ending.callback(ahead.stop)
 
@@ -191,7 +189,7 @@ def _build(
         looks = ahead.taken(renderer) if ahead else None
         stage = write.Stage(output, ours=write.read_manifest(output), looks=looks)
         ending.callback(stage.discard)
-    reuse = Reuse(known if known and known.program == program else None, keys, stage, content)
+    reuse = Reuse(last, keys, stage, content)
     tables = Tables(output, recalled, reuse.published)
     drawn = []
     if likeness is not None:
@@ -210,7 +208,7 @@ def _build(
         if site.library.settings.search:
             fingerprint, of_papers = search_fingerprint(site, texts, views)
             if not reuse.keep_index(fingerprint):
-                patching = ahead if ahead and looks else patcher(reuse.published)
+                patching = ahead if ahead and looks else _here(output, shelf, reuse.published)
                 index = Searching(site, of_papers, shelf, reuse.published, patching)
     with clock("render"):
         drawn.append(render(pages, renderer, stage, tables, jobs=jobs, index=index))
@@ -251,6 +249,18 @@ def _build(
         shelf.remember("build", b"", memory)
         kept.put("memory", shelf.look("build"), memory)
     return report
+
+
+def _last_index(output: Path, shelf: memo.Shelf, published: Mapping[str, File]) -> LastIndex | None:
+    from sitegen.build.patcher import last_index  # and much else, for the process that patches
+
+    return last_index(output, shelf, published)
+
+
+def _here(output: Path, shelf: memo.Shelf, published: Mapping[str, File]) -> Patching:
+    from sitegen.build.patcher import Here
+
+    return Here(output, shelf, published)
 
 
 def _without_bulk(report: Report, *, but: Sequence[Diagnostic]) -> Report:

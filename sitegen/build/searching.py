@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Patching(Protocol):
-    """Somebody who patches the last build's index: a Patcher, here or in another process."""
+    """Where the last build's index is patched: `Ahead` of this process, or `Here`."""
 
     def changed(self, key: bytes, told: Sequence[bytes]) -> list[int] | None: ...
     def begin(self, changed: Mapping[int, Document], labels: Labels) -> None: ...
@@ -44,36 +44,36 @@ class Searching:
         told: Mapping[str, bytes],
         shelf: Shelf,
         published: Mapping[str, File],
-        patcher: Patching,
+        patching: Patching,
     ) -> None:
         self._site, self._told = site, told
         self._shelf, self._published = shelf, published
         self.papers = len(site.library.papers)
         lists = [(each.id, each.title) for each in site.library.lists]
         self._key = digest_of((program(), site.library.tags, lists))
-        self._patcher: Patching | None = patcher
+        self._patching: Patching | None = patching
 
     def begin(self) -> None:
         """Have the last build's index patched, if that costs little: by another process, where one is at hand."""
-        assert self._patcher is not None
+        assert self._patching is not None
         newest = self._site.newest
-        changed = self._patcher.changed(self._key, [self._told[paper.id] for paper in newest])
+        changed = self._patching.changed(self._key, [self._told[paper.id] for paper in newest])
         if changed is None:
             self._unpatched()
             return
         documents = read_documents(self._site, [newest[at] for at in changed])
         labels = read_labels(self._site.library)
-        self._patcher.begin(dict(zip(changed, documents, strict=True)), labels)
+        self._patching.begin(dict(zip(changed, documents, strict=True)), labels)
 
     def patch(self, stage: Stage) -> list[Written] | None:
         """Put the patched files into the stage, as `write` does; None where there are none."""
-        if self._patcher is None or (patched := self._patcher.patched()) is None:
+        if self._patching is None or (patched := self._patching.patched()) is None:
             self._unpatched()
             return None
         there: list[Written] = []
         for path in patched.standing:
-            file = self._published[path]
-            kept = stage.keep(path, file.digest, file.look)
+            file = self._published.get(path)
+            kept = stage.keep(path, file.digest, file.look) if file else None
             if kept is None:  # it is not what it was
                 for each in there:
                     stage.drop(each.path)
@@ -81,14 +81,14 @@ class Searching:
                 return None
             there.append(kept)
         there += [stage.write(Output(path, (data,))) for path, data in patched.fresh.items()]
-        self._patcher.remember()
+        self._patching.remember()
         return there
 
     def _unpatched(self) -> None:
         """What is at work on a patch would be in the way of whoever remembers another index."""
-        if self._patcher is not None:
-            self._patcher.stop()
-            self._patcher = None
+        if self._patching is not None:
+            self._patching.stop()
+            self._patching = None
 
     def write(self, stage: Stage, *, apart: bool) -> list[Written]:
         """Put the files into the stage, and remember for the next build what they are of; `apart`: by two processes."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitegen.regular import look_of
+from sitegen.regular import in_64_bits, look_of
 from sitegen.write.manifest import MANIFEST, beside
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Looks(msgspec.Struct, frozen=True):
 
 def times(folder: os.stat_result) -> tuple[int, int]:
     """When a name came or went in a folder, and when that was told, in nanoseconds: only the first can be put back."""
-    return folder.st_mtime_ns, folder.st_ctime_ns
+    return in_64_bits(folder.st_mtime_ns), in_64_bits(folder.st_ctime_ns)
 
 
 def look_at(output: Path) -> Looks:

@@ -6,18 +6,20 @@ import errno
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import msgspec
 import pytest
 
 import sitegen.search.reading
-from sitegen import write
-from sitegen.build import Options, build
+from sitegen import memo, write
+from sitegen.build import Options, build, patcher
 from sitegen.build.ahead import Ahead
-from sitegen.build.patcher import Patcher
+from sitegen.build.memory import Memory
 from sitegen.render.compiling import CompiledTemplates
 
 ABOUT = "---\ntitle: About\n---\nWhat is {} here."
@@ -95,8 +97,8 @@ def fails(_: Path) -> write.Looks:
 
 @pytest.mark.parametrize(
     "look",
-    [lambda _: os._exit(9), fails, lambda _: write.Looks({}, at=1 << 64)],
-    ids=["end", "error", "year"],
+    [lambda _: os._exit(9), fails],
+    ids=["end", "error"],
 )
 def test_a_build_whose_other_process_has_no_answer_goes_on_by_itself(
     project: Path,
@@ -116,39 +118,131 @@ def test_a_build_whose_other_process_has_no_answer_goes_on_by_itself(
 LIST = "title: L\npicks:\n  - paper: {{title: First one}}\n    note: {}\n  - paper: {{title: Second one}}\n"
 
 
-@pytest.mark.parametrize("ends_at", [None, "__init__", "changed", "begin", "patched", "remember"])
-def test_the_other_process_patches_the_index_and_wherever_it_ends_the_files_are_those_of_a_clean_build(
-    project: Path, ends_at: str | None, monkeypatch: pytest.MonkeyPatch
-):
-    def built(note: str, **options: Any) -> dict[str, bytes]:
-        (project / "content/collections").mkdir(exist_ok=True)
-        (project / "content/collections/l.yaml").write_text(LIST.format(note))
-        report = build(project, Options(jobs=2, **options))
+class Lists:
+    """Builds of a list with one note or another."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.read = 0  # how often the index was made of the whole site
+
+    def built(self, note: str, **options: Any) -> dict[str, bytes]:
+        (self.project / "content/collections").mkdir(exist_ok=True)
+        (self.project / "content/collections/l.yaml").write_text(LIST.format(note))
+        report = build(self.project, Options(**{"jobs": 2} | options))
         assert report.published, report.diagnostics
-        site = project / options.get("output", "site")
+        site = self.project / options.get("output", "site")
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.*")}
 
-    read = []
+    def is_patched(self, note: str) -> bool:
+        """Whether the last build's index is patched for it. The files are those of a clean build in any case."""
+        before = self.read
+        files = self.built(note)
+        patched = self.read == before
+        assert files == self.built(note, output="clean", clean=True)
+        assert multiprocessing.active_children() == []
+        return patched
+
+
+@pytest.fixture
+def lists(project: Path, monkeypatch: pytest.MonkeyPatch) -> Lists:
+    lists = Lists(project)
     real = sitegen.search.reading.read
-    monkeypatch.setattr(
-        "sitegen.search.reading.read", lambda *given, **more: (read.append(1), real(*given, **more))[1]
-    )
-    here = os.getpid()
 
-    def ends(method: Callable[..., Any]) -> Callable[..., Any]:
-        return lambda *given: method(*given) if os.getpid() == here else os._exit(9)
+    def read(*given: Any, **more: Any) -> Any:
+        assert multiprocessing.active_children() == []  # that may remember a patch meanwhile
+        lists.read += 1
+        return real(*given, **more)
 
-    built("Good.")
-    assert read
+    monkeypatch.setattr("sitegen.search.reading.read", read)
+    lists.built("Good.")
+    assert lists.read == 1
+    return lists
+
+
+def elsewhere(
+    monkeypatch: pytest.MonkeyPatch, name: str, instead: Callable[[Callable[..., Any]], Callable[..., Any]]
+) -> None:
+    """In other processes than this one, have something else done in place of a function of the patcher."""
+    here, (owner, _, last) = os.getpid(), name.rpartition(".")
+    home = getattr(patcher, owner) if owner else patcher
+    real = getattr(home, last)
+    other = instead(real)
+
+    def either(*given: Any) -> Any:
+        return (real if os.getpid() == here else other)(*given)
+
+    monkeypatch.setattr(home, last, either)
+
+
+def test_the_other_process_patches_the_index(lists: Lists, monkeypatch: pytest.MonkeyPatch):
+    here, real = os.getpid(), patcher.LastIndex.patched
+
+    def beside(*given: Any) -> Any:
+        assert os.getpid() != here
+        return real(*given)
+
+    monkeypatch.setattr(patcher.LastIndex, "patched", beside)
+    assert lists.is_patched("Better.")
+    assert lists.is_patched("Best.")
+
+
+@pytest.mark.parametrize(
+    "ends_at", ["last_index", "LastIndex.changed", "LastIndex.patched", "PatchedIndex.remember"]
+)
+def test_wherever_the_other_process_ends_the_files_are_those_of_a_clean_build(
+    lists: Lists, ends_at: str, monkeypatch: pytest.MonkeyPatch
+):
     with monkeypatch.context() as patch:
-        if ends_at:
-            patch.setattr(Patcher, ends_at, ends(getattr(Patcher, ends_at)))
-        for note in ("Better.", "Best."):
-            read.clear()
-            assert built(note) == built(note, output="clean", clean=True)
-            # What nobody remembers of the first patch the second lacks.
-            patched = ends_at is None or (ends_at, note) == ("remember", "Better.")
-            assert len(read) == (1 if patched else 2)  # with the clean build's
-    assert multiprocessing.active_children() == []
-    built("Well.")  # by what is remembered now
-    assert built("Well.") == built("Well.", output="clean", clean=True)
+        elsewhere(patch, ends_at, lambda _: lambda *_: os._exit(9))
+        assert lists.is_patched("Better.") == (ends_at == "PatchedIndex.remember")
+        assert not lists.is_patched("Best.")  # nobody has remembered the index of before
+    assert lists.is_patched("Well.")
+
+
+def test_what_the_other_process_remembers_is_waited_for(lists: Lists, monkeypatch: pytest.MonkeyPatch):
+    elsewhere(
+        monkeypatch, "PatchedIndex.remember", lambda real: lambda *given: (time.sleep(0.5), real(*given))
+    )
+    assert lists.is_patched("Better.")
+    assert lists.is_patched("Best.")
+
+
+def test_a_patch_whose_files_are_gone_is_given_up(lists: Lists, monkeypatch: pytest.MonkeyPatch):
+    keep = write.Stage.keep
+
+    def keeps_no_index(stage: write.Stage, path: str, *given: Any) -> Any:
+        return None if path.startswith("search/facets/") else keep(stage, path, *given)
+
+    elsewhere(
+        monkeypatch, "PatchedIndex.remember", lambda real: lambda *given: (time.sleep(0.5), real(*given))
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(write.Stage, "keep", keeps_no_index)
+        assert not lists.is_patched("Better.")
+    assert lists.is_patched("Best.")
+
+
+def test_an_index_that_another_program_remembered_is_not_patched(lists: Lists):
+    shelf = memo.Shelf(lists.project, lists.project / "site")
+    found = shelf.latest("search", patcher.Indexed)
+    assert found
+    shelf.remember("search", b"another program's", found[1])
+    assert not lists.is_patched("Better.")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_index_is_patched_beside_pages_of_another_program(lists: Lists, jobs: int):
+    # A build after an update that made the index, and did not get to its end.
+    shelf = memo.Shelf(lists.project, lists.project / "site")
+    memory = shelf.recall("build", b"", Memory)
+    assert memory
+    shelf.remember("build", b"", msgspec.structs.replace(memory, program="another"))
+    assert lists.built("Better.", jobs=jobs) == lists.built("Better.", output="clean", clean=True)
+
+
+def test_without_room_for_another_process_the_build_goes_on(lists: Lists, monkeypatch: pytest.MonkeyPatch):
+    def full(_: object) -> None:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("sitegen.build.ahead.Other", full)
+    assert lists.is_patched("Better.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import os
 import re
 import shutil
@@ -192,6 +193,28 @@ def test_a_row_of_values_is_remembered_whole_or_not_at_all(tmp_path: Path):
         assert shelf.recall_row("words", b"key", str) is None
     row.unlink()
     assert shelf.recall_row("words", b"key", str) is None
+
+
+def test_on_a_full_disk_the_row_of_before_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    shelf = memo.Shelf(tmp_path, tmp_path / "site")
+    shelf.remember_row("words", b"key", ["before"])
+    there = {path.name: path.read_bytes() for path in (tmp_path / ".sitegen").iterdir()}
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    shelf.remember_row("words", b"other", ["behind"])
+    shelf.remember("word", b"other", "behind")
+    assert {path.name: path.read_bytes() for path in (tmp_path / ".sitegen").iterdir()} == there
+    assert shelf.recall_row("words", b"key", str) == ["before"]
+
+
+def test_who_only_reads_makes_nothing_ready_to_be_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(memo.msgspec.msgpack, "encode", lambda _: pytest.fail("it is encoded"))
+    shelf = memo.Shelf(tmp_path, tmp_path / "site", reads_only=True)
+    shelf.remember("word", b"key", "behind")
+    shelf.remember_row("words", b"key", ["behind"])
 
 
 def test_of_two_rows_that_one_took_the_place_of_another_none_is_both(tmp_path: Path):
