@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -69,7 +70,7 @@ def read_inputs(project: Path, options: Options, clock: Clock, shelf: Shelf, kep
         for folder in ("content/changes", "content/digests"):
             if (project / folder).is_dir():
                 content += told(read.read_folder(project, folder, (".json",), known=known))
-        if (project / ADDRESSES).exists():
+        if os.path.lexists(project / ADDRESSES):  # a link that leads nowhere is said
             content += tuple(filter(None, [told(read.read_file(project, ADDRESSES, known))]))
         names = read.names_in(project, "content") if (project / "content").is_dir() else ()
         problems += _two_tag_files(content)

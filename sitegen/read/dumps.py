@@ -66,7 +66,7 @@ def read_dumps(
             beside = path.with_name(path.name + SIDECAR)
             sidecar = (
                 read_at(name + SIDECAR, beside, roots=roots, known=known)
-                if beside.exists()
+                if os.path.lexists(beside)
                 else Outcome(None)
             )
             problems += sidecar.diagnostics
@@ -152,7 +152,7 @@ def _glob(near: Path, pattern: str) -> list[Path]:
     except RecursionError:
         raise too_deep(str(near / pattern)) from None
     for name in names:
-        refuse_depth(str(near), f"{near}{os.sep}{name}")
+        refuse_depth(str(near), os.path.dirname(f"{near}{os.sep}{name}"))  # noqa: PTH120
     return [near / name for name in names]
 
 

@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+from sitegen.regular import open_regular
 from sitegen.write.manifest import beside
 
 
@@ -124,7 +125,11 @@ def flush(root: Path) -> None:
         return
     for here, _, names in os.walk(root):
         for name in names:
-            with Path(here, name).open("rb") as file:
+            try:
+                file = open_regular(Path(here, name))
+            except OSError:  # a person's pipe, or a link that leads nowhere
+                continue
+            with file:
                 os.fsync(file.fileno())
         flush_folder(Path(here))
 

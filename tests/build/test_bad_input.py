@@ -117,6 +117,14 @@ def test_a_pipe_in_place_of_a_file_is_an_error_that_names_it(project: Path, name
     assert told(report, f"content/{name}") == [("error", "unreadable")]
 
 
+@pytest.mark.parametrize("target", ["nowhere", "addresses.txt"])
+def test_addresses_behind_a_link_that_leads_nowhere_are_an_error(project: Path, target: str):
+    (project / "content" / "addresses.txt").symlink_to(target)
+    report = built(project)
+    assert not report.published
+    assert told(report, "content/addresses.txt") == [("error", "unreadable")]
+
+
 def test_two_files_that_claim_one_id_are_both_named(project: Path):
     papers = project / "content" / "papers"
     papers.mkdir()

@@ -210,6 +210,16 @@ def test_on_a_full_disk_the_row_of_before_stays(tmp_path: Path, monkeypatch: pyt
     assert shelf.recall_row("words", b"key", str) == ["before"]
 
 
+def test_what_no_file_can_hold_is_not_remembered(tmp_path: Path):
+    shelf = memo.Shelf(tmp_path, tmp_path / "site")
+    shelf.remember("word", b"key", "before")
+    shelf.remember_row("words", b"key", ["before"])
+    shelf.remember("word", b"key", "\ud800")
+    shelf.remember_row("words", b"key", ["behind", "\ud800"])
+    assert shelf.recall("word", b"key", str) == "before"
+    assert shelf.recall_row("words", b"key", str) == ["before"]
+
+
 def test_who_only_reads_makes_nothing_ready_to_be_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(memo.msgspec.msgpack, "encode", lambda _: pytest.fail("it is encoded"))
     shelf = memo.Shelf(tmp_path, tmp_path / "site", reads_only=True)

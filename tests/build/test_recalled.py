@@ -76,13 +76,6 @@ def test_a_damaged_memory_of_papers_is_none(project: Project, name: str, harm: b
     _agrees(project, _built(project))
 
 
-def test_papers_that_no_memory_can_hold_are_read_again(project: Project):
-    project.write(DUMP, '{"title": "Half a letter \\\\ud800"}\n')
-    for seed in range(2):
-        project.edit("note", Random(seed))
-        _agrees(project, _built(project))
-
-
 PICK = "content/collections/one.yaml"
 
 

@@ -98,12 +98,20 @@ def test_dumps_in_folders_without_end_are_refused_in_words(deep: Path, pattern: 
         read.read_dumps(deep.parent, [DumpSource(pattern)], near=deep.parent)
 
 
-def test_what_beside_a_dump_is_no_file_is_said(project: Path):
+@pytest.mark.parametrize("kind", ["a pipe", "a link that leads nowhere", "a link to itself"])
+def test_what_beside_a_dump_is_no_file_is_said(project: Path, kind: str):
     (project / "dump.txt").write_text("")
-    os.mkfifo(project / "dump.txt.meta.yaml")
+    _put_no_file(project / "dump.txt.meta.yaml", kind)
     found = read.read_dumps(project, [DumpSource("dump.txt")], near=project)
     assert [dump.file.path for dump in found.value] == ["dump.txt"]
     assert [(d.code, d.where.path) for d in found.diagnostics] == [("unreadable", "dump.txt.meta.yaml")]
+
+
+def _put_no_file(path: Path, kind: str) -> None:
+    if kind == "a pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(path.name if kind == "a link to itself" else "nowhere")
 
 
 def test_a_file_below_a_folder_that_is_a_loop_is_told_in_words(project: Path):

@@ -785,3 +785,17 @@ def test_the_previous_tree_is_left_whole_where_nothing_is_published(output: Path
     shutil.rmtree(output)
     write.Stage(output, ours={}).discard()
     assert tree(output.parent / ".site.sitegen" / "previous") == {"CNAME": "mine", "a.html": "3"}
+
+
+@pytest.mark.usefixtures("in_time")
+def test_a_persons_pipe_and_broken_link_keep_no_publication_waiting(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(write.exchange, "flush_at_once", lambda _: False)  # as systems have it that cannot
+    publish(output, {"a.html": "one"})
+    os.mkfifo(output / "own.pipe")
+    (output / "own.link").symlink_to("nowhere")
+    publish(output, {"a.html": "two"})
+    assert (output / "a.html").read_text() == "two"
+    assert (output / "own.pipe").is_fifo()
+    assert (output / "own.link").is_symlink()
