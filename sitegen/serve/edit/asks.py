@@ -36,7 +36,7 @@ class Remove(_Ask, frozen=True, kw_only=True, tag="remove"):
 
 
 class Move(_Ask, frozen=True, kw_only=True, tag="move"):
-    """Put a pick before another one, or at the end of a section."""
+    """Put a pick before another one, or at the end of a section, as its page has it."""
 
     collection: Id
     paper: Id

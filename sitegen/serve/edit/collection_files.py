@@ -38,7 +38,7 @@ from sitegen.splice import (
 from sitegen.text.slug import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sitegen.model.paper import Paper
     from sitegen.serve.edit.asks import NewCollection
@@ -120,6 +120,11 @@ def _of_section(ask: DescribeSection | MoveSection | RemoveSection, now: Listing
             why = "the section that it was to stand before is elsewhere by now"
             return _at(now.collection.where, why), ""
         place = others.index(ask.before) if ask.before else len(others)
+        order = [number for number in range(len(now.collection.sections)) if number != at.section]
+        order.insert(place + (not now.collection.sections[0].title), at.section)
+        problem = _other_counts(sorted(now.listed, key=lambda each: order.index(each.at.section)))
+        if problem is not None:
+            return problem, ""
         return move_section(now.file, at, place), f"move section '{ask.section}' in {this}"
     before = now.sections[now.sections.index(ask.section) - 1]
     there = f"the end of '{before}'" if before else "before any section"
@@ -143,7 +148,9 @@ def _of_pick(ask: Add | Remove | Move | Annotate, now: Listing, known: Known, to
     if there is None:
         return _not_picked(paper, now, known), ""
     if isinstance(ask, Remove):
-        return remove_pick(now.file, there.at), f"remove {called} from {this}"
+        again = any(each.again and each.paper == paper.id for each in now.listed)
+        stays = ", where another pick of it remains" if again else ""
+        return remove_pick(now.file, there.at), f"remove {called} from {this}{stays}"
     if isinstance(ask, Move):
         return _moved(ask, there, now), f"move {called} in {this}"
     values = _changes(ask, there.pick, ("note", "tags", "status", "rating", "start_here"))
@@ -164,12 +171,26 @@ def _moved(ask: Move, there: Listed, now: Listing) -> Outcome[bytes | None]:
     names = [each.name for each in others]
     if ask.before and ask.before not in names:
         return _at(now.collection.where, "the paper that it was to stand before is elsewhere by now")
-    number = names.index(ask.before) if ask.before else len(others)
-    passed = [*(each for each in now.listed if each.at.section < section.section), *others[:number]]
-    if first := next((each for each in passed if each.again and each.paper == there.paper), None):
-        why = "the paper is picked here, too, and the first pick of a paper is the one that counts: nothing was written"
-        return _at(first.pick.where, why, "take this pick out, in the file itself")
-    return move_pick(now.file, there.at, section, number)
+    # The end is that of the page, which has no pick that comes again.
+    shown = [place for place, each in enumerate(others, 1) if not each.again]
+    number = names.index(ask.before) if ask.before else max(shown, default=0)
+    order = [each for each in now.listed if each is not there]
+    order.insert(sum(each.at.section < section.section for each in order) + number, there)
+    return _other_counts(order) or move_pick(now.file, there.at, section, number)
+
+
+def _other_counts(order: Iterable[Listed]) -> Outcome[bytes | None] | None:
+    """Why the picks may not stand in this order: of a paper, another one would be the first."""
+    seen: set[str] = set()
+    for each in order:
+        if each.again and each.paper not in seen:
+            why = (
+                f"'{each.pick.paper}' is picked here, too, and the first pick of a paper is the one that counts:"
+                " nothing was written"
+            )
+            return _at(each.pick.where, why, "take this pick out, in the file itself")
+        seen.add(each.paper)
+    return None
 
 
 def _changes(ask: OfList, now: object, names: tuple[str, ...]) -> Mapping[str, Value | None]:

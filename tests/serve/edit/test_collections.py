@@ -134,6 +134,58 @@ def test_the_papers_of_a_section_that_is_removed_stay_in_their_order(asked, sect
     assert [pick["section"] for pick in after] == sections
 
 
+PICKED_AGAIN = """\
+title: Plain
+{before}sections:
+  - title: A
+    picks:
+      - paper: "1706.03762"
+        note: First note.
+      - "1409.0473"
+  - title: B
+    picks:
+      - paper: "1706.03762"
+        note: Again.
+      - "2004.05150"
+  - title: C
+    picks:
+      - "1409.0473"
+"""
+
+
+@pytest.mark.parametrize("before", ["", 'picks:\n  - "1512.03385"\n'])
+@pytest.mark.parametrize(
+    ("section", "place", "line"), [("B", "A", 10), ("A", "C", 10), ("A", "", 10), ("C", "A", 15)]
+)
+def test_a_section_is_not_moved_where_another_pick_of_a_paper_would_then_count(
+    asked, before, section, place, line
+):
+    (asked.project / PLAIN).write_text(PICKED_AGAIN.format(before=before))
+    asked.build()
+    why = asked.refused({"do": "move-section", "collection": "plain", "section": section, "before": place})
+    assert "the first pick of a paper is the one that counts" in why["message"]
+    assert why["place"] == f"{PLAIN}:{line + before.count(chr(10))}"
+
+
+@pytest.mark.parametrize("before", ["", 'picks:\n  - "1512.03385"\n'])
+@pytest.mark.parametrize(("section", "place"), [("B", ""), ("C", "B")])
+def test_a_section_is_moved_where_the_same_picks_count(asked, before, section, place):
+    (asked.project / PLAIN).write_text(PICKED_AGAIN.format(before=before))
+    asked.build()
+    wish = {"do": "move-section", "collection": "plain", "section": section, "before": place}
+    text = asked.written(wish)
+    assert text.index("title: A") < text.index("title: C") < text.index("title: B")
+
+
+def test_a_section_is_moved_before_another_where_the_picks_before_any_count(asked):
+    text = PICKED_AGAIN.format(before='picks:\n  - "1706.03762"\n')
+    (asked.project / PLAIN).write_text(text)
+    asked.build()
+    wish = {"do": "move-section", "collection": "plain", "section": "B", "before": "A"}
+    text = asked.written(wish)
+    assert text.index("picks:") < text.index("title: B") < text.index("title: A")
+
+
 def test_an_empty_section_is_removed_alone(asked):
     asked.written({"do": "new-section", "collection": "attention", "title": "Latest"})
     before = asked.text(ATTENTION)

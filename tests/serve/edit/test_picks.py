@@ -160,14 +160,23 @@ def twice(asked):
     return asked, {paper.id.partition("-")[0]: paper.id for paper in asked.loaded.site.library.papers}
 
 
-@pytest.mark.parametrize("section", ["", "More"])
-def test_a_pick_is_not_moved_behind_another_one_of_its_paper_which_would_then_count(twice, section):
+def test_a_pick_is_not_moved_behind_another_one_of_its_paper_which_would_then_count(twice):
     asked, ids = twice
-    wish = {"do": "move", "collection": "plain", "paper": ids["attention"], "section": section}
+    wish = {"do": "move", "collection": "plain", "paper": ids["attention"], "section": "More"}
     why = asked.refused(wish)
     assert "the first pick of a paper is the one that counts" in why["message"]
     assert why["place"] == "content/collections/plain.yaml:5"
     assert why["hint"]
+
+
+def test_a_pick_is_not_moved_to_an_end_that_is_behind_another_one_of_its_paper(twice):
+    asked, ids = twice
+    (asked.project / "content/collections/plain.yaml").write_text(
+        TWICE.replace("sections:", '  - "1512.03385"\nsections:')
+    )
+    asked.build()
+    why = asked.refused({"do": "move", "collection": "plain", "paper": ids["attention"]})
+    assert why["place"] == "content/collections/plain.yaml:5"
 
 
 def test_the_first_of_two_picks_of_a_paper_is_moved_before_the_other(twice):
@@ -177,6 +186,37 @@ def test_the_first_of_two_picks_of_a_paper_is_moved_before_the_other(twice):
     assert text.index("1409.0473") < text.index("1706.03762") < text.index("Again.")
     wish = {"do": "move", "collection": "plain", "paper": ids["attention"], "before": ids["neural"]}
     assert asked.written(wish) == TWICE
+
+
+def test_the_end_of_a_section_is_behind_the_last_pick_that_its_page_has(twice):
+    asked, ids = twice
+    wish = {"do": "move", "collection": "plain", "paper": ids["attention"]}
+    text = asked.written(wish)
+    assert text.index("1409.0473") < text.index("1706.03762") < text.index("Again.")
+    picks = asked("order", collection="plain")[1]["picks"]
+    assert [pick["paper"] for pick in picks] == [ids["neural"], ids["attention"], ids["longformer"]]
+    assert asked.refused(wish)["message"] == "nothing would change"
+
+
+def test_a_pick_is_moved_into_a_section_that_has_but_another_pick_of_its_paper(twice):
+    asked, ids = twice
+    path = asked.project / "content/collections/plain.yaml"
+    path.write_text(TWICE.replace("2004.05150", "1706.03762"))
+    asked.build()
+    asked.written({"do": "remove", "collection": "plain", "paper": ids["attention"]})
+    asked.build()
+    text = asked.written({"do": "move", "collection": "plain", "paper": ids["attention"], "section": "More"})
+    assert text.index("sections:") < text.index("Again.") < text.rindex("1706.03762")
+
+
+def test_that_another_pick_of_a_paper_remains_is_said_before_one_is_removed(twice):
+    asked, ids = twice
+    wish = {"do": "remove", "collection": "plain", "paper": ids["attention"]}
+    summary = "remove 'Attention Is All You Need' from 'Plain'"
+    assert asked.proposed(wish)["summary"] == f"{summary}, where another pick of it remains"
+    assert "Again." in asked.written(wish)
+    asked.build()
+    assert asked.proposed(wish)["summary"] == summary
 
 
 def test_a_pick_that_the_site_leaves_out_has_no_place_in_the_order(twice):
