@@ -110,7 +110,7 @@ class Editor:
     def _paper(self, said: _OfPaper, known: Known) -> Answer:
         paper = known.paper(said.paper)
         if paper is None:
-            return self._refused([known.why_unknown(said.paper)], known, status=NOT_FOUND)
+            return self._refused(known.why_unknown(said.paper), known, status=NOT_FOUND)
         return value(views.paper(paper, known, self._desk))
 
     def _collection(self, said: _OfCollection, known: Known) -> Answer:
@@ -180,5 +180,8 @@ def _misunderstood(problem: str) -> Answer:
     )
 
 
-# As msgspec says it.
-_TOO_LONG = re.compile(r"Expected `str` of length <= ([0-9]+) - at `\$(?:\.ask)?\.(\w+)(.*)`")
+# As msgspec says it of what a person types; ids and words to search for belong into no file.
+_TOO_LONG = re.compile(
+    r"Expected `str` of length <= ([0-9]+)"
+    r" - at `\$\.ask\.(title|blurb|description|note|tags|date|links)\b(.*)`"
+)

@@ -40,6 +40,11 @@ class Known:
         self.broken = {
             each.where.path: each for each in reversed(errors)
         }  # the first error of each file, by path
+        self._unread = [
+            each
+            for each in loaded.diagnostics
+            if each.code in _UNREAD and not each.where.path.startswith(_NO_DUMPS)
+        ]
         self.papers = Papers(self.site.library.papers)
         self.listings: dict[str, Outcome[Listing | None]] = {}  # by digest of the file
         self.lists: Mapping[str, ReadingList] = {each.id: each for each in self.site.library.lists}
@@ -48,14 +53,19 @@ class Known:
         """The paper with this id, or that had it."""
         return self._by_id.get(id_)
 
-    def why_unknown(self, id_: str) -> Diagnostic:
-        """Why there is no such paper: it is gone, or a file cannot be read that may be what it has its name from."""
-        for path in sorted(self.broken):
-            if path.startswith((PAPERS, COLLECTIONS)):
-                problem = self.broken[path]
-                message = f"no paper is '{id_}' as long as {path} has a mistake: {problem.message}"
-                return error("unknown-paper", message, problem.where, problem.hint or "mend it first")
-        return error("unknown-paper", f"no paper is '{id_}' any more", Span(""), "load the page anew")
+    def why_unknown(self, id_: str) -> tuple[Diagnostic, ...]:
+        """That there is no such paper, and every file that cannot be read and may be what it has its name from."""
+        paths = [
+            path
+            for folder in (PAPERS, COLLECTIONS)
+            for path in sorted(self.broken)
+            if path.startswith(folder)
+        ]
+        problems = [*(self.broken[path] for path in paths), *self._unread]
+        return (
+            error("unknown-paper", f"no paper is '{id_}' any more", Span(""), "load the page anew"),
+            *(_may_be_why(each) for each in problems),
+        )
 
     def picked(self, pick: Pick, path: str) -> Paper | None:
         """The paper that a pick of the file at this path means, where that is certain."""
@@ -116,6 +126,24 @@ class Known:
 
 PAPERS = "content/papers/"
 COLLECTIONS = "content/collections/"
+
+# What is told of a dump that gave none of its papers, or not all.
+_UNREAD = {
+    "archive-too-large",
+    "damaged-archive",
+    "no-papers",
+    "no-such-source",
+    "not-text",
+    "unknown-format",
+    "unreadable",
+}
+_NO_DUMPS = (PAPERS, COLLECTIONS, "content/pages/", "static/", "templates/")
+
+
+def _may_be_why(problem: Diagnostic) -> Diagnostic:
+    path, said = problem.where.path, problem.message
+    message = f"that may come from {'this' if path in said else path}: {said}"
+    return error("unknown-paper", message, problem.where, problem.hint or "mend it first")
 
 
 def _without_line(described: Record, path: str) -> str:

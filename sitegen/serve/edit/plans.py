@@ -22,7 +22,7 @@ def planned(ask: Ask, known: Known, read: Read, today: str) -> Outcome[Plan | No
     for name in ("paper", "other"):
         wanted = getattr(ask, name, "")
         if wanted and known.paper(wanted) is None:
-            return Outcome(None, (known.why_unknown(wanted),))
+            return Outcome(None, known.why_unknown(wanted))
     match ask:
         case NewCollection():
             return begun(ask, known, today)

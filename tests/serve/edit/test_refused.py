@@ -127,6 +127,28 @@ def test_what_is_too_long_is_refused_in_plain_words_with_the_limit(asked, wish, 
     assert (status, said.strip()) == (422, says + rest)
 
 
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ("inbox", {"words": "x" * 2_001}),
+        ("paper", {"paper": "x" * 301}),
+        ("propose", {"ask": {"do": "remove", "collection": "attention", "paper": "x" * 301}}),
+        ("propose", {"ask": {"do": "move-section", "collection": "attention", "section": "x" * 301}}),
+    ],
+)
+def test_what_nobody_types_into_a_file_is_not_to_be_written_there(asked, action, said):
+    status, told = asked(action, **said)
+    assert status == 400
+    assert told.startswith("That is no request of the editor")
+
+
+def test_a_link_that_is_too_long_is_refused_in_plain_words(asked):
+    links = [{"kind": "code", "url": "https://example.org/" + "x" * 2_000}]
+    status, said = asked("propose", ask={"do": "fix", "paper": "x", "links": links})
+    assert status == 422
+    assert said.startswith("One of the links is longer than 2,000 characters")
+
+
 def test_a_paper_that_is_no_more_is_not_found(asked):
     assert asked("paper", paper="gone")[0] == 404
     assert asked("order", collection="gone")[0] == 404
@@ -258,7 +280,7 @@ def test_nothing_is_said_in_a_new_file_while_one_that_may_speak_of_the_paper_has
     assert "date: 2016" in asked.written(wish | {"paper": asked.id("Deep")}).replace("'", "")
 
 
-def test_a_paper_that_has_its_name_from_a_file_with_a_mistake_is_unknown_because_of_that(asked):
+def test_a_paper_that_has_its_name_from_a_file_with_a_mistake_may_be_unknown_because_of_that(asked):
     paper = asked.id("Deep")
     own = asked.project / "content/papers/own.yaml"
     lines = own.read_text().splitlines()
@@ -266,11 +288,36 @@ def test_a_paper_that_has_its_name_from_a_file_with_a_mistake_is_unknown_because
     asked.build()
     status, said = asked("paper", paper=paper)
     assert status == 404
-    why = asked.refused({"do": "fix", "paper": paper, "date": "2016"})
-    assert said["refused"] == [why]
-    assert f"no paper is '{paper}' as long as {OWN} has a mistake: " in why["message"]
+    assert asked("propose", ask={"do": "fix", "paper": paper, "date": "2016"}) == (422, said)
+    [gone, why] = said["refused"]
+    assert (gone["message"], gone["hint"]) == (f"no paper is '{paper}' any more", "load the page anew")
+    assert why["message"].startswith(f"that may come from {OWN}: ")
     assert why["place"] == f"{OWN}:{len(lines) + 1}"
     assert "- [" in why["excerpt"]
+
+
+def test_of_an_unknown_paper_every_file_is_told_that_may_have_its_name(asked):
+    for name in ("plain", "recent"):
+        (asked.project / f"content/collections/{name}.yaml").write_text("title: [\n")
+    (asked.project / OWN).write_text("- [\n")
+    (asked.project / "content/papers/more.yaml").write_text("- [\n")
+    (asked.project / "content/dumps/gone.jsonl").symlink_to("nowhere")
+    (asked.project / "content/dumps/page.jsonl").write_text("<html>Too many requests</html>")
+    (asked.project / "content/pages").mkdir()
+    (asked.project / "content/pages/gone.md").symlink_to("nowhere")
+    asked.build()
+    [gone, *may] = asked("paper", paper="gone")[1]["refused"]
+    assert gone["hint"] == "load the page anew"
+    assert [why["place"].split(":")[0] for why in may] == [
+        "content/papers/more.yaml",
+        OWN,
+        "content/collections/plain.yaml",
+        "content/collections/recent.yaml",
+        "content/dumps/gone.jsonl",
+        "content/dumps/page.jsonl",
+    ]
+    assert all(why["message"].startswith("that may come from ") and why["hint"] for why in may)
+    assert all(why["message"].count(why["place"].split(":")[0]) == 1 for why in may)
 
 
 def test_a_list_whose_file_is_gone_is_known_no_more(asked):
