@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from sitegen.build.patcher import LastIndex
+    from sitegen.build.memory import File
     from sitegen.build.processes import Line
     from sitegen.memo import Shelf
     from sitegen.render import Renderer
@@ -44,15 +44,16 @@ class Ahead:
         output: Path,
         renderer: Callable[[], Renderer],
         templates: Collection[str],
-        last_index: Callable[[], LastIndex | None],
         shelf: Shelf,
+        published: Mapping[str, File],
     ) -> None:
+        """`published` are the files of the last build, whose index the shelf has."""
         self._remembers = False
         self._other: Other | None = None
         if CAN_FORK:
             make = partial(_made, output, renderer, templates)
             with suppress(OSError):  # there is no room for another process
-                self._other = Other(partial(_work, make, last_index, shelf))
+                self._other = Other(partial(_work, make, output, shelf, published))
 
     def taken(self, renderer: Renderer) -> write.Looks | None:
         """Give the renderer its code; returns how the output looked when this began, if that is known."""
@@ -119,16 +120,18 @@ def _made(output: Path, renderer: Callable[[], Renderer], templates: Collection[
 
 
 def _work(
-    make: Callable[[], _Made], last_index: Callable[[], LastIndex | None], shelf: Shelf, line: Line
+    make: Callable[[], _Made], output: Path, shelf: Shelf, published: Mapping[str, File], line: Line
 ) -> None:
-    from sitegen.search.documents import Document, Labels
-
     try:
         line.say(make())
     except (OSError, MemoryError):
         line.say(None)
         return
-    last = last_index()
+    # What the first answer has no need of is imported once it is given: it is waited for.
+    from sitegen.build.patcher import last_index
+    from sitegen.search.documents import Document, Labels
+
+    last = last_index(output, shelf, published)
     key, told = line.hear(tuple[bytes, list[bytes]])
     changed = last.changed(told) if last and last.key == key else None
     line.say(changed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from sitegen.build.ahead import Ahead
     from sitegen.build.likeness import Likening
     from sitegen.build.memory import File
-    from sitegen.build.patcher import LastIndex
     from sitegen.build.searching import Patching
     from sitegen.model.page import Output
 
@@ -125,8 +123,8 @@ def _build(
                 output,
                 lambda: drawing_of(inputs, settings, kept).renderer,
                 last.drawn,
-                partial(_last_index, output, shelf, last.files),
                 shelf,
+                last.files,
             )
             ending.callback(ahead.stop)
 
@@ -249,12 +247,6 @@ def _build(
         shelf.remember("build", b"", memory)
         kept.put("memory", shelf.look("build"), memory)
     return report
-
-
-def _last_index(output: Path, shelf: memo.Shelf, published: Mapping[str, File]) -> LastIndex | None:
-    from sitegen.build.patcher import last_index  # and much else, for the process that patches
-
-    return last_index(output, shelf, published)
 
 
 def _here(output: Path, shelf: memo.Shelf, published: Mapping[str, File]) -> Patching:

@@ -15,9 +15,10 @@ from sitegen.write.exchange import PublishError, heal
 from sitegen.write.lock import locked
 from sitegen.write.looks import Looks, look_at
 from sitegen.write.manifest import MANIFEST, read_manifest
+from sitegen.write.published import digest_of, read_published
 from sitegen.write.refusals import refuse, would_shrink
 from sitegen.write.removal import clean
-from sitegen.write.stage import Publication, Stage, Written, digest_of, read_published
+from sitegen.write.stage import Publication, Stage, Written
 
 __all__ = [
     "MANIFEST",

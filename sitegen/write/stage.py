@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import shutil
 import stat
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.diagnostics import Diagnostic, Outcome, Span, error, warning
-from sitegen.regular import look_of, read_regular
+from sitegen.regular import look_of
 from sitegen.write import exchange
 from sitegen.write.looks import beside_ours, look_at
 from sitegen.write.manifest import MANIFEST, Manifest, beside
 from sitegen.write.previous import give_back, take_over
+from sitegen.write.published import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,22 +47,6 @@ class Publication(msgspec.Struct, frozen=True):
     bytes: int
     manifest: tuple[int, int]  # its look, as of a file
     diagnostics: tuple[Diagnostic, ...] = ()  # what failed when the new tree was published already
-
-
-def digest_of(*pieces: bytes | memoryview) -> str:
-    """Of all the pieces in a row, as `Written` has it, in hexadecimal digits."""
-    seen = hashlib.blake2b(digest_size=16)
-    for piece in pieces:
-        seen.update(piece)
-    return seen.hexdigest()
-
-
-def read_published(output: Path, path: str, digest: str) -> bytes:
-    """The bytes of a published file; OSError where they are not what they were."""
-    data = read_regular(f"{output}/{path}")
-    if digest_of(data) != digest:
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
-    return data
 
 
 class Stage:
