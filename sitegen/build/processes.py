@@ -101,8 +101,8 @@ class Forked(Generic[T]):
         """What the function returned, of type `kind`. Its OSError is raised here; another exception is our bug."""
         if self._other is None:
             return self._run()
+        # It has nothing more to do than to end, which takes a large one some time: nobody has to wait for that.
         failed, value = self._other.hear(tuple[bool, msgspec.Raw])
-        self._other.finish()
         if failed:
             raise OSError(*msgspec.msgpack.decode(value))
         return msgspec.msgpack.decode(value, type=self._kind)  # type: ignore[no-any-return]

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitegen.search.blocks import Block, block_cuts, name_of, separator, units
 from sitegen.search.documents import FIELDS, LONG
 from sitegen.search.families import Standing
+from sitegen.search.forms import as_written, stem
 from sitegen.search.index import numbers
 from sitegen.search.lists import NONE, Lists, Share, read_lists, with_shares, written_lists
-from sitegen.search.spellings import as_written
-from sitegen.search.terms import stem
 
 if TYPE_CHECKING:
     from array import array

@@ -15,8 +15,8 @@ from sitegen import __version__
 from sitegen.model.page import Output
 from sitegen.search.documents import FIELDS, LONG
 from sitegen.search.facets import FACETS
+from sitegen.search.forms import STOP_WORDS
 from sitegen.search.stock import K1, B
-from sitegen.search.terms import STOP_WORDS
 
 if TYPE_CHECKING:
     from array import array

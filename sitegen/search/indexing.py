@@ -22,14 +22,15 @@ from sitegen.search.columns import Columns, columns_of
 from sitegen.search.documents import LONG, read_labels
 from sitegen.search.facets import facet_blocks
 from sitegen.search.families import Family, cards_each, family_files, manifest
+from sitegen.search.forms import as_written
 from sitegen.search.index import LINES, Index
 from sitegen.search.reading import MANY
 from sitegen.search.reading import read as read_papers
-from sitegen.search.spellings import Rule, as_written, other_spellings
+from sitegen.search.spellings import Rule, other_spellings
 from sitegen.search.terms import STOPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from sitegen.model.page import Output
     from sitegen.model.site import Site
@@ -74,13 +75,11 @@ def build(
     families, labels = _Families(stands, put), read_labels(site.library)
     aside = apart if count >= MANY else None
 
-    shown = families.begin(
-        partial(_shown, terms, read, order, labels), aside if count <= _MOST_ASIDE else None
+    shown = yield from families.made_by(
+        aside if count <= _MOST_ASIDE else None, partial(_shown, terms, read, order, labels)
     )
     others, rules = _spellings(terms, read)
-    yield from shown()
-    # What was read has no use any more, but for those who gave it or keep it.
-    del read, shown
+    del read  # it has no use any more, but for those who gave it or keep it
     names = in_javascript_order(dict.fromkeys(chain(terms.names, others)))  # the sooner for being nearly so
     place_of = {name: place for place, name in enumerate(names)}
     also = {place_of[name]: documents for name, documents in others.items()}
@@ -92,9 +91,13 @@ def build(
     del terms, also, places
 
     cuts = block_cuts(columns.starts)
-    rest = families.begin(partial(_rest, names, columns, cuts), aside)
+    # Other spellings are in no field.
+    frequency = {name: times for name, times in zip(names, columns.frequency, strict=True) if times}
+    rest = yield from families.made_by(aside, partial(_rest, columns, cuts, frequency))
     yield from families.outputs("postings", postings_blocks(names, columns, cuts), len(cuts))
-    yield from rest()
+    yield from families.outputs("vocabulary", line_blocks(list(frequency), frequency))
+    rest()
+    shown()
     yield manifest(labels, lengths, known, families.made)
     if keep is not None and kept is not None:
         keep(
@@ -130,19 +133,19 @@ class _Families:
             self.lines[family] = b"\n".join([block.data for block in blocks])
         self.made[family] = yield from family_files(family, blocks, count, self._stands)
 
-    def begin(
-        self, make: Callable[[_Families], Iterator[Output]], apart: Apart | None
-    ) -> Callable[[], Iterator[Output]]:
-        """Have families made: where there may be another process, by that, which puts their files in place. What this returns gives the others."""
+    def made_by(
+        self, apart: Apart | None, make: Callable[[_Families], Iterator[Output]]
+    ) -> Generator[Output, None, Callable[[], None]]:
+        """Families made now, or begun by another process, which puts their files in place; what is returned waits for it."""
         if apart is None or self._put is None:
-            return partial(make, self)
+            yield from make(self)
+            return lambda: None
         made = apart(partial(self._put_all, make, self._put), Made)
 
-        def told() -> Iterator[Output]:
+        def told() -> None:
             others = made()
             self.made |= others.families
             self.lines |= others.lines
-            yield from ()
 
         return told
 
@@ -174,13 +177,10 @@ def _shown(
 
 
 def _rest(
-    names: Sequence[str], columns: Columns, cuts: Sequence[tuple[int, int]], families: _Families
+    columns: Columns, cuts: Sequence[tuple[int, int]], frequency: Mapping[str, int], families: _Families
 ) -> Iterator[Output]:
-    """Where terms stand, and in how many fields of documents each of lunr's does, forwards and backwards."""
+    """Where terms stand, and in how many fields of documents each of lunr's does, written backwards."""
     yield from families.outputs("positions", positions_blocks(columns, cuts), len(cuts))
-    # Other spellings are in none.
-    frequency = {name: times for name, times in zip(names, columns.frequency, strict=True) if times}
-    yield from families.outputs("vocabulary", line_blocks(list(frequency), frequency))
     backwards = {name[::-1]: times for name, times in frequency.items()}
     yield from families.outputs("endings", line_blocks(in_javascript_order(backwards), backwards))
 

@@ -1,8 +1,7 @@
 """Words by which a document is also found, beyond lunr's terms: learnt from how the corpus itself writes them.
 
-Erdős by erdos, VILA^2 by vila2, `encoder/decoder` by each of the two, Sim2Real by real, YOLOv7 by yolo, β-VAE by
-beta; Chinese, Japanese and Korean by pairs of characters; pre-training by pretraining and the other way, and GPT-4 by
-gpt4; a large language model by llm and the other way, wherever the corpus explains it: "large language model (LLM)".
+pre-training by pretraining and the other way, and GPT-4 by gpt4; a large language model by llm and the other way,
+wherever the corpus explains it: "large language model (LLM)". And what has a word with other forms, by these.
 """
 
 from __future__ import annotations
@@ -18,26 +17,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.search.arrays import documents_of, numpy_for
+from sitegen.search.forms import LONGEST, STOP_WORDS, has_other_forms, other_forms, stem
 from sitegen.search.phrases import phrases
-from sitegen.search.terms import STOP_WORDS, STOPPED, stem
-from sitegen.text.normal import GREEK, fold
+from sitegen.search.terms import STOPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from sitegen.search.terms import Terms
 
 _RARELY = 20  # a spelling that is rarer than one in so many is none
 TWICE = 2  # what only one document writes may be a slip
-_LONGEST = 30  # letters: what is longer is no word
-_VERSIONED = 4  # letters, with the v: `yolov7` is a yolo, `conv2d` no con
 
 _parts = re.compile(r"[^\W_]+").findall
-_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, ideographs, syllables
-# Compiled when the first word is met that is not ASCII: that takes longer than many an edit has.
-_RUNS, _ONE = f"[{_CJK}]+|[^{_CJK}]+", f"[{_CJK}]"
-_has_letters_by_digits = re.compile(r"[^\W\d_]{3}\d|\d[^\W\d_]{3}").search
-_letters = re.compile(r"([^\W\d_]{3,})(\d?)").findall
 _is_numbered = re.compile(r"[a-z]*[0-9]{1,4}").fullmatch
 _acronyms = re.compile(r"\(([A-Z][A-Za-z]{0,5}[A-Z])s?\)").finditer
 _HEAD = 90  # letters before an acronym in which its words stand
@@ -104,8 +96,8 @@ def other_spellings(
 
     `explained` are the acronyms of all texts. Titles are field 0.
     """
-    signed = ((word, text) for word, text in enumerate(terms.words) if has_other_forms(text))
-    other = {word: forms for word, text in signed if (forms := other_forms(text))}
+    several = ((word, text) for word, text in enumerate(terms.words) if has_other_forms(text))
+    other = {word: forms for word, text in several if (forms := other_forms(text))}
     found: dict[str, array[int]] = {}
     by_word = ((cells, other[word]) for word, cells in terms.cells_of(other).items())
     rules = _Rules(terms, explained)
@@ -115,59 +107,6 @@ def other_spellings(
     names = sorted(found)
     documents = documents_of(numpy_for(len(terms.stream)), [found[name] for name in names], terms.fields)
     return dict(zip(names, documents, strict=True)), rules.rules
-
-
-def has_other_forms(word: str) -> bool:
-    """Whether it is worth asking: of plain letters, or plain digits, there are none."""
-    return not (word.isascii() and word.isalnum()) or (
-        not word.isalpha() and _has_letters_by_digits(word) is not None
-    )
-
-
-@lru_cache(maxsize=200_000)  # as `stem`
-def other_forms(word: str) -> frozenset[str]:
-    """Terms, other than its own, of a word as people may remember it.
-
-    That is without accents, without the signs inside it, by its parts, by the name of a Greek letter, and by pairs of
-    CJK characters.
-    """
-    plain = fold(word)
-    parts = _parts(plain)
-    if not parts or len(word) > 4 * _LONGEST:
-        return frozenset()
-    forms = {"".join(parts), *(part for part in parts if len(part) > 1)}
-    forms.update(form for part in parts for form in _names(part))
-    if not word.isascii():
-        for part in parts:
-            runs = re.findall(_RUNS, part)
-            if len(runs) > 1 or re.match(_ONE, part):
-                forms.update(form for run in runs for form in cjk_pairs(run))
-    return frozenset({stem(form) for form in forms if len(form) <= _LONGEST} - {"", stem(word)})
-
-
-def _names(part: str) -> Iterator[str]:
-    """What a part of a word is called without its digits, or `v2`; a Greek letter by its name."""
-    # lunr cuts β-VAE at its hyphen, so the letter stands alone as the article η of a Greek text does: that one is found
-    # by `eta`, too, which nobody asks of such texts.
-    if len(part) == 1 and ord(part) in GREEK:
-        yield GREEK[ord(part)]
-    elif not part.isalpha():
-        for letters, digit in _letters(part):
-            yield letters
-            if digit and letters[-1] == "v" and len(letters) > _VERSIONED:
-                yield letters[:-1]
-
-
-def as_written(word: str) -> list[str]:
-    """A word, if it is none but letters, with its accents and without."""
-    return [form for form in dict.fromkeys((word, fold(word))) if form.isalpha() and 2 < len(form) < 25]
-
-
-def cjk_pairs(run: str) -> list[str]:
-    """A run of CJK characters as overlapping pairs; one alone, and anything else, as it is."""
-    if len(run) == 1 or not re.match(_ONE, run):
-        return [run]
-    return [run[at : at + 2] for at in range(len(run) - 1)]
 
 
 class _Met(msgspec.Struct, gc=False):
@@ -189,7 +128,6 @@ class _Rules:
             "I", [size + word if term == STOPPED else term for word, term in enumerate(terms.term_of)]
         )
         self._counts = terms.counts
-        self._numbers = dict(zip(terms.words, count()))
         self._numbers_of_terms = dict(zip(terms.names, count()))
         self._met: list[_Met] = []
         self._add_acronyms(explained)
@@ -198,11 +136,13 @@ class _Rules:
     def _add_acronyms(self, explained: Iterable[tuple[str, ...]]) -> None:
         counts: Counter[tuple[str, tuple[int, ...]]] = Counter()
         words: dict[tuple[str, tuple[int, ...]], tuple[str, ...]] = {}
-        for (short, *long), times in Counter(explained).items():
-            numbers = [self._numbers.get(word) for word in long]
-            if None in numbers:
+        met = Counter(explained)
+        asked = {word for _, *long in met for word in long}
+        numbers = {word: number for number, word in enumerate(self._terms.words) if word in asked}
+        for (short, *long), times in met.items():
+            if not numbers.keys() >= set(long):
                 continue
-            key = stem(short), tuple(self._symbols[number] for number in numbers if number is not None)
+            key = stem(short), tuple(self._symbols[numbers[word]] for word in long)
             counts[key] += times
             words.setdefault(key, tuple(filter(None, map(stem, long))))
         most = Counter[str]()
@@ -222,7 +162,7 @@ class _Rules:
 
     def _add_compounds(self) -> None:
         words = zip(self._terms.words, self._counts, strict=True)
-        common = frozenset(text for text, times in words if times >= TWICE and joins(text))
+        common = tuple([text for text, times in words if times >= TWICE and joins(text)])
         pairs = ((stem(first), stem(second), stem(first + second)) for first, second in compounds(common))
         terms = self._numbers_of_terms
         for first, second, short in dict.fromkeys(pairs):
@@ -273,19 +213,30 @@ def joins(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)  # a preview builds the index again and again, mostly of the same words
-def compounds(words: frozenset[str]) -> list[tuple[str, str]]:
+def compounds(words: tuple[str, ...]) -> list[tuple[str, str]]:
     """Those of the words that are two others, cut between them."""
-    return sorted(
-        (word[:cut], word[cut:])
-        for word in words
-        for cut in _cuts(word)
-        if word[:cut] in words and word[cut:] in words
-    )
+    known = frozenset(words)
+    found: list[tuple[str, str]] = []
+    beginnings: list[
+        str
+    ] = []  # of a word, in order: all that begins with one stands behind it, and nothing between
+    for word in sorted(words):
+        while beginnings and not word.startswith(beginnings[-1]):
+            beginnings.pop()
+        if beginnings:
+            cuts = _cuts(word)
+            found += [
+                (first, rest)
+                for first in beginnings
+                if len(first) in cuts and (rest := word[len(first) :]) in known
+            ]
+        beginnings.append(word)
+    return sorted(found)
 
 
-def _cuts(word: str) -> Sequence[int]:
+def _cuts(word: str) -> Container[int]:
     """Places between letters, or the one before the number."""
     if word.isalpha():
-        return range(2, len(word) - 1) if 6 <= len(word) <= _LONGEST else ()
+        return range(2, len(word) - 1) if 6 <= len(word) <= LONGEST else ()
     letters = len(word.rstrip(digits))
     return (letters,) if letters > 1 else ()

@@ -9,8 +9,6 @@ from itertools import count, islice
 from typing import TYPE_CHECKING
 
 import msgspec
-from lunr.stemmer import porter_stemmer
-from lunr.stop_word_filter import WORDS
 from lunr.tokenizer import SEPARATOR_CHARS
 from lunr.trimmer import full_re
 
@@ -24,13 +22,13 @@ from sitegen.search.arrays import (
     renumbered,
     sums,
 )
+from sitegen.search.forms import stem
 from sitegen.search.lookups import Lookups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 STOPPED = -1
-STOP_WORDS = frozenset(WORDS)
 
 # Where lunr cuts, str.split() cuts, too, but for spaces that lunr does not know; most texts have none of them.
 _between_separators = re.compile(f"[^{re.escape(SEPARATOR_CHARS)}]+").findall
@@ -42,11 +40,6 @@ _OTHER_SPACES = (
 _IN_ASCII = 4  # of them, the first
 _AT_ONCE = 128  # documents
 _LETTERS = 7  # of most tokens, with what stands between them
-# No step of the stemmer touches a word with another ending.
-_STEMMED = (
-    *("s", "ed", "ing", "y", "e", "i", "al", "ful", "ll", "er", "ator"),
-    *("ic", "ant", "ent", "ion", "ou", "ism"),
-)
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -101,13 +94,12 @@ def terms_of(words: Sequence[str], stream: Numbers, fields: int) -> Terms:
     return Terms(names, words, term_of, stream, list_starts(stream), frequencies(stream, len(words)), fields)
 
 
-@lru_cache(maxsize=1)  # as `stem`
+@lru_cache(maxsize=1)  # a preview builds the index again and again, of the same words
 def _terms(words: tuple[str, ...]) -> tuple[tuple[str, ...], array[int]]:
     """The terms of words, and which of them each word is."""
-    stems = ["", *map(stem, words[1:])]
-    names = tuple(filter(None, dict.fromkeys(stems)))
-    numbers = dict(zip(names, count())) | {"": STOPPED}
-    return names, array("i", map(numbers.__getitem__, stems))
+    numbers = {"": 0}  # what is stopped, and before all terms
+    of_words = [0, *[numbers.setdefault(stem(word), len(numbers)) for word in words[1:]]]
+    return tuple(numbers)[1:], array("i", [number + STOPPED for number in of_words])
 
 
 class Words(dict[str, int]):
@@ -163,12 +155,3 @@ def _tokens(low: str) -> list[str]:
     if any(map(low.__contains__, spaces)):
         return _between_separators(low)
     return low.replace("-", " ").split()
-
-
-@lru_cache(maxsize=200_000)  # a preview builds the index again and again, of the same words
-def stem(word: str) -> str:
-    """lunr's, of a word in lower case; nothing of a stop word."""
-    if word in STOP_WORDS:
-        return ""
-    stemmed: str = porter_stemmer.stem(word) if word.endswith(_STEMMED) else word
-    return stemmed

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.search.documents import FIELDS
-from sitegen.search.spellings import TWICE, compounds, has_other_forms, joins, other_forms, symbol
-from sitegen.search.terms import stem
+from sitegen.search.forms import has_other_forms, other_forms, stem
+from sitegen.search.spellings import TWICE, compounds, joins, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,7 +61,7 @@ def new_rules(changes: Mapping[str, int], papers: Read, words: Words, counts: Se
     either = {text for text, times in zip(words.texts, counts, strict=True) if times >= TWICE and joins(text)}
     return any(
         not common.isdisjoint((first, second, first + second))
-        for first, second in compounds(frozenset(either | common))
+        for first, second in compounds(tuple(sorted(either | common)))
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.search.spellings import acronyms, cjk_pairs, other_spellings
+from sitegen.search.forms import cjk_pairs
+from sitegen.search.spellings import acronyms, other_spellings
 from sitegen.search.terms import read_terms
 
 

@@ -10,8 +10,7 @@ from searching import TAGS, found, indexed, made_up_site, search, site_of
 
 from sitegen.model.paper import Paper
 from sitegen.search.documents import FIELDS
-from sitegen.search.spellings import other_forms
-from sitegen.search.terms import stem
+from sitegen.search.forms import other_forms, stem
 
 pytestmark = pytest.mark.browser
 
