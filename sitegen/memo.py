@@ -199,12 +199,8 @@ def _check(key: bytes | memoryview, value: bytes | memoryview) -> bytes:
 @cache
 def program() -> str:
     """A digest of what the program is made of: its own files and the libraries that shape the output."""
-    from importlib.metadata import PackageNotFoundError, version
-
     parts = [sys.version, zlib.ZLIB_RUNTIME_VERSION]  # blocks of the search index are packed by it
-    for name in LIBRARIES:
-        with contextlib.suppress(PackageNotFoundError):
-            parts.append(f"{name} {version(name)}")
+    parts += sorted(_installed())
     seen = hashlib.blake2b(repr(parts).encode(), digest_size=16)
     package = os.path.dirname(__file__)  # noqa: PTH120  text throughout: 300 files
     for path in sorted(_sources(package)):
@@ -213,6 +209,15 @@ def program() -> str:
         seen.update(f"{path[len(package) :]}\0{len(source)}\0".encode())
         seen.update(source)
     return seen.hexdigest()
+
+
+def _installed() -> Iterator[str]:
+    """What says the versions of libraries, as `jinja2-3.1.6.dist-info`: `importlib.metadata` reads it, and takes long to load."""
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(folder or "."):  # noqa: PTH208  as above
+                if name.endswith((".dist-info", ".egg-info")) and name.partition("-")[0].lower() in LIBRARIES:
+                    yield name
 
 
 def _sources(folder: str) -> Iterator[str]:

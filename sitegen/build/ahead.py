@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen import write
-from sitegen.build.processes import CAN_FORK, EndedError, Other
+from sitegen.build.processes import CAN_FORK, Beside, EndedError, Other
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -123,15 +123,17 @@ def _work(
     make: Callable[[], _Made], output: Path, shelf: Shelf, published: Mapping[str, File], line: Line
 ) -> None:
     try:
-        line.say(make())
+        made = make()
     except (OSError, MemoryError):
         line.say(None)
         return
-    # What the first answer has no need of is imported once it is given: it is waited for.
+    # The first answer is large, and mostly not asked for yet; but it may be waited for.
+    saying = Beside(partial(line.say, made))
     from sitegen.build.patcher import last_index
     from sitegen.search.documents import Document, Labels
 
     last = last_index(output, shelf, published)
+    saying.result()
     key, told = line.hear(tuple[bytes, list[bytes]])
     changed = last.changed(told) if last and last.key == key else None
     line.say(changed)

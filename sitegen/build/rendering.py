@@ -9,7 +9,7 @@ import msgspec
 
 from sitegen.build.clock import Clock, Cost
 from sitegen.build.processes import Beside, Counter, Forked
-from sitegen.build.tables import Table
+from sitegen.build.tables import Table, table_of
 from sitegen.diagnostics import Diagnostic
 from sitegen.write import Written
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sitegen.write import Stage
 
 _FEW = 400  # pages that are drawn, or papers that are indexed, before another process has begun
+_LARGE = 1 << 20  # bytes of a file of rows that a thread writes
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -99,8 +100,8 @@ def render(
 class _Drawing:
     """Pages of one process, put into the stage. No thread of it is at work any more when its block is left.
 
-    Files of rows, which are large, are written by a thread: digests and the disk leave the interpreter to others. It is
-    one at a time, so that no more than two of the files are in memory: one that is written, and the next.
+    Large files of rows are written by a thread: digests and the disk leave the interpreter to others. It is one at a time, so
+    that no more than two of the files are in memory: one that is written, and the next.
     """
 
     def __init__(self, renderer: Renderer, stage: Stage, tables: Tables) -> None:
@@ -129,11 +130,11 @@ class _Drawing:
             self._problems.extend(outcome.diagnostics)
             self._told.append(page.url)
         for output in outcome.value:
-            if output.lengths:
+            if page.parts and sum(output.lengths) > _LARGE:
                 self._finish_writing()
                 self._writing = page, output.lengths, Beside(partial(self._stage.write, output))
             else:
-                self._written.append(self._stage.write(output))
+                self._keep(page, output.lengths, self._stage.write(output))
 
     def add_all(self, pages: Iterable[Page]) -> None:
         """Draw pages: those of rows whenever the last one is written, the others meanwhile.
@@ -166,7 +167,10 @@ class _Drawing:
     def _finish_writing(self) -> None:
         if self._writing is not None:
             page, lengths, writing = self._writing
-            file = writing.result()
-            self._written.append(file)
-            self._made[file.path] = Table(file.digest, page.parts, lengths)
+            self._keep(page, lengths, writing.result())
             self._writing = None
+
+    def _keep(self, page: Page, lengths: tuple[int, ...], file: Written) -> None:
+        self._written.append(file)
+        if page.parts is not None:
+            self._made[file.path] = table_of(file.digest, page, lengths)

@@ -1,4 +1,4 @@
-"""Tables of all papers: the rows that nothing has changed for are taken out of the published file."""
+"""Tables of papers: the rows that nothing has changed for are taken out of the published file."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ class Table(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Which rows a published file has, if it still has these bytes."""
 
     digest: str  # as `Written` says of it
-    parts: tuple[bytes, ...]  # as the page gave them
-    lengths: tuple[int, ...]
+    rows: msgspec.Raw  # their parts, as the page gave them, and lengths; read where they are wanted
 
 
 class Tables:
@@ -45,10 +44,20 @@ class Tables:
                 return NOTHING
             # Looked at after it was read: whatever was written to it before that shows.
             if looks_of(self._output, [page.url]) == {page.url: file.look}:
-                return Published(data, table.parts, table.lengths)
+                return Published(data, *_ROWS.decode(table.rows))
         return NOTHING
 
     def remember(self, made: Mapping[str, Table]) -> None:
         """Keep what this build has made for the next one, beside what still stands."""
         if made:
-            self._recalled.put("tables", self._key, {**self._known, **made})
+            standing = {path: table for path, table in self._known.items() if path in self._files}
+            self._recalled.put("tables", self._key, standing | {**made})
+
+
+def table_of(digest: str, page: Page, lengths: tuple[int, ...]) -> Table:
+    """What is known of a page's file that was just written: its digest, and how long its rows are."""
+    assert page.parts is not None
+    return Table(digest, msgspec.Raw(msgspec.msgpack.encode((page.parts(), lengths))))
+
+
+_ROWS = msgspec.msgpack.Decoder(tuple[tuple[bytes, ...], tuple[int, ...]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -19,7 +20,8 @@ class Page(msgspec.Struct, frozen=True):
     fingerprint: bytes = (
         b""  # of all that the view is made of, where that is known sooner than the view; or b""
     )
-    parts: tuple[bytes, ...] = ()  # of each value of the view by itself, where the file is these in a row
+    # Gives fingerprints of each value of the view by itself, where the file is these in a row.
+    parts: Callable[[], tuple[bytes, ...]] | None = None
 
     @property
     def view(self) -> Any:

@@ -90,11 +90,11 @@ def plan_exports(context: Context) -> Iterator[Page]:
     """`papers.bib` and its like with every paper; the files of every list and tag; the API; `llms.txt`."""
     site, endings, told = context.site, context.settings.list_files, context.fingerprints.of
     of_all = told(site.library.papers)
-    of_each = tuple(map(context.fingerprints.of_one, site.library.papers))
     all_of_site = cache(partial(everything, site))
     for name in (*_CITATIONS, "csv", "jsonl"):
         page = export(site, name, "papers", all_of_site)
-        yield replace(page, fingerprint=of_all, parts=(*map(digest_of, EXPORTS[name].head), *of_each))
+        parts = partial(_parts, context, site.library.papers, EXPORTS[name].head)
+        yield replace(page, fingerprint=of_all, parts=parts)
     for reading_list in context.library.lists:
         papers = [paper for paper, _ in of_list(reading_list)]
         of_this = told(papers, *_said(reading_list))
@@ -106,20 +106,27 @@ def plan_exports(context: Context) -> Iterator[Page]:
             else:
                 cited = partial(of_list, reading_list)
                 page = export(site, _BY_ENDING[ending], f"collections/{reading_list.id}", cited)
+                page = replace(page, parts=partial(_parts, context, papers))
             yield replace(page, fingerprint=of_this)
     for tag in context.library.tags.values():
-        of_this = told(site.by_tag.get(tag.id, ()), tag, site.children.get(tag.id))
+        tagged = site.by_tag.get(tag.id, ())
+        of_this = told(tagged, tag, site.children.get(tag.id))
+        of_names = context.fingerprints.of_alone(tagged, tag, site.children.get(tag.id))
         for ending in endings:
             if ending == "json":
-                page = tag_json(site, tag.id)
+                yield replace(tag_json(site, tag.id), fingerprint=of_names)
             elif ending == "md":
-                page = tag_twin(site, tag.id)
+                yield replace(tag_twin(site, tag.id), fingerprint=of_names)
             else:
-                cited = partial(of_tag, site, tag.id)
-                page = export(site, _BY_ENDING[ending], f"tags/{tag.id}", cited)
-            yield replace(page, fingerprint=of_this)
+                page = export(site, _BY_ENDING[ending], f"tags/{tag.id}", partial(of_tag, site, tag.id))
+                yield replace(page, fingerprint=of_this, parts=partial(_parts, context, tagged))
     yield from plan_api(context)
     yield from plan_twins(site)
+
+
+def _parts(context: Context, papers: Iterable[Paper], head: Iterable[Any] = ()) -> tuple[bytes, ...]:
+    """Of each row what it is made of: a row may say all that the site tells of its paper."""
+    return (*map(digest_of, head), *map(context.fingerprints.of_one, papers))
 
 
 def _said(reading_list: ReadingList) -> Iterator[Any]:

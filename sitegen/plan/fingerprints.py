@@ -40,7 +40,7 @@ class Known:
         # By name: what was around, the parts, and their digests.
         self._rows: dict[str, tuple[bytes, Parts, Mapping[str, bytes]]] = {}
         self._library: Library | None = None
-        self._told: dict[str, bytes] = {}
+        self._told: tuple[dict[str, bytes], dict[str, bytes]] = {}, {}
         self._lasting: Lasting | None = None
 
     def next(self, lasting: Lasting | None = None) -> None:
@@ -49,10 +49,12 @@ class Known:
         self._digests, self._made = {}, {}
         self._lasting = lasting
 
-    def told(self, library: Library) -> dict[str, bytes]:
-        """Digests of all that the site of this very library tells of papers, by id: for several contexts of one build."""
+    def told(self, library: Library) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """Digests of what the site of this very library tells of papers, by id: of all, and of all but their places in
+        lists. For several contexts of one build.
+        """
         if self._library is not library:
-            self._library, self._told = library, {}
+            self._library, self._told = library, ({}, {})
         return self._told
 
     def lasting(self, name: str, key: bytes, kind: type[T], make: Callable[[], T]) -> T:
@@ -109,7 +111,7 @@ class Fingerprints:
         self._context = context
         self._known = known
         self.digest = known.digest
-        self._told = known.told(context.library)
+        self._told, self._unplaced = known.told(context.library)
         self._ones: dict[str, bytes] = {}
         self._kin: Mapping[str, bytes] = {}
         self._whole = digest_of(
@@ -121,7 +123,11 @@ class Fingerprints:
 
     def of(self, papers: Iterable[Paper], *rest: Any) -> bytes:
         """Of a view that shows these papers, with all that the site tells of each, and `rest`."""
-        return self._of(papers, self._whole, digest_of(rest))
+        return self._of(papers, self._told, self._all_told, self._whole, digest_of(rest))
+
+    def of_alone(self, papers: Iterable[Paper], *rest: Any) -> bytes:
+        """The same of a view that shows nothing of what lists say about these papers, nor where they stand in them."""
+        return self._of(papers, self._unplaced, self._all_unplaced, self._whole, digest_of(rest))
 
     def of_one(self, paper: Paper) -> bytes:
         """Of what shows this paper alone, with all that the site tells of it."""
@@ -139,7 +145,7 @@ class Fingerprints:
         """Of what the search index is made of: papers, what the site tells of each, and the names of tags and lists."""
         library = self._context.library
         lists = [(each.id, each.title) for each in library.lists]
-        return self._of(library.papers, digest_of((library.tags, lists)))
+        return self._of(library.papers, self._told, self._all_told, digest_of((library.tags, lists)))
 
     def told(self) -> Mapping[str, bytes]:
         """Of all that the site tells of each paper, by its id."""
@@ -148,9 +154,10 @@ class Fingerprints:
             key = library.of_papers and digest_of((library.of_papers, self._names))
             parts = partial(_with_labels, library)
             row = self._known.row("told", key, parts, self._alone, context.authors.told)
-            self._told.update(_by_own_ids(library, row))
+            self._unplaced.update(_by_own_ids(library, row))
+            self._told.update(self._unplaced)
             for paper in context.site.appearances:
-                self._told[paper] = self._placed(paper, self._told[paper])
+                self._told[paper] = self._placed(paper, self._unplaced[paper])
         return self._told
 
     def look_at_all(self) -> None:
@@ -163,20 +170,29 @@ class Fingerprints:
             row = self._known.row("kin", key, lambda: _with_names(context))
             self._kin = _by_own_ids(site.library, row)
 
-    def _of(self, papers: Iterable[Paper], *others: bytes) -> bytes:
+    def _of(
+        self,
+        papers: Iterable[Paper],
+        known: Mapping[str, bytes],
+        make: Callable[[Paper], bytes],
+        *others: bytes,
+    ) -> bytes:
         papers = tuple(papers)
         try:
-            parts = list(map(self._told.__getitem__, map(_ID, papers)))
+            parts = list(map(known.__getitem__, map(_ID, papers)))
         except KeyError:  # not all are at hand
-            parts = [self._told.get(paper.id) or self._all_told(paper) for paper in papers]
+            parts = [known.get(paper.id) or make(paper) for paper in papers]
         return blake2b(b"".join((*others, *parts)), digest_size=16).digest()
 
     def _alike(self, paper: Paper) -> bytes:
         return digest_of(_named(self._context, paper))
 
     def _all_told(self, paper: Paper) -> bytes:
-        told = self._placed(paper.id, self._alone(_labelled(self._context.library, paper)))
-        self._told[paper.id] = told
+        told = self._told[paper.id] = self._placed(paper.id, self._all_unplaced(paper))
+        return told
+
+    def _all_unplaced(self, paper: Paper) -> bytes:
+        told = self._unplaced[paper.id] = self._alone(_labelled(self._context.library, paper))
         return told
 
     def _placed(self, paper: str, told: bytes) -> bytes:

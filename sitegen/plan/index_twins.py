@@ -25,19 +25,18 @@ def plan_index_twins(context: Context) -> Iterator[Page]:
     """`index.md`, `collections/index.md` and its like, `years/2024.md` …; none unless lists have twins."""
     if "md" not in context.settings.list_files:
         return
-    texts, site = context.texts, context.site
+    texts, site, told = context.texts, context.site, context.fingerprints.of_alone  # no note is shown
     yield _page("index", _home, context)
     yield _page("collections/index", _index, texts("collections.title"), _collections(context))
     newest = site.newest
-    yield _page("papers/index", _papers, context, of=context.fingerprints.of(newest[:_MOST], len(newest)))
+    yield _page("papers/index", _papers, context, of=told(newest[:_MOST], len(newest)))
     yield _page("tags/index", _index, texts("tags.title"), _tags(context))
     yield _page("years/index", _index, texts("years.title"), _choices(context, year_choices(context)))
     for year, papers in site.by_year.items():
-        told = context.fingerprints.of(papers, year)
-        yield _page(f"years/{year}", _list, context, str(year), papers, of=told)
+        yield _page(f"years/{year}", _list, context, str(year), papers, of=told(papers, year))
     if site.undated:
-        told = context.fingerprints.of(site.undated)
-        yield _page("years/undated", _list, context, texts("years.undated"), site.undated, of=told)
+        of = told(site.undated)
+        yield _page("years/undated", _list, context, texts("years.undated"), site.undated, of=of)
     if context.authors.all:
         named = tuple(
             _item(context, context.authors.label(author), author.url, author.papers)
@@ -45,8 +44,8 @@ def plan_index_twins(context: Context) -> Iterator[Page]:
         )
         yield _page("authors/index", _index, texts("authors.title"), named)
     for author in context.authors.all:
-        told = context.fingerprints.of(author.papers, author.name, author.orcid)
-        yield _page(f"authors/{author.id}", _author, context, author, of=told)
+        of = told(author.papers, author.name, author.orcid)
+        yield _page(f"authors/{author.id}", _author, context, author, of=of)
 
 
 def _page(stem: str, view: Callable[..., TwinView], *told: object, of: bytes = b"") -> Page:

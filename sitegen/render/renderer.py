@@ -81,7 +81,7 @@ class Renderer:
         """
         kind = RENDERERS[page.renderer]
         if page.parts and isinstance(kind, Rows):
-            return Outcome((kind.output(page, self._templates, before),))
+            return Outcome((kind.output(page, page.parts(), self._templates, before),))
         rendered = kind(page, self._templates)
         if rendered.value is None:
             return Outcome((), rendered.diagnostics)

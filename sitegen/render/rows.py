@@ -29,12 +29,12 @@ class Rows(NamedTuple):
         rows = [self.row(value, templates) for value in page.view]
         return Outcome(self.start + self.between.join(rows) + self.end)
 
-    def output(self, page: Page, templates: Templates, before: Published) -> Output:
-        """The same of a page whose parts have fingerprints: rows that stand in the file of `before` are taken from there.
+    def output(self, page: Page, parts: Sequence[bytes], templates: Templates, before: Published) -> Output:
+        """The same of a page whose `parts` have these fingerprints: rows that stand in the file of `before` are taken from there.
 
         Those ahead of the first change and after the last one are taken as one piece each.
         """
-        view, parts, known = page.view, page.parts, before.parts
+        view, known = page.view, before.parts
         data, gap = memoryview(before.data), len(self.between)
         ahead = _alike(parts, known)
         after = _alike(parts[ahead:][::-1], known[ahead:][::-1])

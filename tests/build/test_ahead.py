@@ -186,9 +186,17 @@ def test_the_other_process_patches_the_index(lists: Lists, monkeypatch: pytest.M
     assert lists.is_patched("Best.")
 
 
-@pytest.mark.parametrize(
-    "ends_at", ["last_index", "LastIndex.changed", "LastIndex.patched", "PatchedIndex.remember"]
-)
+def test_when_it_ends_while_the_last_index_is_read_the_files_are_those_of_a_clean_build(
+    lists: Lists, monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as patch:
+        elsewhere(patch, "last_index", lambda _: lambda *_: os._exit(9))
+        lists.is_patched("Better.")  # or not: its first answer may have been given
+    lists.is_patched("Best.")
+    assert lists.is_patched("Well.")
+
+
+@pytest.mark.parametrize("ends_at", ["LastIndex.changed", "LastIndex.patched", "PatchedIndex.remember"])
 def test_wherever_the_other_process_ends_the_files_are_those_of_a_clean_build(
     lists: Lists, ends_at: str, monkeypatch: pytest.MonkeyPatch
 ):

@@ -368,13 +368,13 @@ def test_the_program_is_another_with_another_version_of_a_library_that_shapes_wh
 
 
 @pytest.mark.parametrize("library", memo.LIBRARIES)
-def test_python_is_asked_which_version_of_a_library_it_would_import(
-    library: str, monkeypatch: pytest.MonkeyPatch
+def test_the_version_of_a_library_is_the_one_that_python_finds_installed(
+    library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    assert any(name.lower().startswith(f"{library}-{version(library)}.") for name in memo._installed())
     known = memo.program()
-    monkeypatch.setattr(
-        "importlib.metadata.version", lambda name: "0.0.0" if name == library else version(name)
-    )
+    (tmp_path / f"{library.title()}-0.0.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
     assert memo.program.__wrapped__() != known
 
 

@@ -52,6 +52,11 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Late]]:
         thread.join()
 
 
+@pytest.fixture(autouse=True)
+def _any_table_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.build.rendering._LARGE", 0)
+
+
 def test_tables_are_written_one_at_a_time(tmp_path: Path, threads: list[Late]):
     _edit(tmp_path, 2001)
     assert _build(tmp_path)

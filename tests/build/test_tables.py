@@ -1,4 +1,4 @@
-"""A row of a table of all papers is made again where its paper changed, and nowhere else."""
+"""A row of a table of papers is made again where its paper changed, and nowhere else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from sitegen.build import Options, build
 from sitegen.plan import exports
+from sitegen.render.cite import bibtex
 
 from .edits import Project
 from .test_law import tree
@@ -49,6 +50,34 @@ def test_of_a_changed_note_one_row_of_each_table_is_made(project: Project, entri
     assert entries == ["a-graph-paper-of-number-0"] * 2  # of the CSV and of the JSON Lines
     assert now == _built(project, clean=True)
     assert all(b"Second." in now[name] for name in TABLES)
+
+
+def test_of_a_changed_note_one_row_of_each_of_a_lists_and_a_tags_files_is_made(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+):
+    text = "title: One\npicks:\n  - {paper: A graph paper of number 0, tags: [kept]}\n"
+    text += "  - {paper: {title: Another one}, tags: [kept], note: %s}\n"
+    project.write("content/collections/one.yaml", text % "First.")
+    _built(project)
+    made: list[str] = []
+    real = bibtex.entry
+    monkeypatch.setattr(bibtex, "entry", lambda paper, note: (made.append(paper.id), real(paper, note))[1])
+    project.write("content/collections/one.yaml", text % "Second.")
+    now = _built(project)
+    assert set(made) == {"another-one"}
+    assert now == _built(project, clean=True)
+    for stem in ("collections/one", "tags/kept"):
+        assert all(b"Second." in now[f"{stem}.{ending}"] for ending in ("bib", "ris", "csl.json"))
+
+
+def test_what_shows_no_notes_stays_when_one_changes(project: Project):
+    text = "title: One\npicks:\n  - {paper: A graph paper of number 0, tags: [kept], note: %s}\n"
+    project.write("content/collections/one.yaml", text % "First.")
+    _built(project)
+    project.write("content/collections/one.yaml", text % "Second.")
+    report = build(project.folder, Options(output="site", jobs=1, allow_shrink=True))
+    assert not {"tags/kept.md", "tags/kept.json", "papers/index.md"} & {*report.changed, *report.reasons}
+    assert tree(project.folder / "site") == _built(project, clean=True)
 
 
 @pytest.mark.parametrize("table", TABLES)
