@@ -51,7 +51,7 @@ class Ahead:
         self._remembers = False
         self._other: Other | None = None
         if CAN_FORK:
-            make = partial(_made, output, renderer, templates)
+            make = partial(_made, output, published, renderer, templates)
             with suppress(OSError):  # there is no room for another process
                 self._other = Other(partial(_work, make, output, shelf, published))
 
@@ -115,8 +115,13 @@ class _Made(msgspec.Struct, frozen=True):
     code: bytes
 
 
-def _made(output: Path, renderer: Callable[[], Renderer], templates: Collection[str]) -> _Made:
-    return _Made(write.look_at(output), renderer().compiled(templates))
+def _made(
+    output: Path,
+    published: Mapping[str, File],
+    renderer: Callable[[], Renderer],
+    templates: Collection[str],
+) -> _Made:
+    return _Made(write.look_at(output, published), renderer().compiled(templates))
 
 
 def _work(

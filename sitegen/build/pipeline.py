@@ -185,7 +185,8 @@ def _build(
         return _finished(report, problems, clock)
     with clock("reuse"):
         looks = ahead.taken(renderer) if ahead else None
-        stage = write.Stage(output, ours=write.read_manifest(output), looks=looks)
+        published = last.files if last else {}
+        stage = write.Stage(output, ours=write.read_manifest(output), known=published, looks=looks)
         ending.callback(stage.discard)
     reuse = Reuse(last, keys, stage, content)
     tables = Tables(output, recalled, reuse.published)

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -15,6 +15,7 @@ from sitegen.write.manifest import MANIFEST, beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 
@@ -22,11 +23,22 @@ _TICK = 2_000_000_000  # nanoseconds: the coarsest clock of a file system
 _TIMES_TELL = sys.platform != "win32"  # where no time of a folder need change with what is in it
 
 
-class Looks(msgspec.Struct, frozen=True):
-    """How both trees looked, by path. What becomes of a published file later shows in the next build."""
+class Known(Protocol):
+    """A published file that is remembered."""
 
-    # Of regular files: number of the inode, (size, time of change), whether the previous tree has the very same file.
+    @property
+    def look(self) -> tuple[int, int]: ...
+
+
+class Looks(msgspec.Struct, frozen=True):
+    """How both trees looked, by path. What becomes of a published file later shows in the next build.
+
+    Most files look as they are remembered, and are in both trees: of these nothing is told but that they are not `unlike`.
+    """
+
+    # Of other regular files: number of the inode, (size, time of change), whether the previous tree has the very same file.
     published: dict[str, tuple[int, tuple[int, int], bool]]
+    unlike: tuple[str, ...] = ()  # what is remembered and looks otherwise, is not there, or not in both trees
     top: tuple[str, ...] = ()  # what the previous tree is, beside its manifest
     # All of its folders, each before those in it, itself ("") first: `times` of each.
     folders: dict[str, tuple[int, int]] = {}
@@ -35,6 +47,10 @@ class Looks(msgspec.Struct, frozen=True):
     places: dict[str, tuple[int, int]] = {}
     odd: tuple[str, ...] = ()  # what is there that is neither a folder nor a regular file
     at: int = 0  # when this began, in nanoseconds
+
+    def as_known(self, known: Mapping[str, Known]) -> set[str]:
+        """The files that look as they were `known` to `look_at`, and are in both trees."""
+        return set(known).difference(self.unlike)
 
     def is_as_it_was(self, folder: str, changed: tuple[int, int]) -> bool:
         """Whether no name has come or gone in a folder of the published tree, which has these `times` now.
@@ -49,7 +65,7 @@ def times(folder: os.stat_result) -> tuple[int, int]:
     return in_64_bits(folder.st_mtime_ns), in_64_bits(folder.st_ctime_ns)
 
 
-def look_at(output: Path) -> Looks:
+def look_at(output: Path, known: Mapping[str, Known] = {}) -> Looks:
     """How they look now. Nothing is told of a previous tree that cannot be read whole, or is the only one.
 
     Names that are no UTF-8 are never ours, and no other process can be told them: such a file is left out, and a previous
@@ -66,6 +82,7 @@ def look_at(output: Path) -> Looks:
     if not readable:
         previous, folders = {}, {}
     published: dict[str, tuple[int, tuple[int, int], bool]] = {}
+    alike: set[str] = set()
     places: dict[str, tuple[int, int]] = {}
     odd: list[str] = []
     try:
@@ -74,29 +91,32 @@ def look_at(output: Path) -> Looks:
                 at = os.lstat(entry.path)
             except FileNotFoundError:  # somebody's, that was there for a moment
                 continue
-            if stat.S_ISREG(at.st_mode) and _is_utf8(path):
-                same = previous.get(path) == at.st_ino
-                published[path] = at.st_ino, look_of(at), same
-            else:
+            if not stat.S_ISREG(at.st_mode) or not _is_utf8(path):
                 odd.append(path)
+                continue
+            look, same = look_of(at), previous.get(path) == at.st_ino
+            if same and path in known and known[path].look == look:
+                alike.add(path)
+            else:
+                published[path] = at.st_ino, look, same
     except OSError:
-        return Looks({})
-    # As they are asked for: what is asked for together then lies together in memory, which halves the time.
-    published = {path: published[path] for path in sorted(published)}
-    others = [path for path in previous if path not in published or not published[path][2]]
+        return Looks({}, tuple(known))
+    unlike = tuple(known.keys() - alike)
+    others = [path for path in previous.keys() - alike if path not in published or not published[path][2]]
     top = {path.partition("/")[0] for path in (*folders, *previous)} - {""}
     if not (_TIMES_TELL and all(map(_is_utf8, (*places, *odd)))):
         places, odd = {}, []
-    return Looks(published, tuple(sorted(top)), folders, tuple(others), places, tuple(odd), began)
+    return Looks(published, unlike, tuple(sorted(top)), folders, tuple(others), places, tuple(odd), began)
 
 
 def beside_ours(
-    output: Path, ours: Mapping[str, str], looks: Looks
+    output: Path, ours: Mapping[str, str], looks: Looks, as_known: AbstractSet[str] = frozenset()
 ) -> Iterator[tuple[str, list[str], list[str]]]:
     """Every folder of the published tree, its path with a `/` at the end: the folders in it, as far as the caller leaves
     them in this list, and what is not `ours` of all else. Folders that are as `looks` has them are not read again.
     """
-    folders, strangers = _by_folder(looks.places), _by_folder({*looks.published, *looks.odd}.difference(ours))
+    there = {*looks.published, *looks.odd, *(as_known - ours.keys())}
+    folders, strangers = _by_folder(looks.places), _by_folder(there.difference(ours))
     waiting = [""]
     while waiting:
         prefix = waiting.pop()

@@ -17,15 +17,19 @@ if TYPE_CHECKING:
     from sitegen.write.looks import Looks
 
 
-def take_over(previous: Path, root: Path, looks: Looks) -> dict[str, int]:
-    """Move into an empty `root` what of `previous` is the same file in the output, by a hard link: path → number of its inode.
+def take_over(
+    previous: Path, root: Path, looks: Looks, as_known: set[str]
+) -> tuple[set[str], dict[str, int]]:
+    """Move into an empty `root` what of `previous` is the same file in the output, by a hard link.
+
+    Returns those of the files that are `as_known`, and the numbers of others' inodes by path.
 
     The folder itself stays where it is, with nothing but its manifest: who has opened it finds nothing there any more,
     as if it were gone. Who has opened a folder below it finds the tree in the making. Nothing is taken where nothing is
     published: then the previous tree is the only one. Nor where anything has come or gone since the look.
     """
     if previous.is_symlink() or not looks.folders or not _is_as_it_was(previous, looks.folders):
-        return {}
+        return set(), {}
     _, *folders = looks.folders
     for folder in folders:
         make_writable(f"{previous}/{folder}")
@@ -36,8 +40,10 @@ def take_over(previous: Path, root: Path, looks: Looks) -> dict[str, int]:
         except OSError:  # a folder that may not be moved; `exchange` takes it away
             left.add(name)
     shared = {path: inode for path, (inode, _, same) in looks.published.items() if same}
+    alike = set(as_known)
     if left:
         shared = {path: inode for path, inode in shared.items() if path.partition("/")[0] not in left}
+        alike = {path for path in alike if path.partition("/")[0] not in left}
     for path in looks.others:
         if path.partition("/")[0] not in left:
             with contextlib.suppress(FileNotFoundError):
@@ -45,7 +51,7 @@ def take_over(previous: Path, root: Path, looks: Looks) -> dict[str, int]:
     for folder in reversed(folders):
         with contextlib.suppress(OSError):  # not empty
             os.rmdir(f"{root}/{folder}")  # noqa: PTH106
-    return shared
+    return alike, shared
 
 
 def _is_as_it_was(root: Path, folders: Mapping[str, tuple[int, int]]) -> bool:

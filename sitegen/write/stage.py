@@ -18,14 +18,14 @@ from sitegen.write import exchange
 from sitegen.write.looks import beside_ours, look_at
 from sitegen.write.manifest import MANIFEST, Manifest, beside
 from sitegen.write.previous import give_back, take_over
-from sitegen.write.published import digest_of
+from sitegen.write.published import digest_of, look_if_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from sitegen.model.page import Output
-    from sitegen.write.looks import Looks
+    from sitegen.write.looks import Known, Looks
 
 
 class Written(msgspec.Struct, frozen=True, gc=False):
@@ -55,8 +55,17 @@ class Stage:
     It begins as what the previous tree shares with the published one, so that it costs what it changes.
     """
 
-    def __init__(self, output: Path, *, ours: Mapping[str, str], looks: Looks | None = None) -> None:
-        """`ours` are the files that the manifest names; `looks` are those of the output, of a moment since we hold the lock."""
+    def __init__(
+        self,
+        output: Path,
+        *,
+        ours: Mapping[str, str],
+        known: Mapping[str, Known] = {},
+        looks: Looks | None = None,
+    ) -> None:
+        """`ours` are the files that the manifest names, `known` those that may be kept; `looks` are those of the output, of
+        a moment since we hold the lock, beside the same `known` ones.
+        """
         self._output = output
         self._ours = ours
         home = beside(output)
@@ -65,10 +74,11 @@ class Stage:
         self.root = home / f"next-{os.getpid()}"
         self.root.mkdir()
         self._previous = home / "previous"
-        # Files of the tree that nobody has asked for yet, or that were kept: path → number of the inode.
-        self._looks = looks = looks or look_at(output)
-        self._published = looks.published
-        self._shared = take_over(self._previous, self.root, looks)
+        self._looks = looks = looks or look_at(output, known)
+        self._published, self._known = looks.published, known
+        self._as_known = looks.as_known(known)
+        # Files of the tree that nobody has asked for yet, or that were kept: those as known, and path → number of the inode.
+        self._alike, self._shared = take_over(self._previous, self.root, looks, self._as_known)
         self._brought: set[str] = set()  # what a person's files are called
         self._folders = {""}
         self._modes: dict[str, int] = {}  # of folders, once everything is in them
@@ -80,9 +90,9 @@ class Stage:
         self._make_folder(path.rpartition("/")[0])
         target = f"{self.root}/{path}"
         published = f"{self._output}/{path}"
-        if path in self._shared:
+        if self._is_shared(path):
             os.unlink(target)  # noqa: PTH108
-        if self._ours.get(path) == digest and (look := _look_if_same(published, output.data)):
+        if self._ours.get(path) == digest and (look := look_if_same(published, output.data)):
             with contextlib.suppress(OSError):  # no hard links here: a copy is as good
                 os.link(published, target)
                 return Written(path, digest, size, unchanged=True, look=look)
@@ -105,10 +115,18 @@ class Stage:
 
         `look` is what `Written` says of it.
         """
-        found = self._published.get(path)
-        if found is None or found[1] != look or self._ours.get(path) != digest:
+        if self._ours.get(path) != digest:
             return None
-        if self._shared.get(path) != found[0]:
+        if path in self._as_known:
+            found, there = self._known[path].look, path in self._alike
+        elif path in self._published:
+            inode, found, _ = self._published[path]
+            there = self._shared.get(path) == inode
+        else:
+            return None
+        if found != look:
+            return None
+        if not there:
             self._make_folder(path.rpartition("/")[0])
             self.drop(path)
             try:
@@ -123,6 +141,7 @@ class Stage:
 
     def drop(self, path: str) -> None:
         """Take a file out of the tree again."""
+        self._alike.discard(path)
         self._shared.pop(path, None)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             os.unlink(f"{self.root}/{path}")  # noqa: PTH108  as below
@@ -130,11 +149,14 @@ class Stage:
     def _make_folder(self, folder: str) -> None:
         if folder not in self._folders:
             for path in (folder, *_parents(folder)):
-                if path in self._shared:  # a file, until now
+                if self._is_shared(path):  # a file, until now
                     with contextlib.suppress(OSError):  # another process was sooner
                         self.drop(path)
             (self.root / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
+
+    def _is_shared(self, path: str) -> bool:
+        return path in self._alike or path in self._shared
 
     def discard(self) -> None:
         """Take the tree away again; what is published stays."""
@@ -148,11 +170,11 @@ class Stage:
         Returns what of our files stays: where a person's file stands in our place theirs is kept, unless `force`.
         """
         written = {file.path: file for file in files}
-        folders, before = _folders_of(written), _folders_of(self._ours)
+        folders, before = _folders_of(written), _folders_of(self._ours.keys() - written.keys())
         problems: list[Diagnostic] = []
         there = self._output.is_dir()
         device = self._output.stat().st_dev if there else 0
-        found = beside_ours(self._output, self._ours, self._looks) if there else ()
+        found = beside_ours(self._output, self._ours, self._looks, self._as_known) if there else ()
         for prefix, names_of_folders, theirs in found:
             for name in list(names_of_folders):
                 path = prefix + name
@@ -165,7 +187,7 @@ class Stage:
                     names_of_folders.remove(name)
                     if self._holds_theirs(path):
                         problems.append(self._in_the_way(path, "a folder", "a file"))
-                elif path in folders or path not in before:
+                elif path in folders or path not in before:  # ours that is empty now
                     (self.root / path).mkdir(exist_ok=True)
                     self._modes[path] = stat.S_IMODE(at.st_mode)
             for name in sorted(theirs):
@@ -176,7 +198,7 @@ class Stage:
                     problems.append(self._in_the_way(path, "a file", "a folder"))
                 elif path not in written:
                     self._bring(path)
-                elif not _look_if_same(f"{self._output}/{path}", (self.root / path).read_bytes()):
+                elif not look_if_same(f"{self._output}/{path}", (self.root / path).read_bytes()):
                     self._bring(path)
                     del written[path]
                     message = f"{path} is not sitegen's: yours was kept, ours left out"
@@ -188,7 +210,7 @@ class Stage:
         """Have a person's file in the tree, in place of any that is there."""
         source, target = self._output / path, self.root / path
         self._brought.add(path)
-        if self._shared.get(path) == source.lstat().st_ino:
+        if self._is_shared(path) and target.lstat().st_ino == source.lstat().st_ino:
             return
         self.drop(path)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -245,7 +267,7 @@ class Stage:
 
     def _sweep(self, wanted: AbstractSet[str]) -> None:
         """Take away what the previous tree had and this one has not, and the folders that this empties."""
-        gone = self._shared.keys() - wanted
+        gone = (self._alike - wanted) | (self._shared.keys() - wanted)
         for path in gone:
             if not (self.root / path).is_dir():  # as another process knows
                 self.drop(path)
@@ -259,22 +281,6 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 def _look(path: str) -> tuple[int, int]:
     return look_of(os.stat(path, follow_symlinks=False))  # noqa: PTH116  20,000 times
-
-
-def _look_if_same(path: str, data: bytes) -> tuple[int, int] | None:
-    """How the file looked before it was read, where it holds just these bytes."""
-    try:
-        # A pipe in place of a file must not keep us waiting.
-        flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        descriptor = os.open(path, os.O_RDONLY | flags)
-    except OSError:
-        return None
-    at = os.fstat(descriptor)
-    if not stat.S_ISREG(at.st_mode) or at.st_size != len(data):  # a folder cannot be made a file object
-        os.close(descriptor)
-        return None
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
-        return look_of(at) if file.readall() == data else None
 
 
 def _folders_of(paths: Iterable[str]) -> set[str]:

@@ -91,18 +91,18 @@ def test_a_build_that_ends_early_leaves_no_process_behind(project: Path):
     assert multiprocessing.active_children() == []
 
 
-def fails(_: Path) -> write.Looks:
+def fails(*_: object) -> write.Looks:
     raise OSError(errno.EIO, "Input/output error")
 
 
 @pytest.mark.parametrize(
     "look",
-    [lambda _: os._exit(9), fails],
+    [lambda *_: os._exit(9), fails],
     ids=["end", "error"],
 )
 def test_a_build_whose_other_process_has_no_answer_goes_on_by_itself(
     project: Path,
-    look: Callable[[Path], write.Looks],
+    look: Callable[..., write.Looks],
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import pytest
@@ -113,3 +114,33 @@ def test_where_a_folders_times_do_not_tell_of_it_everything_is_read(
     assert (looks.places, looks.odd, looks.folders, looks.top, looks.others) == ({}, (), {}, (), ())
     assert sorted(looks.published) == [write.MANIFEST, "CNAME", "index.html", "tags/a.html", "tags/notes.txt"]
     assert sorted(found(output, looks)) == ["", "slides/", "slides/empty/", "tags/"]
+
+
+def test_of_files_that_look_as_they_are_remembered_and_are_in_both_trees_nothing_is_told(output: Path):
+    known = {path: Remembered(look) for path, (_, look, _) in write.look_at(output).published.items()}
+    looks = write.look_at(output, known)
+    assert looks.as_known(known) == {"tags/a.html"}
+    assert looks.published == {
+        path: told for path, told in write.look_at(output).published.items() if path != "tags/a.html"
+    }
+    assert found(output, looks) == found(output, write.Looks({}))
+    (output / "tags/a.html").write_text("otherwise")
+    assert write.look_at(output, known).as_known(known) == set()
+    (output / "tags/a.html").unlink()
+    assert write.look_at(output, known).as_known(known) == set()
+
+
+def test_what_is_remembered_and_in_no_manifest_is_a_persons(output: Path):
+    known = {path: Remembered(look) for path, (_, look, _) in write.look_at(output).published.items()}
+    looks = write.look_at(output, known)
+    looks = msgspec.structs.replace(looks, at=looks.at + 60 * SECOND)
+    [theirs] = [
+        theirs
+        for folder, _, theirs in beside_ours(output, {}, looks, looks.as_known(known))
+        if folder == "tags/"
+    ]
+    assert sorted(theirs) == ["a.html", "link", "notes.txt"]
+
+
+class Remembered(NamedTuple):
+    look: tuple[int, int]

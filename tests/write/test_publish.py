@@ -12,6 +12,7 @@ import textwrap
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import pytest
@@ -45,6 +46,16 @@ def tree(output: Path) -> dict[str, str]:
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     return tmp_path / "project" / "site"
+
+
+class Remembered(NamedTuple):
+    look: tuple[int, int]
+
+
+def known_in(output: Path) -> dict[str, Remembered]:
+    """All that is published, as a build remembers it."""
+    looks = write.look_at(output).published
+    return {path: Remembered(look) for path, (_, look, _) in looks.items()}
 
 
 def test_a_first_publication_writes_everything(output: Path):
@@ -142,7 +153,10 @@ def test_the_previous_tree_stays_for_those_who_still_read_from_it(output: Path):
     assert (output.parent / ".site.sitegen" / "previous" / "a.html").read_text() == "old"
 
 
-def test_what_stays_is_linked_once_and_then_left_where_it_is(output: Path, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("remembered", [False, True])
+def test_what_stays_is_linked_once_and_then_left_where_it_is(
+    output: Path, monkeypatch: pytest.MonkeyPatch, remembered: bool
+):
     stays = {f"papers/{n}.html": "stays" for n in range(50)}
     for version in "12":
         publish(output, stays | {"index.html": version})
@@ -150,9 +164,9 @@ def test_what_stays_is_linked_once_and_then_left_where_it_is(output: Path, monke
     made = (output / "papers" / "0.html").stat().st_ino
     for version in "345":
         with write.locked(output):
-            stage = write.Stage(output, ours=(ours := write.read_manifest(output)))
-            looks = {path: (output / path).stat() for path in stays}
-            files = [stage.keep(path, ours[path], (at.st_size, at.st_mtime_ns)) for path, at in looks.items()]
+            ours, known = write.read_manifest(output), known_in(output)
+            stage = write.Stage(output, ours=ours, known=known if remembered else {})
+            files = [stage.keep(path, ours[path], known[path].look) for path in stays]
             assert None not in files
             files.append(stage.write(Output("index.html", (version.encode(),))))
             stage.publish(stage.carry_over(files).value)
@@ -161,16 +175,24 @@ def test_what_stays_is_linked_once_and_then_left_where_it_is(output: Path, monke
     assert (output / "papers" / "0.html").stat().st_ino == made
 
 
-def test_what_somebody_writes_to_after_it_was_looked_at_is_made_anew_by_the_next_build(output: Path):
-    publish(output, {"a.html": "ours"})
-    digest, at = write.read_manifest(output)["a.html"], (output / "a.html").stat()
+@pytest.mark.parametrize("remembered", [False, True])
+def test_what_somebody_writes_to_after_it_was_looked_at_is_made_anew_by_the_next_build(
+    output: Path, remembered: bool
+):
+    for version in "12":
+        publish(output, {"a.html": "ours", "b.html": version})
+    digest, known = write.read_manifest(output)["a.html"], known_in(output) if remembered else {}
+    look = known_in(output)["a.html"].look
     with write.locked(output):
-        stage = write.Stage(output, ours={"a.html": digest}, looks=write.look_at(output))
+        looks = write.look_at(output, known)
+        assert ("a.html" in looks.as_known(known)) == remembered
+        stage = write.Stage(output, ours={"a.html": digest}, known=known, looks=looks)
         (output / "a.html").write_text("theirs")
-        kept = stage.keep("a.html", digest, (at.st_size, at.st_mtime_ns))
+        kept = stage.keep("a.html", digest, look)
         assert kept is not None
         stage.publish(stage.carry_over([kept]).value)
-        stage = write.Stage(output, ours={"a.html": digest}, looks=write.look_at(output))
+        looks = write.look_at(output, known)
+        stage = write.Stage(output, ours={"a.html": digest}, known=known, looks=looks)
         assert stage.keep("a.html", digest, kept.look) is None
         stage.discard()
 
@@ -200,16 +222,19 @@ def test_a_previous_tree_that_cannot_be_read_whole_is_left_out(output: Path, mon
 
 @pytest.mark.parametrize("gone", ["papers/x.html", "papers/y.html", "a.html", "papers"])
 @pytest.mark.parametrize("comes", [False, True])
-def test_a_previous_tree_that_changes_after_the_look_is_left_out(output: Path, gone: str, comes: bool):
+@pytest.mark.parametrize("remembered", [False, True])
+def test_a_previous_tree_that_changes_after_the_look_is_left_out(
+    output: Path, gone: str, comes: bool, remembered: bool
+):
     same = {"papers/x.html": "same", "papers/z.html": "same"}
     for version in "12":
         publish(output, same | {"papers/y.html": version, "a.html": "same"})
     previous = output.parent / ".site.sitegen" / "previous"
     for folder in (previous, previous / "papers"):  # made longer ago than a clock ticks
         os.utime(folder, (0, 0))
-    ours = write.read_manifest(output)
+    ours, known = write.read_manifest(output), known_in(output)
     with write.locked(output):
-        looks = write.look_at(output)
+        looks = write.look_at(output, known if remembered else {})
         assert "papers/y.html" in looks.others
         if comes:
             (previous / gone).with_name("theirs").write_text("x")
@@ -217,21 +242,23 @@ def test_a_previous_tree_that_changes_after_the_look_is_left_out(output: Path, g
             shutil.rmtree(previous / gone)
         else:
             (previous / gone).unlink()
-        stage = write.Stage(output, ours=ours, looks=looks)
-        files = [stage.keep(path, ours[path], looks.published[path][1]) for path in (*same, "a.html")]
+        stage = write.Stage(output, ours=ours, known=known if remembered else {}, looks=looks)
+        files = [stage.keep(path, ours[path], known[path].look) for path in (*same, "a.html")]
         stage.publish(stage.carry_over(files).value)
     assert tree(output) == same | {"a.html": "same"}
 
 
+@pytest.mark.parametrize("remembered", [False, True])
 def test_what_of_the_previous_tree_cannot_be_moved_is_linked_again(
-    output: Path, monkeypatch: pytest.MonkeyPatch
+    output: Path, monkeypatch: pytest.MonkeyPatch, remembered: bool
 ):
     for version in "12":
         publish(
             output, {"papers/x.html": "same", "papers/y.html": version, "a.html": "same", "b.html": version}
         )
     previous = output.parent / ".site.sitegen" / "previous"
-    ours, looks = write.read_manifest(output), write.look_at(output)
+    ours, known = write.read_manifest(output), known_in(output)
+    looks = write.look_at(output, known if remembered else {})
     real = os.rename
 
     def rename(source: str, target: str) -> None:
@@ -242,10 +269,8 @@ def test_what_of_the_previous_tree_cannot_be_moved_is_linked_again(
     linked = _calls_of("link", monkeypatch)
     with write.locked(output), monkeypatch.context() as patched:
         patched.setattr(os, "rename", rename)
-        stage = write.Stage(output, ours=ours, looks=looks)
-        files = [
-            stage.keep(path, ours[path], looks.published[path][1]) for path in ("papers/x.html", "a.html")
-        ]
+        stage = write.Stage(output, ours=ours, known=known if remembered else {}, looks=looks)
+        files = [stage.keep(path, ours[path], known[path].look) for path in ("papers/x.html", "a.html")]
         stage.publish(stage.carry_over(files).value)
     assert tree(output) == {"papers/x.html": "same", "a.html": "same"}
     assert [str(source) for source, _ in linked] == [f"{output}/papers/x.html"]
