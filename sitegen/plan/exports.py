@@ -91,10 +91,10 @@ def plan_exports(context: Context) -> Iterator[Page]:
     site, endings, told = context.site, context.settings.list_files, context.fingerprints.of
     of_all = told(site.library.papers)
     all_of_site = cache(partial(everything, site))
+    of_each = cache(partial(context.fingerprints.of_ones, site.library.papers))
     for name in (*_CITATIONS, "csv", "jsonl"):
         page = export(site, name, "papers", all_of_site)
-        parts = partial(_parts, context, site.library.papers, EXPORTS[name].head)
-        yield replace(page, fingerprint=of_all, parts=parts)
+        yield replace(page, fingerprint=of_all, parts=cache(partial(_parts, of_each, EXPORTS[name].head)))
     for reading_list in context.library.lists:
         papers = [paper for paper, _ in of_list(reading_list)]
         of_this = told(papers, *_said(reading_list))
@@ -106,7 +106,7 @@ def plan_exports(context: Context) -> Iterator[Page]:
             else:
                 cited = partial(of_list, reading_list)
                 page = export(site, _BY_ENDING[ending], f"collections/{reading_list.id}", cited)
-                page = replace(page, parts=partial(_parts, context, papers))
+                page = replace(page, parts=partial(context.fingerprints.of_ones, papers))
             yield replace(page, fingerprint=of_this)
     for tag in context.library.tags.values():
         tagged = site.by_tag.get(tag.id, ())
@@ -119,14 +119,13 @@ def plan_exports(context: Context) -> Iterator[Page]:
                 yield replace(tag_twin(site, tag.id), fingerprint=of_names)
             else:
                 page = export(site, _BY_ENDING[ending], f"tags/{tag.id}", partial(of_tag, site, tag.id))
-                yield replace(page, fingerprint=of_this, parts=partial(_parts, context, tagged))
+                yield replace(page, fingerprint=of_this, parts=partial(context.fingerprints.of_ones, tagged))
     yield from plan_api(context)
     yield from plan_twins(site)
 
 
-def _parts(context: Context, papers: Iterable[Paper], head: Iterable[Any] = ()) -> tuple[bytes, ...]:
-    """Of each row what it is made of: a row may say all that the site tells of its paper."""
-    return (*map(digest_of, head), *map(context.fingerprints.of_one, papers))
+def _parts(of_each: Callable[[], tuple[bytes, ...]], head: Iterable[Any]) -> tuple[bytes, ...]:
+    return (*map(digest_of, head), *of_each())
 
 
 def _said(reading_list: ReadingList) -> Iterator[Any]:

@@ -137,6 +137,10 @@ class Fingerprints:
             known = self._ones[paper.id] = blake2b(self._whole + told, digest_size=16).digest()
         return known
 
+    def of_ones(self, papers: Iterable[Paper]) -> tuple[bytes, ...]:
+        """Of each of these papers, as `of_one` has it."""
+        return tuple(map(self.of_one, papers))
+
     def of_page(self, paper: Paper) -> bytes:
         """Of the paper's own page, which names papers that are like it, their tags and lists."""
         return self.of_one(paper) + (self._kin.get(paper.id) or self._alike(paper))
