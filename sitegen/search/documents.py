@@ -67,8 +67,9 @@ def read_documents(site: Site, papers: Iterable[Paper]) -> Iterator[Document]:
     labels = {tag: _text(term.label) for tag, term in library.tags.items()}
     for paper in papers:
         appearances = site.appearances.get(paper.id, ())
-        notes = [_prose(text) for text in (*(a.entry.note for a in appearances), paper.summary) if text]
-        lists = tuple(dict.fromkeys(a.list.id for a in appearances))
+        written = [*[each.entry.note for each in appearances], paper.summary]
+        notes = [_prose(text) for text in written if text]
+        lists = tuple(dict.fromkeys([each.list.id for each in appearances]))
         title, venue, date = _text(paper.title), _venue(paper.venue), paper.date
         iso = date.iso if date else ""
         comments = paper.reading("comments")
@@ -102,7 +103,9 @@ def read_documents(site: Site, papers: Iterable[Paper]) -> Iterator[Document]:
                 venue=venue,
                 tags=paper.tags,
                 lists=lists,
-                statuses=tuple(dict.fromkeys([a.entry.status for a in appearances if a.entry.status])),
+                statuses=tuple(
+                    dict.fromkeys([each.entry.status for each in appearances if each.entry.status])
+                ),
             ),
             identifiers=tuple([f"{each.kind}:{each.value}".lower() for each in paper.identifiers]),
         )

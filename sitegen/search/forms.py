@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import msgspec
 from lunr.stop_word_filter import WORDS
 
 from sitegen.search import stemmer
 from sitegen.text.normal import GREEK, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 STOP_WORDS = frozenset(WORDS)
 LONGEST = 30  # letters: what is longer is no word
@@ -24,11 +23,6 @@ LONGEST = 30  # letters: what is longer is no word
 _VERSIONED = 4  # letters, with the v: `yolov7` is a yolo, `conv2d` no con
 _REMEMBERED = 300_000  # words: a preview builds the index again and again, of the same ones
 
-# No step of the stemmer touches a word with another ending.
-_STEMMED = (
-    *("s", "ed", "ing", "y", "e", "i", "al", "ful", "ll", "er", "ator"),
-    *("ic", "ant", "ent", "ion", "ou", "ism"),
-)
 _parts = re.compile(r"[^\W_]+").findall
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, ideographs, syllables
 # Compiled when the first word is met that is not ASCII: that takes longer than many an edit has.
@@ -41,8 +35,7 @@ class _Stems(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        stem = "" if word in STOP_WORDS else stemmer.stem(word) if word.endswith(_STEMMED) else word
-        self[word] = stem
+        self[word] = stem = "" if word in STOP_WORDS else stemmer.stem(word)
         return stem
 
 
@@ -67,22 +60,12 @@ characters.
 """
 
 
-class Forms(msgspec.Struct, frozen=True):
-    """The stems of words, and by word other forms where it has any."""
-
-    stems: list[str]
-    others: dict[str, frozenset[str]]
-
-
-def forms_of(words: Sequence[str]) -> Forms:
+def find_forms(words: Iterable[str]) -> None:
     """Find all forms of these words, which are remembered then."""
-    return Forms([*map(stem, words)], {word: other_forms(word) for word in words if has_other_forms(word)})
-
-
-def remember(words: Sequence[str], forms: Forms) -> None:
-    """What another process found of these words."""
-    _STEMS.update(zip(words, forms.stems, strict=True))
-    _OTHER_FORMS.update(forms.others)
+    for word in words:
+        stem(word)
+        if has_other_forms(word):
+            other_forms(word)
 
 
 def has_other_forms(word: str) -> bool:

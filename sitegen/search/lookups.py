@@ -18,7 +18,7 @@ _CUT = 10
 _MADE_PLAIN = bytes(
     _CUT if chr(byte) in SEPARATOR_CHARS and byte < 128 else byte or 0xFF for byte in range(256)
 )
-_WIDE_SEPARATORS = [letter.encode() for letter in SEPARATOR_CHARS if ord(letter) > 127]
+_WIDE_SEPARATORS = [letter for letter in SEPARATOR_CHARS if ord(letter) > 127]
 
 
 class Lookups:
@@ -41,7 +41,8 @@ class Lookups:
         np = self._np
         data = text.encode("utf-8", "surrogatepass")
         for separator in _WIDE_SEPARATORS:
-            data = data.replace(separator, b"\n")
+            if separator in text:
+                data = data.replace(separator.encode(), b"\n")
         data += b"\n" + bytes(_LONGEST)
         plain = data.translate(_MADE_PLAIN)
         ends = np.flatnonzero(np.frombuffer(plain, np.uint8)[:-_LONGEST] == _CUT)

@@ -10,7 +10,7 @@ import msgspec
 
 from sitegen.search.arrays import frequencies, list_starts, renumbered
 from sitegen.search.documents import FIELDS, Facets, read_documents
-from sitegen.search.forms import Forms, forms_of, remember
+from sitegen.search.forms import find_forms
 from sitegen.search.spellings import acronyms
 from sitegen.search.terms import Terms, Words, terms_of
 
@@ -45,13 +45,6 @@ class Read(msgspec.Struct):
     def terms(self) -> Terms:
         """All that the papers say."""
         return terms_of(self.words, _numbers(self.stream), len(FIELDS))
-
-
-class Half(msgspec.Struct):
-    """What another process read."""
-
-    read: Read
-    forms: Forms  # of its words
 
 
 class Apart(Protocol):
@@ -105,20 +98,14 @@ def _read(site: Site, papers: Sequence[Paper], words: Words, apart: Apart | None
 
 
 def _read_by_two(site: Site, papers: Sequence[Paper], words: Words, apart: Apart) -> tuple[Read, Read]:
-    """Each process finds the forms of the words, too, that are new to it."""
-    known, ours = len(words.texts), len(papers) * 11 // 20  # the answer of the other takes time, too
-
-    def other() -> Half:
-        read = read_some(read_documents(site, papers[ours:]), words, known)
-        return Half(read, forms_of(read.words))
-
-    rest = apart(other, Half)
+    known, ours = len(words.texts), len(papers) // 2
+    rest = apart(lambda: read_some(read_documents(site, papers[ours:]), words, known), Read)
     first = read_some(read_documents(site, papers[:ours]), words)
-    forms_of(words.texts[known:])
+    # While the other process is at work, this one makes ready for what it brings.
+    find_forms(words.texts[known:])
     second = rest()
-    remember(second.read.words, second.forms)
-    second.read.stream = words.taken(second.read.words, _numbers(second.read.stream), known)
-    return first, second.read
+    second.stream = words.taken(second.words, _numbers(second.stream), known)
+    return first, second
 
 
 def read_some(papers: Iterable[Document], words: Words, known: int = 0) -> Read:

@@ -22,7 +22,7 @@ from sitegen.search.phrases import phrases
 from sitegen.search.terms import STOPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sitegen.search.terms import Terms
 
@@ -162,7 +162,7 @@ class _Rules:
 
     def _add_compounds(self) -> None:
         words = zip(self._terms.words, self._counts, strict=True)
-        common = tuple([text for text, times in words if times >= TWICE and joins(text)])
+        common = frozenset(text for text, times in words if times >= TWICE and joins(text))
         pairs = ((stem(first), stem(second), stem(first + second)) for first, second in compounds(common))
         terms = self._numbers_of_terms
         for first, second, short in dict.fromkeys(pairs):
@@ -213,28 +213,17 @@ def joins(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)  # a preview builds the index again and again, mostly of the same words
-def compounds(words: tuple[str, ...]) -> list[tuple[str, str]]:
+def compounds(words: frozenset[str]) -> list[tuple[str, str]]:
     """Those of the words that are two others, cut between them."""
-    known = frozenset(words)
-    found: list[tuple[str, str]] = []
-    beginnings: list[
-        str
-    ] = []  # of a word, in order: all that begins with one stands behind it, and nothing between
-    for word in sorted(words):
-        while beginnings and not word.startswith(beginnings[-1]):
-            beginnings.pop()
-        if beginnings:
-            cuts = _cuts(word)
-            found += [
-                (first, rest)
-                for first in beginnings
-                if len(first) in cuts and (rest := word[len(first) :]) in known
-            ]
-        beginnings.append(word)
-    return sorted(found)
+    return sorted(
+        (word[:cut], word[cut:])
+        for word in words
+        for cut in _cuts(word)
+        if word[:cut] in words and word[cut:] in words
+    )
 
 
-def _cuts(word: str) -> Container[int]:
+def _cuts(word: str) -> Sequence[int]:
     """Places between letters, or the one before the number."""
     if word.isalpha():
         return range(2, len(word) - 1) if 6 <= len(word) <= LONGEST else ()

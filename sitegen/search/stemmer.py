@@ -9,6 +9,11 @@ from __future__ import annotations
 _VOWEL, _CONSONANT, _Y = b"vcy"
 _KINDS = bytes(_VOWEL if byte in b"aeiou" else _Y if byte in b"y" else _CONSONANT for byte in range(256))
 
+# No step touches a word with another ending.
+_TOUCHED = (
+    *("s", "ed", "ing", "y", "e", "i", "al", "ful", "ll", "er", "ator"),
+    *("ic", "ant", "ent", "ion", "ou", "ism"),
+)
 # Endings that stand for shorter ones, by their last three letters; of those that a word has, the first one counts.
 _SECOND = {
     "nal": (("ational", "ate"), ("tional", "tion")),
@@ -61,7 +66,7 @@ def stem(word: str) -> str:
     >>> [stem(word) for word in ("relational", "hopping", "hoping", "skies", "generalizations")]
     ['relat', 'hop', 'hope', 'ski', 'gener']
     """
-    if len(word) < 3:
+    if len(word) < 3 or not word.endswith(_TOUCHED):
         return word
     kinds = _kinds(word)  # of at least as many letters as the word has; what stands behind them means nothing
     if word[-1] == "s":

@@ -61,7 +61,7 @@ def new_rules(changes: Mapping[str, int], papers: Read, words: Words, counts: Se
     either = {text for text, times in zip(words.texts, counts, strict=True) if times >= TWICE and joins(text)}
     return any(
         not common.isdisjoint((first, second, first + second))
-        for first, second in compounds(tuple(sorted(either | common)))
+        for first, second in compounds(frozenset(either | common))
     )
 
 

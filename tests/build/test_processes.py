@@ -18,6 +18,13 @@ from sitegen.build import Options, build
 from sitegen.build.processes import Beside, EndedError, Forked, Line, Other
 
 
+@pytest.fixture(autouse=True)
+def _none_of_another_test() -> None:
+    """One that has answered may still be about to end."""
+    for process in multiprocessing.active_children():
+        process.join()
+
+
 def test_a_result_comes_back_as_what_it_was():
     assert Forked(lambda: [("a", 1)], list[tuple[str, int]], forks=True).result() == [("a", 1)]
     assert Forked(os.getpid, int, forks=True).result() != os.getpid()

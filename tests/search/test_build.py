@@ -22,7 +22,7 @@ from sitegen.search.blocks import Block, block_cuts, line_blocks
 from sitegen.search.documents import FIELDS, read_documents
 from sitegen.search.facets import FACETS
 from sitegen.search.indexing import Made, build
-from sitegen.search.reading import Half
+from sitegen.search.reading import Read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,10 +120,10 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     monkeypatch.setattr("sitegen.search.reading.MANY", 2)
     monkeypatch.setattr("sitegen.search.indexing.MANY", 2)
     assert files(site, apart=apart) == whole
-    assert kinds == [Half]
+    assert kinds == [Read]
     put_there = {}
     given = files(site, apart=apart, put=put)
-    assert kinds[1:] == [Half, Made, Made]
+    assert kinds[1:] == [Read, Made, Made]
     assert {**given, **put_there} == whole
     assert given.keys().isdisjoint(put_there)
     assert {path.split("/")[1] for path in put_there} == {
@@ -136,12 +136,12 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     monkeypatch.setattr("sitegen.search.reading._BATCH", 150)
     kinds.clear()
     assert files(site, apart=apart) == whole
-    assert kinds == [Half] * 3
+    assert kinds == [Read] * 3
     monkeypatch.setattr("sitegen.search.indexing._MOST_ASIDE", 400)
     kinds.clear()
     put_there.clear()
     assert {**files(site, apart=apart, put=put), **put_there} == whole
-    assert kinds == [Half] * 3 + [Made]
+    assert kinds == [Read] * 3 + [Made]
 
 
 def test_a_file_that_stands_is_not_made_again():
