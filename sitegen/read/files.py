@@ -90,8 +90,8 @@ def recalled(
 
 
 def digest(data: bytes) -> str:
-    """What a file's content is known by: BLAKE2b, 16 bytes, in hexadecimal."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    """What a file's content is known by: the first 16 bytes of its SHA-256, which processors help with, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def _real(path: str, folders: dict[str, str]) -> tuple[str, os.stat_result]:
