@@ -36,6 +36,7 @@ print(json.dumps({"stages": msgspec.to_builtins(report.stages), "bytes": report.
 
 def main() -> None:
     options = _options()
+    papers.compile_program()
     print(
         f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors, {_libraries()}"
     )

@@ -42,6 +42,7 @@ class Edit(NamedTuple):
 
 def main() -> None:
     options = _options()
+    papers.compile_program()
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors, ", end="")
     with ExitStack() as stack:
         browser = Browser.found()
