@@ -19,7 +19,6 @@ from sitegen.render.dependencies import dependencies
 from sitegen.render.embedded_json import embedded_json
 from sitegen.render.fragments import Fragments
 from sitegen.render.overrides import idle
-from sitegen.render.prose import prose
 from sitegen.render.template_errors import FOLDER, Unknown, UnknownAssetError, diagnostic, root_of
 from sitegen.render.tex import tex
 from sitegen.text.tex import plain
@@ -228,6 +227,9 @@ _ELSEWHERE = ("http://", "https://", "mailto:", "#")
 
 @pass_context
 def _markdown(context: Context, text: str, of: str = "", *, article: bool = False) -> Markup:
+    # Imported where the first text is: a process that compiles templates alone has no need of it, and it is large.
+    from sitegen.render.prose import prose
+
     # Only footnotes depend on what the text is of: whatever has none is converted once for all pages.
     html, problem = prose(text, root_of(context), article=article, of=of if "[^" in text else "")
     if problem:

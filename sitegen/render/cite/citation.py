@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import msgspec
 
 from sitegen.model.record import PartialDate, Publication, PublicationKind
-from sitegen.render.prose import prose
 from sitegen.text.identifiers import is_preprint, recognise
 from sitegen.text.names import Name, parts_of_name
 from sitegen.text.tex import plain
@@ -118,6 +117,8 @@ def note_text(
 
 
 def _pieces(markdown: str, words: Callable[[str], str], formula: Callable[[str], str]) -> Iterator[str]:
+    from sitegen.render.prose import prose  # as for templates, where the first text is
+
     shown = _FOOTNOTE_MARK.sub("", prose(markdown, "../", article=False).html)
     formulas = [formula(unescape(source)) for source in _MATHML.findall(shown)]
     between = map(words, unescape(_TAG.sub("", _MATHML.sub(_HERE, shown))).split(_HERE))
