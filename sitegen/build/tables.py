@@ -23,7 +23,9 @@ class Table(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Which rows a published file has, if it still has these bytes."""
 
     digest: str  # as `Written` says of it
-    rows: msgspec.Raw  # their parts, as the page gave them, and lengths; read where they are wanted
+    # Their parts, as the page gave them, and lengths, packed: read where they are wanted. No view into what was decoded,
+    # which may be megabytes that another process said, and would stay as long as one of its tables.
+    rows: bytes
 
 
 class Tables:
@@ -57,7 +59,7 @@ class Tables:
 def table_of(digest: str, page: Page, lengths: tuple[int, ...]) -> Table:
     """What is known of a page's file that was just written: its digest, and how long its rows are."""
     assert page.parts is not None
-    return Table(digest, msgspec.Raw(msgspec.msgpack.encode((page.parts(), lengths))))
+    return Table(digest, msgspec.msgpack.encode((page.parts(), lengths)))
 
 
 _ROWS = msgspec.msgpack.Decoder(tuple[tuple[bytes, ...], tuple[int, ...]])

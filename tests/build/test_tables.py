@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 from random import Random
 
+import msgspec
 import pytest
 
 from sitegen.build import Options, build
+from sitegen.build.tables import Table
 from sitegen.plan import exports
 from sitegen.render.cite import bibtex
 
@@ -95,3 +98,16 @@ def test_papers_that_come_and_go_have_their_rows(project: Project):
         project.edit("dump", Random(seed))
         project.edit("tags", Random(seed))
         assert _built(project) == _built(project, clean=True)
+
+
+def test_a_table_that_another_process_told_of_holds_nothing_else_that_it_said():
+    said = msgspec.msgpack.encode((Table("", b"rows"), "x" * 1_000_000))
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        table, _ = msgspec.msgpack.decode(bytes(bytearray(said)), type=tuple[Table, str])
+        _ = ""
+        assert tracemalloc.get_traced_memory()[0] - before < 100_000
+    finally:
+        tracemalloc.stop()
+    assert table.rows == b"rows"
