@@ -200,7 +200,7 @@ def _check(key: bytes | memoryview, value: bytes | memoryview) -> bytes:
 def program() -> str:
     """A digest of what the program is made of: its own files and the libraries that shape the output."""
     parts = [sys.version, zlib.ZLIB_RUNTIME_VERSION]  # blocks of the search index are packed by it
-    parts += sorted(_installed())
+    parts += _installed()
     seen = hashlib.blake2b(repr(parts).encode(), digest_size=16)
     package = os.path.dirname(__file__)  # noqa: PTH120  text throughout: 300 files
     for path in sorted(_sources(package)):
@@ -212,10 +212,12 @@ def program() -> str:
 
 
 def _installed() -> Iterator[str]:
-    """What says the versions of libraries, as `jinja2-3.1.6.dist-info`: `importlib.metadata` reads it, and takes long to load."""
+    """What says the versions of libraries, as `jinja2-3.1.6.dist-info`, in the order in which they are found: `importlib.metadata`
+    reads it, and takes long to load.
+    """
     for folder in sys.path:
         with contextlib.suppress(OSError):
-            for name in os.listdir(folder or "."):  # noqa: PTH208  as above
+            for name in sorted(os.listdir(folder or ".")):  # noqa: PTH208  as above
                 if name.endswith((".dist-info", ".egg-info")) and name.partition("-")[0].lower() in LIBRARIES:
                     yield name
 

@@ -9,6 +9,7 @@ import msgspec
 from sitegen.memo import looks_of, program
 from sitegen.model.page import NOTHING, Published
 from sitegen.regular import read_regular
+from sitegen.write import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from sitegen.build.memory import File
     from sitegen.build.recalled import Recalled
     from sitegen.model.page import Page
+
+_LARGE = 1 << 20  # bytes
 
 
 class Table(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -44,8 +47,11 @@ class Tables:
                 data = read_regular(self._output / page.url)
             except OSError:
                 return NOTHING
-            # Looked at after it was read: whatever was written to it before that shows.
-            if looks_of(self._output, [page.url]) == {page.url: file.look}:
+            # Looked at after it was read: whatever was written to it before that shows. But for size and time put back,
+            # which a small file's digest tells; that of a large one takes longer than the rows that are taken from it.
+            if looks_of(self._output, [page.url]) == {page.url: file.look} and (
+                len(data) > _LARGE or digest_of(data) == table.digest
+            ):
                 return Published(data, *_ROWS.decode(table.rows))
         return NOTHING
 
