@@ -81,7 +81,7 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 def read_terms(documents: Iterable[Sequence[str]], fields: int) -> Terms:
-    """Cuts tokens where lunr cuts them, and sends each distinct one through lunr's own pipeline, once."""
+    """Cuts tokens where lunr cuts them, and makes of each distinct one what lunr's pipeline makes of it, once."""
     words = Words()
     stream = words.read(documents)
     return terms_of(words.texts, stream, fields)
