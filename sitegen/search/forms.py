@@ -23,7 +23,9 @@ LONGEST = 30  # letters: what is longer is no word
 _VERSIONED = 4  # letters, with the v: `yolov7` is a yolo, `conv2d` no con
 _REMEMBERED = 300_000  # words: a preview builds the index again and again, of the same ones
 
-_parts = re.compile(r"[^\W_]+").findall
+parts_of = re.compile(r"[^\W_]+").findall
+"""The runs of letters and digits of a text."""
+
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"  # kana, ideographs, syllables
 # Compiled when the first word is met that is not ASCII: that takes longer than many an edit has.
 _RUNS, _ONE = f"[{_CJK}]+|[^{_CJK}]+", f"[{_CJK}]"
@@ -77,7 +79,7 @@ def has_other_forms(word: str) -> bool:
 
 def _other_forms(word: str) -> frozenset[str]:
     plain = fold(word)
-    parts = _parts(plain)
+    parts = parts_of(plain)
     if not parts or len(word) > 4 * LONGEST:
         return frozenset()
     forms = {"".join(parts), *(part for part in parts if len(part) > 1)}

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sitegen.search.arrays import documents_of, numpy_for
-from sitegen.search.forms import LONGEST, STOP_WORDS, has_other_forms, other_forms, stem
+from sitegen.search.forms import LONGEST, STOP_WORDS, has_other_forms, other_forms, parts_of, stem
 from sitegen.search.phrases import phrases
 from sitegen.search.terms import STOPPED
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _RARELY = 20  # a spelling that is rarer than one in so many is none
 TWICE = 2  # what only one document writes may be a slip
 
-_parts = re.compile(r"[^\W_]+").findall
 _is_numbered = re.compile(r"[a-z]*[0-9]{1,4}").fullmatch
 _acronyms = re.compile(r"\(([A-Z][A-Za-z]{0,5}[A-Z])s?\)").finditer
 _HEAD = 90  # letters before an acronym in which its words stand
@@ -45,7 +44,7 @@ def acronyms(text: str) -> Iterator[tuple[str, ...]]:
         return
     for found in _acronyms(text):
         letters = found[1].lower()
-        long = _spelt_out(letters, _parts(text[max(0, found.start() - _HEAD) : found.start()].lower()))
+        long = _spelt_out(letters, parts_of(text[max(0, found.start() - _HEAD) : found.start()].lower()))
         if long:
             yield (letters, *long)
 
