@@ -46,10 +46,17 @@ def test_parts_in_a_folder_named_like_a_file_are_joined_in_the_order_of_their_na
     assert found == {"css/site.css": b"a\nb", "js/search/words.js": b"w"}
 
 
-def test_a_sheet_is_published_without_comment_lines_and_indentation():
-    sheet = b'/* One\n   two. */\n.a {\n  b: "/* no */"; /* stays */\n\n  /* gone */\n  c: d;\n}\n'
+def test_a_sheet_is_published_without_comments_and_indentation():
+    sheet = b'/* One\n   two. */\n.a { /* gone */\n  b: "/* no */"; /* gone,\n  too */\n\n  /* gone */\n  c: d;\n}\n'
     assert _published(**{"default/assets/css/map.css": sheet}) == {
-        "css/map.css": b'\n.a {b: "/* no */"; /* stays */\nc: d}'
+        "css/map.css": b'\n.a {b: "/* no */";c: d}'
+    }
+
+
+def test_a_comment_that_something_follows_on_its_line_stays():
+    sheet = b'.a {\n  b: /* stays */ c;\n  /* stays */ d: "; /* no */"; e: f; /* stays */ g: h;\n}\n'
+    assert _published(**{"default/assets/css/map.css": sheet}) == {
+        "css/map.css": b'.a {b: /* stays */ c;/* stays */ d: "; /* no */"; e: f; /* stays */ g: h}'
     }
 
 
