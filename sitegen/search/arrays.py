@@ -26,6 +26,20 @@ def numpy_for(numbers: int) -> Any:
     return importlib.import_module("numpy") if _HAS_NUMPY and numbers >= _NUMPY_PAYS else None
 
 
+def numbers(code: str, data: bytes) -> array[int]:
+    """An array that was bytes."""
+    result = array(code)
+    result.frombytes(data)
+    return result
+
+
+def raised(np: Any, values: array[int], by: int) -> array[int]:
+    """Each of the values (an array "Q") and so much more."""
+    if np is None:
+        return array("Q", [value + by for value in values])
+    return numbers("Q", (np.frombuffer(values, np.uint64) + np.uint64(by)).tobytes())
+
+
 def list_starts(values: Numbers) -> array[int]:
     """Where the lists start that stand in an array "I", each with a 0 after it, and where the last ends."""
     np = numpy_for(len(values))

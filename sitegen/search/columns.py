@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from array import array
-from itertools import accumulate
+from bisect import bisect_left
+from functools import partial
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sitegen.search.arrays import differences, numpy_for, sums_before
+from sitegen.search.arrays import differences, numbers, numpy_for, raised, sums_before
 from sitegen.search.postings import ALSO, transpose
 from sitegen.search.varints import packed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sitegen.search.arrays import Numbers
     from sitegen.search.postings import Postings
+    from sitegen.search.reading import Apart
     from sitegen.search.terms import Terms
 
 # Bound what is in memory beside the columns.
-_AT_ONCE = 2_000_000  # occurrences that are turned around together
+_AT_ONCE = 2_000_000  # occurrences that are turned around together, in all processes
 _PACKED_AT_ONCE = 1 << 18  # postings
 
 
@@ -31,10 +34,9 @@ class Column:
         self._parts: list[bytes] = []  # one that grows would be moved about in memory, and leave holes
         self._starts = array("Q", [0])
 
-    def add(self, data: bytes, starts: Iterable[int]) -> None:
+    def add(self, np: Any, data: bytes, starts: array[int]) -> None:
         """More terms, with the starts of their shares in the data, and the last one's end."""
-        at = self._starts.pop()
-        self._starts.extend([at + start for start in starts])
+        self._starts += raised(np, starts, self._starts.pop())
         self._parts.append(data)
 
     def share(self, first: int, end: int) -> memoryview:
@@ -60,6 +62,22 @@ class Columns(msgspec.Struct):
         """Where the postings of each term start, were they numbered, and where the last one's end."""
         return array("Q", accumulate(self.totals, initial=0))
 
+    def add(self, np: Any, portion: Portion) -> None:
+        """The terms that come next."""
+        self.totals.frombytes(portion.totals)
+        self.frequency.frombytes(portion.frequency)
+        for column, parts in zip((*self.postings, self.positions), portion.columns, strict=True):
+            for data, starts in parts:
+                column.add(np, data, numbers("Q", starts))
+
+
+class Portion(msgspec.Struct):
+    """What Columns say of neighbouring terms, of a kind for pipes: arrays are bytes."""
+
+    totals: bytes
+    frequency: bytes
+    columns: tuple[list[tuple[bytes, bytes]], ...]  # parts of each, as `Column.add` takes them
+
 
 def columns_of(
     terms: Terms,
@@ -67,18 +85,34 @@ def columns_of(
     places: Sequence[int],
     also: Mapping[int, Numbers],
     tables: Sequence[array[int] | None],
+    *,
+    apart: Apart | None = None,
 ) -> Columns:
-    """What `transpose` makes of the same, packed. By field, `tables` have a number of each document that its postings tell, too."""
+    """What `transpose` makes of the same, packed. By field, `tables` have a number of each document that its postings tell, too.
+
+    `apart` has one half made by another process.
+    """
     found = Columns(array("I"), array("I"), tuple(Column() for _ in range(4)), Column())
     np = numpy_for(len(terms.stream))
-    for first, end in _portions(_occurrences(terms, places, also), _AT_ONCE):
+    sizes = _occurrences(terms, places, also)
+    processes = 1 if apart is None else 2
+    portions = iter(_alike(sizes, processes * -(-sum(sizes) // _AT_ONCE)))
+
+    def make(first: int, end: int) -> Portion:
         postings = transpose(
             terms,
             numbering,
             [place - first if first <= place < end else -1 for place in places],
             {place - first: documents for place, documents in also.items() if first <= place < end},
         )
-        _add(np, found, postings, (*tables, *[None] * ALSO))
+        return _packed(np, postings, (*tables, *[None] * ALSO))
+
+    for portion in portions:
+        following = next(portions, None) if apart else None
+        other = apart(partial(make, *following), Portion) if apart and following else None
+        found.add(np, make(*portion))
+        if other:
+            found.add(np, other())
     return found
 
 
@@ -93,6 +127,13 @@ def _occurrences(terms: Terms, places: Sequence[int], also: Mapping[int, Numbers
     return times
 
 
+def _alike(sizes: Sequence[int], count: int) -> list[tuple[int, int]]:
+    """Neighbours that are about as much together, so many times or, where few are very large, less often; first and last (exclusive)."""
+    until = [*accumulate(sizes)]
+    cuts = [bisect_left(until, until[-1] * number // count) for number in range(1, count)] if until else []
+    return [(first, end) for first, end in pairwise((0, *cuts, len(sizes))) if first < end]
+
+
 def _portions(sizes: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
     """Neighbours of no more than so much together, if it is more than one; first and last (exclusive)."""
     first = size = 0
@@ -105,12 +146,12 @@ def _portions(sizes: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
         yield first, len(sizes)
 
 
-def _add(np: Any, found: Columns, postings: Postings, tables: Sequence[array[int] | None]) -> None:
+def _packed(np: Any, postings: Postings, tables: Sequence[array[int] | None]) -> Portion:
     fields, starts = postings.fields, postings.starts
     firsts = starts[::fields]
     totals = differences(np, firsts)
-    found.totals += totals
-    found.frequency.extend(map(int.__sub__, starts[fields - ALSO :: fields], firsts))
+    frequency = array("I", map(int.__sub__, starts[fields - ALSO :: fields], firsts))
+    found = Portion(totals.tobytes(), frequency.tobytes(), ([], [], [], [], []))
     at = 0
     for first, end in _portions(totals, _PACKED_AT_ONCE):
         lists = starts[first * fields : end * fields + 1]
@@ -125,25 +166,28 @@ def _add(np: Any, found: Columns, postings: Postings, tables: Sequence[array[int
         for field, table in enumerate(tables):
             if table is None:
                 told[field::fields] = array("I", bytes(told.itemsize * (end - first)))
-        for column, values, shares in (
-            (found.postings[0], sizes, terms),
-            (found.postings[1], _gaps(np, documents, sizes), by_term),
-            (found.postings[2], counts, by_term),
-            (found.postings[3], _looked_up(np, documents, sizes, tables), sums_before(np, told, terms)),
-            (found.positions, postings.gaps[at : at + size], met),
-        ):
-            column.add(*packed(np, values, shares))
+        columns = (
+            (sizes, terms),
+            (_gaps(np, documents, sizes), by_term),
+            (counts, by_term),
+            (_looked_up(np, documents, sizes, tables), sums_before(np, told, terms)),
+            (postings.gaps[at : at + size], met),
+        )
+        for parts, (values, shares) in zip(found.columns, columns, strict=True):
+            data, starts_of_shares = packed(np, values, shares)
+            parts.append((data, starts_of_shares.tobytes()))
         at += size
+    return found
 
 
 def _gaps(np: Any, values: Numbers, sizes: array[int]) -> array[int]:
     """From each value of an ascending list to the next, the first from -1; lists of these sizes stand one after another."""
     if np is not None:
-        numbers = np.frombuffer(values, np.uint32)
-        result = np.diff(numbers, prepend=np.uint32(0))
+        whole = np.frombuffer(values, np.uint32)
+        result = np.diff(whole, prepend=np.uint32(0))
         lists = np.frombuffer(sizes, np.uint32)
         firsts = (np.cumsum(lists) - lists)[lists > 0]
-        result[firsts] = numbers[firsts] + 1
+        result[firsts] = whole[firsts] + 1
         return array("I", result.tobytes())
     gaps = array("I", values)
     start = 0

@@ -7,11 +7,11 @@ from collections import Counter
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitegen.search.arrays import numbers
 from sitegen.search.blocks import Block, block_cuts, name_of, separator, units
 from sitegen.search.documents import FIELDS, LONG
 from sitegen.search.families import Standing
 from sitegen.search.forms import as_written, stem
-from sitegen.search.index import numbers
 from sitegen.search.lists import NONE, Lists, Share, read_lists, with_shares, written_lists
 
 if TYPE_CHECKING:

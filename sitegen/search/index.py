@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-
 import msgspec
 
 from sitegen.search.families import Family
@@ -26,10 +24,3 @@ class Index(msgspec.Struct, frozen=True):
     totals: bytes  # "I": by name, how many postings
     lines: dict[str, bytes]  # by family of LINES, all of its blocks' lines
     families: dict[str, Family]
-
-
-def numbers(code: str, data: bytes) -> array[int]:
-    """An array that was bytes."""
-    result = array(code)
-    result.frombytes(data)
-    return result

@@ -87,7 +87,7 @@ def build(
     tables = [None if field == LONG else length for field, length in enumerate(lengths)]
     places = [place_of[name] for name in terms.names]
     del others, place_of
-    columns = columns_of(terms, numbering, places, also, tables)
+    columns = columns_of(terms, numbering, places, also, tables, apart=aside)
     del terms, also, places
 
     cuts = block_cuts(columns.starts)

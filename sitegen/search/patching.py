@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from sitegen.search.arrays import list_starts
+from sitegen.search.arrays import list_starts, numbers
 from sitegen.search.blocks import Block, blocks_of_lines, card_blocks
 from sitegen.search.documents import FIELDS, LONG
 from sitegen.search.edits import Edit, PostingsAfter, length, recounted, recounts
 from sitegen.search.facets import FACETS, facet_blocks
 from sitegen.search.families import Before, Family, Standing, cards_each, family_files, manifest
-from sitegen.search.index import numbers
 from sitegen.search.reading import Read, read_some
 from sitegen.search.terms import Words
 from sitegen.search.wording import Spelling, cells_of, changes_of_counts, new_rules

@@ -19,6 +19,7 @@ from sitegen.model.site import Appearance, Site
 from sitegen.model.tag import Tag
 from sitegen.search import arrays, columns, families
 from sitegen.search.blocks import Block, block_cuts, line_blocks
+from sitegen.search.columns import Portion
 from sitegen.search.documents import FIELDS, read_documents
 from sitegen.search.facets import FACETS
 from sitegen.search.indexing import Made, build
@@ -120,10 +121,10 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     monkeypatch.setattr("sitegen.search.reading.MANY", 2)
     monkeypatch.setattr("sitegen.search.indexing.MANY", 2)
     assert files(site, apart=apart) == whole
-    assert kinds == [Read]
+    assert kinds == [Read, Portion]
     put_there = {}
     given = files(site, apart=apart, put=put)
-    assert kinds[1:] == [Read, Made, Made]
+    assert kinds[2:] == [Read, Made, Portion, Made]
     assert {**given, **put_there} == whole
     assert given.keys().isdisjoint(put_there)
     assert {path.split("/")[1] for path in put_there} == {
@@ -136,12 +137,16 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     monkeypatch.setattr("sitegen.search.reading._BATCH", 150)
     kinds.clear()
     assert files(site, apart=apart) == whole
-    assert kinds == [Read] * 3
+    assert kinds == [Read] * 3 + [Portion]
     monkeypatch.setattr("sitegen.search.indexing._MOST_ASIDE", 400)
     kinds.clear()
     put_there.clear()
     assert {**files(site, apart=apart, put=put), **put_there} == whole
-    assert kinds == [Read] * 3 + [Made]
+    assert kinds == [Read] * 3 + [Portion, Made]
+    monkeypatch.setattr(columns, "_AT_ONCE", 2_000)
+    kinds.clear()
+    assert files(site, apart=apart) == whole
+    assert kinds[3:] == [Portion] * (len(kinds) - 3) and len(kinds) > 5
 
 
 def test_a_file_that_stands_is_not_made_again():
