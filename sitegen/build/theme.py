@@ -97,9 +97,9 @@ def _joined(assets: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 def _lean(name: str, text: bytes) -> bytes:
     """Without indentation, and without comments that have lines of their own or end one: a seventh of a sheet, a fifth of a script.
 
-    What ends a line is a comment for certain after `;` and `{`, as no string spans lines, and where nothing before it
-    can begin a string, a template or a pattern. Lines are joined, too, where they end in punctuation after which none
-    means anything; no string and no selector does.
+    What ends a line is a comment for certain where nothing before it can begin a string, a template, a pattern or
+    another comment. Lines are joined, too, where they end in punctuation after which none means anything; no string
+    and no selector does.
 
     A script with a template literal of several lines stays as it is: its indentation may mean something. All this
     holds for the style that our own files are written in, not for any that there is: a project's are left alone.
@@ -109,7 +109,7 @@ def _lean(name: str, text: bytes) -> bytes:
     script = name.endswith(".js")
     if script and any(line.count(b"`") % 2 for line in text.splitlines()):
         return text
-    text = _COMMENTS.sub(b"", text)
+    text = _COMMENTS.sub(rb"\1", text)
     if script:
         text = _LAST_COMMENTS.sub(rb"\1", _LINE_COMMENTS.sub(b"", text))
     text = re.sub(rb"\n\s+", b"\n", text)
@@ -119,7 +119,7 @@ def _lean(name: str, text: bytes) -> bytes:
     return re.sub(rb"(?<=[;{},])\n|;(?=\n})", b"", text)
 
 
-_COMMENTS = re.compile(rb"(?:^|(?<=[;{]))[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL)
+_COMMENTS = re.compile(rb"""^([^"'`/\n]*?)[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$""", re.MULTILINE | re.DOTALL)
 _LINE_COMMENTS = re.compile(rb"^[ \t]*//.*$", re.MULTILINE)
 _OPEN_LINES = re.compile(rb"^((?!.*//).*[;{(\[,])\n", re.MULTILINE)
 _LAST_COMMENTS = re.compile(rb"""^([^"'`/\n]*[^"'`/\s])[ \t]+//(?!.*\*/).*$""", re.MULTILINE)

@@ -1,5 +1,7 @@
 """The look of a site: what shadows what, which themes there are, and assets as they are published."""
 
+import pytest
+
 from sitegen.build import Options, build
 from sitegen.build.theme import read_theme
 from sitegen.model.source import SourceFile
@@ -47,9 +49,9 @@ def test_parts_in_a_folder_named_like_a_file_are_joined_in_the_order_of_their_na
 
 
 def test_a_sheet_is_published_without_comments_and_indentation():
-    sheet = b'/* One\n   two. */\n.a { /* gone */\n  b: "/* no */"; /* gone,\n  too */\n\n  /* gone */\n  c: d;\n}\n'
+    sheet = b'/* One\n   two. */\n.a { /* gone */\n  b: "/* no */";\n  c: d; /* gone; /*\n  too */\n\n  /* gone */\n  e: f;\n}\n'
     assert _published(**{"default/assets/css/map.css": sheet}) == {
-        "css/map.css": b'\n.a {b: "/* no */";c: d}'
+        "css/map.css": b'\n.a {b: "/* no */";c: d;e: f}'
     }
 
 
@@ -57,6 +59,21 @@ def test_a_comment_that_something_follows_on_its_line_stays():
     sheet = b'.a {\n  b: /* stays */ c;\n  /* stays */ d: "; /* no */"; e: f; /* stays */ g: h;\n}\n'
     assert _published(**{"default/assets/css/map.css": sheet}) == {
         "css/map.css": b'.a {b: /* stays */ c;/* stays */ d: "; /* no */"; e: f; /* stays */ g: h}'
+    }
+
+
+@pytest.mark.parametrize("line", ["""b: "; /*";""", "b: ';/*';", """b: "x"; /* stays */"""])
+def test_what_may_be_no_comment_takes_nothing_along_up_to_the_next_one(line):
+    sheet = b".a {%s\nc: d;\n}\n/* gone */\n.e {f: g}" % line.encode()
+    assert _published(**{"default/assets/css/map.css": sheet}) == {
+        "css/map.css": b".a {%s%sc: d}.e {f: g}" % (line.encode(), b"" if line.endswith(";") else b"\n")
+    }
+
+
+def test_patterns_for_files_in_a_script_are_no_comments():
+    script = b'const a = "{/*";\n// In {/*.js\nlet b;\nlet c; /* gone */\nlet d;\n'
+    assert _published(**{"default/assets/js/a.js": script}) == {
+        "js/a.js": b'const a = "{/*";let b;let c;let d;'
     }
 
 
