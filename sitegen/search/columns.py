@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect
 from functools import partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
@@ -130,7 +130,7 @@ def _occurrences(terms: Terms, places: Sequence[int], also: Mapping[int, Numbers
 def _alike(sizes: Sequence[int], count: int) -> list[tuple[int, int]]:
     """Neighbours that are about as much together, so many times or, where few are very large, less often; first and last (exclusive)."""
     until = [*accumulate(sizes)]
-    cuts = [bisect_left(until, until[-1] * number // count) for number in range(1, count)] if until else []
+    cuts = [bisect(until, until[-1] * number // count) for number in range(1, count)] if until else []
     return [(first, end) for first, end in pairwise((0, *cuts, len(sizes))) if first < end]
 
 

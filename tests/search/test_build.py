@@ -268,3 +268,17 @@ def test_half_a_character_does_not_stop_the_build():
     assert "search/manifest.json" in files(
         site_of([Paper(id="p", title="Broken \ud835", abstract="x\udc9cy")])
     )
+
+
+def test_terms_that_are_met_equally_often_are_halved_between_two_processes(monkeypatch):
+    monkeypatch.setattr("sitegen.search.reading.MANY", 1)
+    monkeypatch.setattr("sitegen.search.indexing.MANY", 1)
+    kinds = []
+
+    def apart(run, kind):
+        kinds.append(kind)
+        return run
+
+    site = site_of([Paper(id="p", title="alpha beta")])
+    assert files(site, apart=apart) == files(site)
+    assert Portion in kinds
