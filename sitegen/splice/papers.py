@@ -10,6 +10,7 @@ from yaml import MappingNode, SequenceNode
 
 from sitegen.diagnostics import Diagnostic, Outcome
 from sitegen.model.source import SourceFile
+from sitegen.parse.kinds import shortened
 from sitegen.parse.paper_file import LINKS, PAPER, PAPERS, parse_paper_file
 from sitegen.parse.shapes import ListOf
 from sitegen.splice.edits import changed, content, opened, refusal, together
@@ -61,13 +62,18 @@ def remove_from_paper_list(file: SourceFile, at: PaperAt, name: str, item: str) 
 
 def new_paper_file(path: str, values: Mapping[str, Value]) -> Outcome[bytes | None]:
     """The bytes of a new file at this path, a list with one entry."""
-    fields = asked_for(SourceFile(path, b"", ""), PAPER, values)
+    file = SourceFile(path, b"", "")
+    if problem := _unsafe(file, values.get("links")):
+        return Outcome(None, (problem,))
+    fields = asked_for(file, PAPER, values)
     if isinstance(fields, Diagnostic):
         return Outcome(None, (fields,))
     said = tuple((each.name, each.content) for each in fields if each.content)
     data = (_SCHEMA + "".join(line + "\n" for line in item_lines(said, PAPER, 0, None).body)).encode()
-    problems = parse_paper_file(SourceFile(path, data, "")).diagnostics
-    return Outcome(None if problems else data, problems)
+    for found in parse_paper_file(SourceFile(path, data, "")).diagnostics:
+        # Its line is one of a file that nobody has.
+        return Outcome(None, (refusal(file, f"would have an error: {found.message}", found.hint),))
+    return Outcome(data)
 
 
 _SCHEMA = "# yaml-language-server: $schema=../../.sitegen/schema/paper.json\n"
@@ -75,6 +81,8 @@ _SCHEMA = "# yaml-language-server: $schema=../../.sitegen/schema/paper.json\n"
 
 def _with(source: Opened, place: Place, values: Mapping[str, Value | None]) -> Outcome[bytes | None]:
     links, now = values.get("links"), value_of(place.node, "links")
+    if problem := _unsafe(source.file, links):
+        return Outcome(None, (problem,))
     changes = []
     if isinstance(links, Mapping) and isinstance(now, SequenceNode):
         values = {**values, "links": _listed(now, links)}
@@ -92,6 +100,16 @@ def _with(source: Opened, place: Place, values: Mapping[str, Value | None]) -> O
     if isinstance(fields, Diagnostic):
         return Outcome(None, (fields,))
     return changed(source, together(*changes, with_fields(source, place, fields)))
+
+
+def _unsafe(file: SourceFile, links: Any) -> Diagnostic | None:
+    """Why the file does not get these links: one of them would be shown nowhere."""
+    for urls in links.values() if isinstance(links, Mapping) else ():
+        for url in [urls] if isinstance(urls, str) else urls or ():
+            if url and safe_url(str(url)) is None:
+                why = f"would have a link that leads nowhere: '{shortened(str(url))}'"
+                return refusal(file, why, "write https://… in full")
+    return None
 
 
 def _stay(now: MappingNode, links: Mapping[str, Value]) -> bool:

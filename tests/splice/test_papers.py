@@ -110,7 +110,32 @@ def test_a_new_file_is_a_list_with_one_entry_that_is_read_back():
     assert outcome.value is not None
     [record] = parse_paper_file(SourceFile("n.yaml", outcome.value, "")).value
     assert (record.names, record.not_same_as) == ("2308.04014", ("a", "2401.1"))
-    assert new_paper_file("content/papers/n.yaml", {"venue": "V"}).value is None
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"venue": "V"}, "would have an error"),
+        ({"paper": "2308.04014", "date": "2009-13-45"}, "would have an error: '2009-13-45' is no date"),
+    ],
+)
+def test_a_new_file_with_an_error_is_refused_without_a_place_in_it(values, words):
+    [problem] = new_paper_file("content/papers/n.yaml", values).diagnostics
+    assert words in problem.message
+    assert problem.message.endswith(": nothing was written")
+    assert (problem.where.path, problem.where.line) == ("content/papers/n.yaml", 0)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", "https://u:p@h.org/"])
+def test_a_link_that_would_be_shown_nowhere_is_not_written(url):
+    for links in ({"code": url}, {"pdf": ["https://example.org/a", url]}):
+        for outcome in (
+            set_paper_fields(file(FILE), FIRST, {"links": links}),
+            set_paper_fields(file(LISTED), PaperAt(0, "T"), {"links": links}),
+            new_paper_file("content/papers/n.yaml", {"paper": "2308.04014", "links": links}),
+        ):
+            assert outcome.value is None
+            assert url in outcome.diagnostics[0].message
 
 
 LISTED = """\
