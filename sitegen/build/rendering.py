@@ -72,8 +72,8 @@ def render(
     def run(index: Searching | None = None) -> Rendered:
         clock = Clock(None)
         with clock("search"):
-            # With two jobs, both are at work already.
-            files = [] if index is None else index.write(stage, apart=jobs > 2)
+            # With two jobs both are at work already, unless there is nothing to draw.
+            files = [] if index is None else index.write(stage, apart=jobs > (2 if pages else 1))
         with _Drawing(renderer, stage, tables) as drawing:
             while (start := counter.take() * size) < len(pages):
                 for page in pages[start : start + size]:
@@ -81,7 +81,8 @@ def render(
             return drawing.done(files, clock.costs["search"])
 
     others = [
-        Forked(partial(run, None if number else index), Rendered, forks=True) for number in range(jobs - 1)
+        Forked(partial(run, None if number else index), Rendered, forks=True)
+        for number in range(jobs - 1 if pages else min(jobs - 1, 1))
     ]
     try:
         shares += [run(None if others else index), *(other.result() for other in others)]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 from sitegen.build.processes import Forked
 from sitegen.memo import program
 from sitegen.model.page import Output
 from sitegen.search.documents import read_documents, read_labels
 from sitegen.text.digest import digest_of
+from sitegen.write import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
     from sitegen.model.site import Site
     from sitegen.search.documents import Document, Labels
     from sitegen.search.index import Index
-    from sitegen.write import Stage, Written
+    from sitegen.write import Stage
 
     T = TypeVar("T")
 
@@ -91,21 +95,31 @@ class Searching:
             self._patching = None
 
     def write(self, stage: Stage, *, apart: bool) -> list[Written]:
-        """Put the files into the stage, and remember for the next build what they are of; `apart`: by two processes."""
+        """Put the files into the stage, and remember for the next build what they are of; `apart`: with other processes."""
         from sitegen.build.patcher import Indexed
         from sitegen.search.indexing import build
         from sitegen.search.reading import read
 
         before = self._shelf.recall("search", self._key, Indexed)
+        beside = partial(_Files, stage, self._published, before.files if before else {})
         papers = read(
             self._site,
             told=self._told,
             before=before.index.papers if before else None,
             apart=_apart if apart else None,
         )
-        files = _Files(stage, self._published, before.files if before else {})
-        for output in build(self._site, papers, stands=files.stand, keep=files.keep):
-            files.write(output)
+        files = beside()
+        outputs = build(
+            self._site,
+            papers,
+            apart=_apart if apart else None,
+            stands=files.stands,
+            elsewhere=beside,
+            take=files.take,
+            keep=files.keep,
+        )
+        for output in outputs:
+            files.put(output)
         if files.index is not None:
             self._shelf.remember("search", self._key, Indexed(files.index, files.made()))
         return files.there
@@ -122,7 +136,7 @@ class _Files:
         self.there: list[Written] = []
         self.index: Index | None = None
 
-    def stand(self, path: str, digest: bytes) -> bool:
+    def stands(self, path: str, digest: bytes) -> bool:
         """Bring along a file that was published, if it is made of just this."""
         self._made[path] = digest
         file = self._published.get(path)
@@ -133,9 +147,19 @@ class _Files:
             self.there.append(kept)
         return kept is not None
 
-    def write(self, output: Output) -> None:
+    def put(self, output: Output) -> None:
         """Put another one there."""
         self.there.append(self._stage.write(output))
+
+    def told(self) -> bytes:
+        """Of all these files, for `take` in another process."""
+        return msgspec.msgpack.encode((self.there, self._made))
+
+    def take(self, told: bytes) -> None:
+        """Have those of another process, too."""
+        there, made = msgspec.msgpack.decode(told, type=tuple[list[Written], dict[str, bytes]])
+        self.there += there
+        self._made |= made
 
     def keep(self, index: Index) -> None:
         """The index whose files these are."""

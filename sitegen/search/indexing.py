@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -41,13 +41,27 @@ if TYPE_CHECKING:
 _MOST_ASIDE = 30_000  # papers; of more, cards take too much memory in two processes
 
 
+class Elsewhere(Protocol):
+    """Where another process puts files of the index."""
+
+    def stands(self, path: str, digest: bytes) -> bool:
+        """As `build` asks it."""
+
+    def put(self, output: Output) -> None:
+        """Put a file in place."""
+
+    def told(self) -> bytes:
+        """All that the first process has to know of this."""
+
+
 def build(
     site: Site,
     papers: Read | None = None,
     *,
     apart: Apart | None = None,
     stands: Callable[[str, bytes], bool] = lambda _path, _digest: False,
-    put: Callable[[Output], None] | None = None,
+    elsewhere: Callable[[], Elsewhere] | None = None,
+    take: Callable[[bytes], None] = lambda _told: None,
     keep: Callable[[Index], None] | None = None,
 ) -> Iterator[Output]:
     """All files under search/, the manifest last. Same site, same files; an unchanged block keeps its name.
@@ -56,9 +70,9 @@ def build(
     ones stay newest first.
 
     `papers` are the site's, as `read` has them; else they are read now, where `apart` starts work in another process. A
-    file that `stands` already, by its path and a digest of what it is made of, is left out. Where another process may
-    `put` files in their place, it makes some of them, which are left out, too. `keep` is given the index as the next build
-    may patch it.
+    file that `stands` already, by its path and a digest of what it is made of, is left out. Where it says `elsewhere`,
+    other processes make some of the files, which are left out, too; `take` is given what each of them told of its own.
+    `keep` is given the index as the next build may patch it.
     """
     read = papers or read_papers(site, apart=apart)
     terms = read.terms()
@@ -72,7 +86,7 @@ def build(
     counts = array("I", terms.counts).tobytes()
     starts = terms.starts[:: terms.fields].tobytes()
     kept = read if keep is not None else None
-    families, labels = _Families(stands, put), read_labels(site.library)
+    families, labels = _Families(stands, elsewhere, take), read_labels(site.library)
     aside = apart if count >= MANY else None
 
     shown = yield from families.made_by(
@@ -120,9 +134,12 @@ class _Families:
     """Families of blocks as files, and what is to be known of them."""
 
     def __init__(
-        self, stands: Callable[[str, bytes], bool], put: Callable[[Output], None] | None = None
+        self,
+        stands: Callable[[str, bytes], bool],
+        elsewhere: Callable[[], Elsewhere] | None = None,
+        take: Callable[[bytes], None] = lambda _told: None,
     ) -> None:
-        self._stands, self._put = stands, put
+        self._stands, self._elsewhere, self._take = stands, elsewhere, take
         self.made: dict[str, Family] = {}
         self.lines: dict[str, bytes] = {}  # of families of LINES
 
@@ -137,23 +154,18 @@ class _Families:
         self, apart: Apart | None, make: Callable[[_Families], Iterator[Output]]
     ) -> Generator[Output, None, Callable[[], None]]:
         """Families made now, or begun by another process, which puts their files in place; what is returned waits for it."""
-        if apart is None or self._put is None:
+        if apart is None or self._elsewhere is None:
             yield from make(self)
             return lambda: None
-        made = apart(partial(self._put_all, make, self._put), Made)
+        made = apart(partial(_made_elsewhere, make, self._elsewhere), Made)
 
         def told() -> None:
             others = made()
             self.made |= others.families
             self.lines |= others.lines
+            self._take(others.told)
 
         return told
-
-    def _put_all(self, make: Callable[[_Families], Iterator[Output]], put: Callable[[Output], None]) -> Made:
-        families = _Families(self._stands)
-        for output in make(families):
-            put(output)
-        return Made(families.made, families.lines)
 
 
 class Made(msgspec.Struct):
@@ -161,6 +173,17 @@ class Made(msgspec.Struct):
 
     families: dict[str, Family]
     lines: dict[str, bytes]
+    told: bytes  # of their files
+
+
+def _made_elsewhere(
+    make: Callable[[_Families], Iterator[Output]], elsewhere: Callable[[], Elsewhere]
+) -> Made:
+    files = elsewhere()
+    families = _Families(files.stands)
+    for output in make(families):
+        files.put(output)
+    return Made(families.made, families.lines, files.told())
 
 
 def _shown(

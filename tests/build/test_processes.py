@@ -16,6 +16,7 @@ import pytest
 
 from sitegen.build import Options, build
 from sitegen.build.processes import Beside, EndedError, Forked, Line, Other
+from sitegen.search import indexing
 
 
 @pytest.fixture(autouse=True)
@@ -153,6 +154,39 @@ def test_after_an_edit_one_process_and_two_write_the_same_bytes(large: Path):
         for site in (large / "edited-1", large / "edited-2")
     )
     assert one == two
+
+
+def test_where_there_is_little_else_to_make_two_processes_make_the_index(
+    large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for module in ("sitegen.search.indexing", "sitegen.search.reading"):
+        monkeypatch.setattr(f"{module}.MANY", 500)
+    told = tmp_path / "told"
+    real = indexing.columns_of
+
+    def watched(*given, apart):
+        told.write_text("one" if apart is None else "two")
+        return real(*given, apart=apart)
+
+    monkeypatch.setattr("sitegen.search.indexing.columns_of", watched)
+    dump = large / "content" / "dumps" / "a.jsonl"
+    before = dump.read_text()
+    made_by = []
+    for said, output, options in (
+        (before, "alone", {"jobs": 2}),  # pages are drawn beside it
+        (before.replace("number 7. ", "number 7 or seven. "), "alone", {"jobs": 2}),
+        (before.replace("number 7. ", "number 7 or seven. "), "whole", {"jobs": 1, "clean": True}),
+    ):
+        dump.write_text(said)
+        assert build(large, Options(output=output, **options)).published
+        made_by.append(told.read_text())
+    dump.write_text(before)
+    assert made_by == ["one", "two", "one"]
+    alone, whole = (
+        {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+        for site in (large / "alone", large / "whole")
+    )
+    assert alone == whole
 
 
 def test_a_build_of_many_pages_that_is_killed_leaves_no_process_and_no_lock(large: Path):

@@ -113,8 +113,23 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
         packed = msgspec.msgpack.encode(run())
         return lambda: msgspec.msgpack.decode(packed, type=kind)
 
-    def put(output):
-        assert put_there.setdefault(output.path, output.data) == output.data
+    class Elsewhere:
+        def __init__(self):
+            self.put_there = {}
+
+        def stands(self, path, digest):
+            return False
+
+        def put(self, output):
+            assert self.put_there.setdefault(output.path, output.data) == output.data
+
+        def told(self):
+            return msgspec.msgpack.encode(self.put_there)
+
+    def take(told):
+        there = msgspec.msgpack.decode(told, type=dict[str, bytes])
+        assert put_there.keys().isdisjoint(there)
+        put_there.update(there)
 
     assert files(site, apart=apart) == whole
     assert kinds == []  # so few papers are read before another process has begun
@@ -123,7 +138,7 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     assert files(site, apart=apart) == whole
     assert kinds == [Read, Portion]
     put_there = {}
-    given = files(site, apart=apart, put=put)
+    given = files(site, apart=apart, elsewhere=Elsewhere, take=take)
     assert kinds[2:] == [Read, Made, Portion, Made]
     assert {**given, **put_there} == whole
     assert given.keys().isdisjoint(put_there)
@@ -141,7 +156,7 @@ def test_the_same_site_gives_the_same_files_when_another_process_reads_a_part_of
     monkeypatch.setattr("sitegen.search.indexing._MOST_ASIDE", 400)
     kinds.clear()
     put_there.clear()
-    assert {**files(site, apart=apart, put=put), **put_there} == whole
+    assert {**files(site, apart=apart, elsewhere=Elsewhere, take=take), **put_there} == whole
     assert kinds == [Read] * 3 + [Portion, Made]
     monkeypatch.setattr(columns, "_AT_ONCE", 2_000)
     kinds.clear()

@@ -103,16 +103,25 @@ def write_index(site: Any, folder: Path) -> None:
     from sitegen.build.processes import Forked
     from sitegen.search.indexing import build
 
-    def put(output: Any) -> None:
-        path = folder / output.path
-        try:
-            path.write_bytes(output.data)
-        except FileNotFoundError:  # the first one in its folder
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(output.data)
+    class Files:
+        def stands(self, path: str, digest: bytes) -> bool:
+            return False
 
-    for output in build(site, apart=lambda run, kind: Forked(run, kind, forks=True).result, put=put):
-        put(output)
+        def put(self, output: Any) -> None:
+            path = folder / output.path
+            try:
+                path.write_bytes(output.data)
+            except FileNotFoundError:  # the first one in its folder
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(output.data)
+
+        def told(self) -> bytes:
+            return b""
+
+    files = Files()
+    apart = lambda run, kind: Forked(run, kind, forks=True).result  # noqa: E731
+    for output in build(site, apart=apart, elsewhere=Files):
+        files.put(output)
 
 
 def a_site(rows: Sequence[Row]) -> Any:
