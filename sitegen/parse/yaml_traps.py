@@ -173,9 +173,15 @@ def _start_of_something_else(value: str, is_field: bool, problem: yaml.MarkedYAM
         problem.problem == "found undefined alias" or problem.context == "while scanning an alias"
     ):
         return "'*' starts an alias"
-    if first in "[{" and "flow" in (problem.context or "") and _HASH.search(value):
+    within_brackets = "flow" in (problem.context or "")  # what is wrong is there, not behind them
+    if first in "[{" and within_brackets and _HASH.search(value):
         return "'#' starts a comment"
-    if first in "[{" and re.search(r"[\]}]", value) and not _FLOW_CLOSED.search(value):
+    if (
+        first in "[{"
+        and not within_brackets
+        and re.search(r"[\]}]", value)
+        and not _FLOW_CLOSED.search(value)
+    ):
         return "'[' starts a list" if first == "[" else "'{' starts a mapping"
     if first in "|>" and not _BLOCK_HEADER.match(value):
         return f"'{first}' starts a block of text"

@@ -29,6 +29,14 @@ NOT_CLOSED = f"' opens a quote that is not closed | add ' at the end, or {OTHER_
         ("title: [Re] x", "1:8+6 error yaml-syntax: '[' starts a list | put it in quotes"),
         ("- a\n- [Re] y", "2:3+6 error yaml-syntax: '[' starts a list | put it in quotes"),
         ("title: {x} y", "1:8+5 error yaml-syntax: '{' starts a mapping | put it in quotes"),
+        (
+            "{title: [A, picks: [{paper: x}, y,\n  z ]}\n",
+            "1:9+1 error yaml-syntax: this '[' is not closed | close it with ']', or put the text in quotes",
+        ),
+        (
+            "picks: [{paper: x}, 'y'\n  {paper: z}]\n",
+            "1:8+1 error yaml-syntax: this '[' is not closed | close it with ']', or put the text in quotes",
+        ),
         ("title: *x*", "1:8+3 error yaml-syntax: '*' starts an alias | put it in quotes"),
         ("title: *x", "1:8+2 error yaml-syntax: '*' starts an alias | put it in quotes"),
         ("title: @x", "1:8+2 error yaml-syntax: a text that starts with '@' needs quotes | put it in quotes"),
