@@ -10,7 +10,8 @@ export function facts(to, paper) {
   const begin = begun(`facts:${paper.id}`, { title: written.title, date: written.date, links: written.links }, written.digest);
   const { now } = begin;
   const title = el("input", { name: "title", value: now.title, placeholder: paper.title });
-  const date = el("input", { name: "date", value: now.date, placeholder: paper.date || "2024, 2024-03 or 2024-03-01", pattern: "\\s*[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?\\s*" });
+  const forms = "2024, 2024-03 or 2024-03-01"; // the browser says them where something else is typed
+  const date = el("input", { name: "date", value: now.date, placeholder: paper.date || forms, title: forms, pattern: "\\s*[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?\\s*" });
   const links = el("div", { className: "links" });
   const values = () => ({
     title: title.value,
