@@ -158,6 +158,7 @@ def some_queries(index: Index, terms: Sequence[str], count: int, letters: int = 
         "*ing",
         "l*r*n",
         "m*l~1",
+        "mod* mod*^2 mod* learning",
         "𝒜𝒜ed",
         "a.s it's",
         "title:  learning",

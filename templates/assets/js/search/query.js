@@ -6,11 +6,13 @@
 import { clauseOf, SEPARATORS } from "./words.js";
 
 export const MOST_EDITS = 2;
+const MOST_PATTERNS = 8; // of a query: each may read the list of all words
 const NAMES = { author: "authors", tag: "tags", note: "notes" };
 
 /** A field's position in the names given, or -1. */
 export function fieldOf(name, names) {
-  return names.indexOf(NAMES[name] ?? name);
+  const plain = name?.toLowerCase(); // phones begin with a capital
+  return names.indexOf(NAMES[plain] ?? plain);
 }
 
 /** The clauses of a query, as words.js has them; `names` are those of the fields. */
@@ -47,7 +49,21 @@ export function parse(text, names) {
     }
   }
   flush();
-  return clauses;
+  return affordable(clauses);
+}
+
+/** Patterns and edits that are the same are one, their boosts added up, as lunr adds them; of others only the first. */
+function affordable(clauses) {
+  const met = new Map();
+  return clauses.filter((clause) => {
+    const { term, fields, presence, edits, wild, boost } = clause;
+    if (!wild && !edits) return true;
+    const key = JSON.stringify([term, fields, presence, edits]);
+    const same = met.get(key);
+    if (same) same.boost += boost;
+    else met.set(key, clause);
+    return !same && met.size <= MOST_PATTERNS;
+  });
 }
 
 /** What lunr's lexer emits: { kind: "term" | "field" | "presence" | "~" | "^", string }. */
