@@ -17,18 +17,29 @@ export async function complete(group, known, blocks) {
   await add(group, [...terms].slice(0, COMPLETIONS).map((term) => ({ term, quality: 0.8 })), known);
 }
 
-/** Adds what its word may have been meant to be, and where it is unknown says so: `meant`. */
+/**
+ * Adds what its word may have been meant to be, and where it is unknown says so: `meant`. An unknown word that begins
+ * others is unfinished: what was found while it was typed stays when Enter is pressed.
+ */
 export async function correct(group, known, blocks) {
+  if (!group.variants.length) {
+    await complete(group, known, blocks);
+    if (group.variants.length) return;
+  }
   const documents = commonness(group.variants);
   const meant = await corrections(group.word, documents, blocks);
-  if (!documents) group.meant = meant[0]?.word;
-  await add(group, meant, known);
+  const added = await add(group, meant, known);
+  if (!documents) group.meant = meant.find(({ term }) => added.has(term))?.word;
+  if (!group.variants.length) group.elsewhere = meant[0]?.word;
 }
 
-async function add({ variants }, terms, known) {
+/** Those of the terms that stand where the group looks: that a title has a word is no help to `author:`. */
+async function add({ variants, fields }, terms, known) {
   const others = new Map(terms.map((each) => [each.term, each]));
   for (const { term } of variants) others.delete(term);
-  variants.push(...(await known([...others.keys()])).map((each) => ({ ...others.get(each.term), ...each })));
+  const found = (await known([...others.keys()])).filter(({ lists }) => fields.some((field) => lists[field]));
+  variants.push(...found.map((each) => ({ ...others.get(each.term), ...each })));
+  return new Set(found.map(({ term }) => term));
 }
 
 /**
@@ -80,7 +91,8 @@ export function help(text, groups, total) {
     const at = meant ? didYouMean.toLowerCase().indexOf(term) : -1;
     if (at >= 0) didYouMean = didYouMean.slice(0, at) + meant + didYouMean.slice(at + term.length);
   }
-  const words = groups.filter(({ word, variants }) => word && variants.length).map(({ word, meant }) => meant ?? word);
+  const some = groups.filter(({ word, variants, elsewhere }) => word && (variants.length || elsewhere));
+  const words = some.map(({ word, meant, elsewhere }) => meant ?? elsewhere ?? word);
   const all = [...new Set([didYouMean, words.join(" "), ...words])].filter((each) => each && each !== text);
   return { ...(didYouMean !== text && { didYouMean }), ...(!total && { suggestions: all.slice(0, 4) }) };
 }
