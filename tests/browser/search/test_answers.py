@@ -24,7 +24,21 @@ def test_while_typing_the_last_word_is_the_beginning_of_words(tab, made_up):
     whole = set(found(tab, made_up, "transformer"))
     assert whole <= set(found(tab, made_up, "transfo", asYouType=True))
     assert whole <= set(found(tab, made_up, "transforme", asYouType=True))
-    assert found(tab, made_up, "transfo") == found(tab, made_up, "transfo ", asYouType=True) == []
+    assert found(tab, made_up, "model") == found(tab, made_up, "model ", asYouType=True)
+    assert set(found(tab, made_up, "mode", asYouType=True)) >= set(found(tab, made_up, "model"))
+
+
+def test_what_an_unfinished_word_finds_while_typed_stays_when_it_is_asked_for(tab, made_up):
+    typed = found(tab, made_up, "transfo", asYouType=True)
+    assert typed == found(tab, made_up, "transfo") == found(tab, made_up, "transfo ", asYouType=True) != []
+
+
+def test_a_sign_that_no_paper_has_finds_none(tab, www):
+    # An acronym that is a word as common as "or" has no term.
+    roads = tuple(Paper(id=f"r{n}", title="Maps", abstract="Of open roads (OR), again.") for n in range(3))
+    index = indexed(site_of((*roads, Paper(id="hug", title="A 🤗 for all"))), www[0] / "signs", www[1])
+    assert found(tab, index, "((((") == found(tab, index, "😀") == []
+    assert found(tab, index, "🤗") == ["hug"]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 /** Words that stand together: phrases, and what is one word here and two there. Loaded when there may be some. */
 
 import { stem } from "./stemmer.js";
-import { tokensOf, trimmed } from "./words.js";
 
 const CUTS = 3;
-const MOST_WORDS = 60; // of a phrase
 const AS_ONE = 0.8; // what a word is worth that a query writes as two
 
 /** Adds what a group's word and its neighbour may be together; whether there was anything. */
@@ -26,24 +24,22 @@ export async function asTwoWords(word, blocks) {
   const all = named ?? Array.from({ length: word.length - 4 }, (_, at) => word.slice(0, at + 2));
   const beginnings = all.filter((each) => words.has(each));
   const cuts = beginnings.sort((a, b) => words.get(b) - words.get(a)).slice(0, CUTS);
-  const groups = cuts.map((each) => withPhrase({ phrase: `${each} ${word.slice(each.length)}` }, blocks));
-  return (await Promise.all(groups)).flatMap(([{ variants }]) => variants.filter(({ lists }) => lists.some(Boolean)));
+  const terms = cuts.map((each) => [each, word.slice(each.length)].map((half, at) => ({ term: stem(half), at })));
+  const variants = await Promise.all(terms.map((each) => standing(each, blocks)));
+  return variants.filter(({ lists }) => lists.some(Boolean));
 }
 
-/** The group of a phrase clause: its one variant has the documents in which all words stand in this order. */
-export async function withPhrase({ phrase, ...clause }, blocks, stopWords) {
-  const words = tokensOf(phrase).slice(0, MOST_WORDS).map(([token]) => trimmed(token));
-  const wanted = words.map((word, at) => ({ term: stem(word), at })).filter((_, at) => !stopWords?.has(words[at]));
-  if (!wanted.length) return [];
-  const lists = await Promise.all(wanted.map(({ term }) => blocks.postings(term)));
+/** A variant: the documents in which terms { term, at } stand in these places; its lists are null where there are none. */
+export async function standing(wanted, blocks) {
   const term = wanted.map((each) => each.term).join(" ");
-  if (!lists.every(Boolean)) return [{ ...clause, variants: [] }];
+  const lists = await Promise.all(wanted.map((each) => blocks.postings(each.term)));
+  if (!lists.every(Boolean)) return { term, quality: 1, lists: [] };
   const places = await Promise.all(wanted.map((each) => blocks.positions(each.term)));
   const found = lists[0].map((list, field) => {
     if (field >= lists[0].length - 2 || !lists.every((each) => each[field])) return null;
     return sideBySide(lists.map((each) => each[field]), places.map((each) => each[field]), wanted);
   });
-  return [{ ...clause, variants: [{ term, quality: 1, lists: found }] }];
+  return { term, quality: 1, lists: found };
 }
 
 function sideBySide(lists, places, wanted) {
