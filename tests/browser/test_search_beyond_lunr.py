@@ -162,6 +162,16 @@ def ids(answer: dict[str, Any]) -> list[str]:
         ("erdso", {"erdos"}),  # a slip, and without the accent
         ("lukaz", {"quant"}),
         ("transfromers", {"quant"}),
+        ("stochas", {"gradient"}),  # unfinished, and Enter was pressed
+        ("研", set()),
+        ("研*", set()),
+        ("author:lukasz", {"quant"}),
+        ("Author:Łukasz", {"quant"}),
+        ("abstract:神经网络", {"cjk"}),
+        ("title:神经网络", set()),
+        ("books -pre-training", {"llm"}),
+        ("+pre-training books", {"llm", "llm2", "llm3"}),
+        ("title:large-language", {"llm", "llm2", "llm3"}),
         ("where is the quantization", {"quant"}),
     ],
 )
@@ -240,6 +250,12 @@ def test_exactly_lunr_knows_no_other_spellings(search):
         ('"the"', set()),
         ('"unheard of things"', set()),
         ('attention "all you need', {"attention", "needs"}),
+        ("“gradient descent”", {"gradient"}),
+        ('"theorem of erdos"', {"erdos"}),
+        ('"theorem of Erdös"', {"erdos"}),
+        ('author:"ana lukasz"', {"quant"}),
+        ('"神经网络"', {"cjk"}),
+        ('"网络神经"', set()),
     ],
 )
 def test_words_in_quotes_stand_side_by_side(search, query, wanted):
@@ -283,6 +299,11 @@ def test_while_typing_the_last_word_is_unfinished(search):
     [
         ("year:2024", {}, ["needs", "vila"]),
         ("year:2023..2024", {}, ["needs", "vila", "cjk"]),
+        ("year:2023-2024", {}, ["needs", "vila", "cjk"]),
+        ("Year:2024–2023", {}, ["needs", "vila", "cjk"]),
+        ("year:2023 year:2024", {}, ["needs", "vila", "cjk"]),
+        ("year:2023..2024 -year:2023", {}, ["needs", "vila"]),
+        ("year:speech", {}, ["slash"]),
         ("year:2024..", {}, ["llm3", "needs", "vila"]),
         ("year:..2020", {}, ["erdos"]),
         ("year:undated speech", {}, ["slash"]),
@@ -338,6 +359,13 @@ def test_a_slip_is_named_and_nothing_found_leads_on(search):
     assert "didYouMean" not in search("quantization")
 
 
+def test_what_a_field_does_not_have_is_no_way_on(search):
+    elsewhere = search("author:gradint")
+    assert elsewhere["total"] == 0
+    assert elsewhere["suggestions"] == ["gradient"]
+    assert "didYouMean" not in elsewhere
+
+
 @pytest.mark.parametrize(
     "query",
     ['"' * 9999, 'a"b"' * 2500, "year:" * 2000, "in:" + "x" * 9000, "<img src=x onerror=alert(1)>", "😀 👩‍👩‍👧", "的" * 9000,
@@ -347,6 +375,14 @@ def test_a_slip_is_named_and_nothing_found_leads_on(search):
 def test_whatever_is_typed_there_is_an_answer(search, query):
     answer = search(query, facets=True)
     assert 0 <= answer["total"] <= len(PAPERS)
+
+
+@pytest.mark.parametrize(
+    "query", ["*a* " * 2500, "ab~2 " * 2000, " ".join(f"*{n}* {n}~2" for n in range(999))]
+)
+def test_patterns_by_the_thousand_cost_what_a_few_do(search, query):
+    for exact in (False, True):
+        assert 0 <= search(query, exact=exact)["total"] <= len(PAPERS)
 
 
 def test_words_of_asking_count_for_little_in_a_long_question(search):

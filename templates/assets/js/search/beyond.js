@@ -6,6 +6,7 @@
 import { fieldOf, parse } from "./query.js";
 
 const FILTERS = { year: "year", in: "collection", status: "status" };
+const YEARS = /^(\d*)(?:\.\.+|[-–—])(\d*)$/;
 
 // As sitegen/text/identifiers.py has them.
 const ARXIV = /^(?:\S*[/:]|10\.48550\/arxiv\.)?(?:(\d\d(?:0[1-9]|1[0-2])\.\d{4,5})|([a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?(\/\d{7}))(?:v\d+)?(?:\.pdf)?$/;
@@ -21,15 +22,29 @@ export function read(text, names) {
   const filters = [];
   const identifiers = [];
   const rest = text
+    .replace(/[“”„]/g, '"') // as phones write them
     .replace(/(?<=^|\s)[+-]+(?=\s|$)/g, " ") // a dash between words, as in titles
+    .replace(/(?<=^|\s)([+-]?)((?:\w+:)?)([\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+)(?=\s|$)/gu, (whole, sign, name, word) => {
+      // What stands before a compound is meant for all of it.
+      if (!(sign || name) || (name && fieldOf(name.slice(0, -1), names) < 0) || keyOf(word.toLowerCase())) return whole;
+      const parts = word.split("-");
+      if (sign === "-") return ` -${name}"${parts.join(" ")}" `;
+      return parts.map((part) => ` ${sign}${name}${part}`).join("");
+    })
     .replace(/([+-]?)(?:(\w+):)?"([^"]*)"/g, (_, sign, name, words) => {
       const field = fieldOf(name, names);
       const fields = field < 0 ? names.map((_, at) => at) : [field];
       phrases.push({ phrase: words.toLowerCase(), fields, presence: sign || "+", boost: 1 });
       return " ";
     })
-    .replace(/(?<=^|\s)([+-]?)(year|in|status):([\p{L}\p{N}._-]+)/gu, (_, sign, name, value) => {
-      filters.push({ facet: FILTERS[name], value, not: sign === "-" });
+    .replace(/(?<=^|\s)([+-]?)(year|in|status):([\p{L}\p{N}._–—-]+)/giu, (whole, sign, name, given) => {
+      const facet = FILTERS[name.toLowerCase()];
+      const value = facet === "year" ? yearsOf(given) : given;
+      if (!value) return whole; // words
+      const not = sign === "-";
+      const before = facet === "year" && !not && filters.find((each) => each.facet === facet && !each.not);
+      if (before) before.value = [before.value, value].flat(); // a paper is of one year: these or those
+      else filters.push({ facet, value, not });
       return " ";
     })
     .replace(/(?<=^|\s)([+-]?)(\S+)/g, (whole, presence, written) => {
@@ -40,6 +55,14 @@ export function read(text, names) {
       return " ";
     });
   return { clauses: [...phrases, ...identifiers, ...parse(rest, names).map(named)], filters };
+}
+
+/** Years as filter.js has them, undefined for what are none: `2023-2025`, and `2025..2023`, is `2023..2025`. */
+function yearsOf(given) {
+  if (/^(undated|\d+)$/i.test(given)) return given.toLowerCase();
+  const [, from, to] = YEARS.exec(given) ?? [];
+  if (!from && !to) return undefined;
+  return (from && to ? [from, to].sort() : [from, to]).join("..");
 }
 
 /** `A*` is the name of an algorithm, and a star alone nothing: no patterns. */

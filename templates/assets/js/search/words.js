@@ -2,7 +2,7 @@
 
 export const SEPARATORS = " \t\n\r\f\v\u00a0-";
 const TOKENS = new RegExp(`[^${SEPARATORS}]+`, "g"); // the minus stands last
-const OPERATORS = /["*:\\^~]|(^|\s)[-+]|\d\d[-./]\w|\/\d{7}/; // or an identifier
+const OPERATORS = /["“”„*:\\^~]|(^|\s)[-+]|\d\d[-./]\w|\/\d{7}/; // or an identifier
 
 /** The tokens of a text, as matches: cut where lunr cuts. */
 export function tokensOf(text) {
