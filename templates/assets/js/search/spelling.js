@@ -22,10 +22,7 @@ export async function complete(group, known, blocks) {
  * others is unfinished: what was found while it was typed stays when Enter is pressed.
  */
 export async function correct(group, known, blocks) {
-  if (!group.variants.length) {
-    await complete(group, known, blocks);
-    if (group.variants.length) return;
-  }
+  if (!group.variants.length) await complete(group, known, blocks);
   const documents = commonness(group.variants);
   const meant = await corrections(group.word, documents, blocks);
   const added = await add(group, meant, known);
