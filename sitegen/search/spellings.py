@@ -139,7 +139,7 @@ class _Rules:
         asked = {word for _, *long in met for word in long}
         numbers = {word: number for number, word in enumerate(self._terms.words) if word in asked}
         for (short, *long), times in met.items():
-            if not numbers.keys() >= set(long):
+            if short in STOP_WORDS or not numbers.keys() >= set(long):
                 continue
             key = stem(short), tuple(self._symbols[numbers[word]] for word in long)
             counts[key] += times

@@ -178,6 +178,17 @@ def test_a_broken_index_is_said_and_a_reload_keeps_what_was_typed(panel, harm):
     expect(it.field).to_have_value("interleaved speech")
 
 
+def test_a_broken_manifest_is_said_and_nothing_else_goes_wrong(panel):
+    it = panel()
+    thrown: list[Any] = []
+    it.page.on("pageerror", lambda problem: thrown.append(problem))  # noqa: PLW0108  a built-in one has no signature
+    it.page.route("**/search/manifest.json", lambda route: route.fulfill(body="{"))
+    it.type("interleaved")
+    expect(it.box).to_have_attribute("data-state", "broken")
+    expect(it.box.get_by_role("button")).to_be_visible()
+    assert thrown == []
+
+
 def test_without_a_network_it_can_be_tried_again(panel):
     it = panel()
     it.page.route("**/search/postings/*", lambda route: route.abort())

@@ -93,3 +93,7 @@ def test_an_acronym_and_what_it_stands_for_find_each_other_where_two_papers_expl
         term: [1, 3, 4] for term in ("graph", "network", "neural")
     }
     assert found(explaining[0], *others) == {}
+
+
+def test_an_acronym_that_is_a_stop_word_finds_nothing():
+    assert found(*[("", "an odds ratio (OR)")] * 2, ("Odds ratio", "")) == {}

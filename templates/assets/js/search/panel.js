@@ -51,7 +51,7 @@ export function attach(field) {
   panel.addEventListener("mousedown", (event) => event.preventDefault()); // or the field would lose the focus
   form.addEventListener("focusout", ({ relatedTarget }) => form.contains(relatedTarget) || close());
   form.addEventListener("submit", close);
-  prepare();
+  prepare().catch(() => {}); // who asks is told
   if (document.activeElement === field) ask();
 
   function prepare() {
