@@ -119,8 +119,7 @@ def write_index(site: Any, folder: Path) -> None:
             return b""
 
     files = Files()
-    apart = lambda run, kind: Forked(run, kind, forks=True).result  # noqa: E731
-    for output in build(site, apart=apart, elsewhere=Files):
+    for output in build(site, apart=lambda run, kind: Forked(run, kind, forks=True).result, elsewhere=Files):
         files.put(output)
 
 

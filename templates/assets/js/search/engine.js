@@ -28,7 +28,7 @@ const filtering = () => import("./filter.js");
 const lunr = () => import("./lunr.js");
 const beyond = () => import("./beyond.js");
 const together = () => import("./together.js");
-const accents = () => import("./alike.js");
+const alike = () => import("./alike.js");
 
 /** The engine over the index at an absolute address. */
 export async function openSearch(base) {
@@ -46,7 +46,7 @@ export async function openSearch(base) {
   async function groupsOf(clause, typing, tell) {
     const { term, wild, edits, boost, phrase, key } = clause;
     if (key) return [{ ...clause, variants: await known([key, term]) }];
-    if (phrase !== undefined) return (await accents()).withPhrase(clause, blocks, stopWords);
+    if (phrase !== undefined) return (await alike()).withPhrase(clause, blocks, stopWords);
     if (wild || edits) return (await lunr()).groupsAsWritten(clause, known, blocks);
     const unfinished = stopWords.has(term); // `for` may become `force`
     if (unfinished && !typing) return [];
@@ -56,7 +56,7 @@ export async function openSearch(base) {
     const apart = parts.length > 1 && (hasCjk(word) || parts.every((part) => part.length > 2));
     const variants = apart || unfinished ? [] : await known([stem(trimmed(term)), stem(term), stem(word) || term, ...power]);
     const [field, another] = clause.fields; // titles have other spellings of their own
-    if (field && !another) variants.push(...(await (await accents()).alikeIn(trimmed(term), variants, known, blocks)));
+    if (field && !another) variants.push(...(await (await alike()).alikeIn(trimmed(term), variants, known, blocks)));
     if (parts.length > 1 && !variants.length) {
       const groups = parts.slice(0, MOST_WORDS).map((part) => groupsOf({ ...clause, term: part }, typing && part === parts.at(-1)));
       return (await Promise.all(groups)).flat();

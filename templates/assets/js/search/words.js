@@ -45,7 +45,7 @@ export function fold(text) {
     .normalize("NFC");
 }
 
-/** What stands between the signs of a word, folded; CJK text in pairs: the `_parts` of sitegen/search/spellings.py. */
+/** What stands between the signs of a word, folded; CJK text in pairs: `parts_of` and `cjk_pairs` of sitegen/search/forms.py. */
 export function partsOf(word) {
   const parts = fold(word).match(/[\p{L}\p{N}]+/gu) ?? [];
   return parts.flatMap((part) => part.match(RUNS).flatMap(pairs));
